@@ -1,0 +1,17 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define BALLAST_BALANCE_ERROR (ballast_balance_error_quark ())
+
+typedef enum
+{
+  BALLAST_BALANCE_ERROR_SETTING, /* a setting is out of its range or unknown */
+  BALLAST_BALANCE_ERROR_EMPTY,   /* there is nothing to count */
+} BallastBalanceError;
+
+GQuark ballast_balance_error_quark (void);
+
+G_END_DECLS

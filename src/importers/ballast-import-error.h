@@ -1,0 +1,18 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define BALLAST_IMPORT_ERROR (ballast_import_error_quark ())
+
+typedef enum
+{
+  BALLAST_IMPORT_ERROR_LAYOUT,  /* no reader knows this layout */
+  BALLAST_IMPORT_ERROR_SYNTAX,  /* an annotation file cannot be understood at all */
+  BALLAST_IMPORT_ERROR_EMPTY,   /* there is no image in it */
+} BallastImportError;
+
+GQuark ballast_import_error_quark (void);
+
+G_END_DECLS

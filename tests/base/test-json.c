@@ -1,0 +1,68 @@
+#include "ballast-json.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+static void
+assert_refused (const char *text,
+                gssize      length)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (ballast_json_parse (text, length, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+}
+
+static void
+test_json_round_trip (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = ballast_json_parse ("\xEF\xBB\xBF{\"b\":[1,0.1],\"a\":null}", -1, &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  text = ballast_json_to_string (node, FALSE);
+  g_assert_cmpstr (text, ==, "{\"b\":[1,0.1],\"a\":null}");
+}
+
+static void
+test_json_refused (void)
+{
+  assert_refused ("", -1);
+  assert_refused ("{", -1);
+  assert_refused ("[1,]]", -1);
+  assert_refused ("\"\xff\"", -1);
+}
+
+/* json-glib runs out of stack on this one, so it must not get that far. */
+static void
+test_json_deep (void)
+{
+  g_autofree char *text = g_strnfill (1000000, '[');
+
+  assert_refused (text, -1);
+}
+
+static void
+test_json_brackets_in_strings (void)
+{
+  g_autofree char *brackets = g_strnfill (1000, '[');
+  g_autofree char *text = g_strdup_printf ("[\"\\\"%s\"]", brackets);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = ballast_json_parse (text, -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (node);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/json/round-trip", test_json_round_trip);
+  g_test_add_func ("/base/json/refused", test_json_refused);
+  g_test_add_func ("/base/json/deep", test_json_deep);
+  g_test_add_func ("/base/json/brackets-in-strings", test_json_brackets_in_strings);
+  return g_test_run ();
+}
