@@ -21,8 +21,13 @@ JsonNode *ballast_json_parse     (const char *text,
                                   gssize      length,
                                   GError    **error);
 
-/* (transfer full): @node as text; numbers in the C locale, members in the order of their making. */
+/* (transfer full): @node as text; numbers in the C locale, members in the order of their making.
+ * What JSON cannot say (NaN, infinity) is null. */
 char     *ballast_json_to_string (JsonNode   *node,
                                   gboolean    pretty);
+
+/* Appends @number with the fewest digits that read back as the same double; "2.0" for 2. */
+void      ballast_json_append_number (GString *text,
+                                      double   number);
 
 G_END_DECLS

@@ -26,6 +26,35 @@ test_json_round_trip (void)
 }
 
 static void
+assert_number (double      number,
+               const char *expected)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  ballast_json_append_number (text, number);
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_json_numbers (void)
+{
+  assert_number (0.1, "0.1");
+  assert_number (2, "2.0");
+  assert_number (1.0 / 3, "0.3333333333333333");
+  assert_number (1e300, "1e+300");
+  assert_number (G_MAXDOUBLE * 2, "null");
+}
+
+static void
+test_json_pretty (void)
+{
+  g_autoptr(JsonNode) node = ballast_json_parse ("{\"a\":[1,{}],\"b\\n\":[]}", -1, NULL);
+  g_autofree char *text = ballast_json_to_string (node, TRUE);
+
+  g_assert_cmpstr (text, ==, "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\\n\": []\n}");
+}
+
+static void
 test_json_refused (void)
 {
   assert_refused ("", -1);
@@ -61,6 +90,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/json/round-trip", test_json_round_trip);
+  g_test_add_func ("/base/json/numbers", test_json_numbers);
+  g_test_add_func ("/base/json/pretty", test_json_pretty);
   g_test_add_func ("/base/json/refused", test_json_refused);
   g_test_add_func ("/base/json/deep", test_json_deep);
   g_test_add_func ("/base/json/brackets-in-strings", test_json_brackets_in_strings);
