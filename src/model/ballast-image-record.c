@@ -50,8 +50,8 @@ ballast_image_facts_get_view_height (const BallastImageFacts *facts)
 const char *
 ballast_format_get_name (BallastFormat format)
 {
-  static const char *const names[] = { "?",    "JPEG", "PNG", "GIF", "BMP", "TIFF",
-                                       "WebP", "PNM",  "ICO", "HEIF", "AVIF" };
+  static const char *const names[] = { "?", "JPEG", "PNG", "GIF", "BMP", "TIFF",
+                                       "WebP", "PNM", "ICO", "HEIF", "AVIF" };
 
   return (guint) format < G_N_ELEMENTS (names) ? names[format] : "?";
 }

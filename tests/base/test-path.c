@@ -15,9 +15,9 @@ test_path_safe (void)
 }
 
 static void
-assert_both (char       *(*function) (const char *),
-             const char  *input,
-             const char  *expected)
+assert_both (char       *(*function)(const char *),
+             const char *input,
+             const char *expected)
 {
   g_autofree char *output = function (input);
 
