@@ -1,0 +1,98 @@
+#pragma once
+
+#include "ballast-document.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The edits of a project.  Each is one transaction and one step of undo; all are asynchronous, run
+ * in the order in which they were asked for, and end in ballast_document_edit_finish().  After a
+ * success the document's properties are new and "changed" was emitted before the callback.
+ *
+ * Names are UTF-8; ids are those of the tally.  Unknown names or ids fail with
+ * BALLAST_DOCUMENT_ERROR_INVALID, a read-only project with G_IO_ERROR_READ_ONLY.
+ */
+gboolean ballast_document_edit_finish            (BallastDocument              *document,
+                                                  GAsyncResult                 *result,
+                                                  GError                      **error);
+
+void     ballast_document_undo_async             (BallastDocument              *document,
+                                                  GCancellable                 *cancellable,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+void     ballast_document_redo_async             (BallastDocument              *document,
+                                                  GCancellable                 *cancellable,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+
+/* Classes. */
+void     ballast_document_rename_class_async     (BallastDocument              *document,
+                                                  gint64                        class_id,
+                                                  const char                   *name,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+/* The images of all @class_ids go to @into, which may be one of them; the others cease to be. */
+void     ballast_document_merge_classes_async    (BallastDocument              *document,
+                                                  const gint64                 *class_ids,
+                                                  gsize                         n_classes,
+                                                  gint64                        into,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+/* The classes and their labels cease to be; images that held nothing else are excluded. */
+void     ballast_document_drop_classes_async     (BallastDocument              *document,
+                                                  const gint64                 *class_ids,
+                                                  gsize                         n_classes,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+/* @class_ids: all classes in their new order. */
+void     ballast_document_reorder_classes_async  (BallastDocument              *document,
+                                                  const gint64                 *class_ids,
+                                                  gsize                         n_classes,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+
+/* Images, by id. */
+void     ballast_document_relabel_async          (BallastDocument              *document,
+                                                  const gint64                 *image_ids,
+                                                  gsize                         n_images,
+                                                  gint64                        class_id,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+void     ballast_document_exclude_async          (BallastDocument              *document,
+                                                  const gint64                 *image_ids,
+                                                  gsize                         n_images,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+void     ballast_document_include_async          (BallastDocument              *document,
+                                                  const gint64                 *image_ids,
+                                                  gsize                         n_images,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+
+/* Settings.  While a handle is dragged, plan with a draft (ballast_document_dup_plan_for) and set
+ * once on release: every call here is a step of undo. */
+void     ballast_document_set_balance_async      (BallastDocument              *document,
+                                                  const BallastBalanceSettings *balance,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+/* @class_id 0: the pipeline for all.  @pipeline NULL: the class uses the one for all again. */
+void     ballast_document_set_pipeline_async     (BallastDocument              *document,
+                                                  gint64                        class_id,
+                                                  const BallastPipeline        *pipeline,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+void     ballast_document_set_weights_async      (BallastDocument              *document,
+                                                  const BallastWeightSettings  *weights,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+void     ballast_document_set_export_async       (BallastDocument              *document,
+                                                  const BallastExportSettings  *settings,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+void     ballast_document_set_pairs_async        (BallastDocument              *document,
+                                                  const BallastClassPair       *pairs,
+                                                  gsize                         n_pairs,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+
+G_END_DECLS
