@@ -19,8 +19,7 @@ tally_from_splits (const char *text)
       if (g_str_equal (pair[0], "-"))
         tally->images_without_split = images;
       else
-        tally->splits[n_splits++] = (BallastSplitTally){ n_splits, g_strdup (pair[0]), images }
-      ;
+        tally->splits[n_splits++] = (BallastSplitTally){ n_splits, g_strdup (pair[0]), images };
     }
 
   tally->n_splits = n_splits;
