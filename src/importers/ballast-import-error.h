@@ -11,6 +11,8 @@ typedef enum
   BALLAST_IMPORT_ERROR_LAYOUT,  /* no reader knows this layout */
   BALLAST_IMPORT_ERROR_SYNTAX,  /* an annotation file cannot be understood at all */
   BALLAST_IMPORT_ERROR_EMPTY,   /* there is no image in it */
+  BALLAST_IMPORT_ERROR_POINTER, /* a Git LFS pointer stands in the file's place */
+  BALLAST_IMPORT_ERROR_OPTIONS, /* options that do not fit the source, or no JSON of options */
 } BallastImportError;
 
 GQuark ballast_import_error_quark (void);

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "ballast-box.h"
+#include "ballast-problem.h"
+
+G_BEGIN_DECLS
+
+/* What is read, told once before anything else. */
+typedef struct
+{
+  const char *root;         /* absolute path, bytes: the folder of every image path below */
+  const char *importer;     /* "folders", "manifest" … */
+  const char *options_json; /* the options used: they read the same source the same way again */
+} BallastImportSource;
+
+typedef struct
+{
+  int        class_index; /* from declare_class */
+  gboolean   has_box;
+  BallastBox box;
+} BallastImportLabel;
+
+/* An image as its layout tells of it: the file itself was not opened. */
+typedef struct
+{
+  const char               *folder;  /* bytes, relative to the root, "" for it */
+  const char               *name;    /* bytes */
+  gboolean                  is_link; /* a symbolic link that was found good: O_NOFOLLOW refuses it */
+  int                       split;   /* from declare_split, -1: in none */
+  const BallastImportLabel *labels;  /* each class once, unless it has boxes */
+  guint                     n_labels;
+} BallastImportImage;
+
+/*
+ * Where a reader puts what it finds.  Everything that a call is given is valid during the call
+ * alone.  A call that fails ends the import with its error.  Calls come from the thread that
+ * reads, in the same order for the same source.
+ *
+ * Classes and splits are declared before the first image that needs them; a class that no image
+ * holds is declared too.  The same name may be declared again and gives the same index.
+ */
+typedef struct
+{
+  gboolean (*begin_source)  (gpointer                   user_data,
+                             const BallastImportSource *source,
+                             GError                   **error);
+  int      (*declare_class) (gpointer                   user_data, /* ≥ 0; -1: error */
+                             const char                *name,      /* UTF-8 */
+                             GError                   **error);
+  int      (*declare_split) (gpointer                   user_data, /* ≥ 0; -1: error */
+                             const char                *name,      /* UTF-8 */
+                             GError                   **error);
+  gboolean (*add_image)     (gpointer                   user_data,
+                             const BallastImportImage  *image,
+                             GError                   **error);
+  gboolean (*add_problem)   (gpointer                   user_data,
+                             const BallastProblem      *problem, /* ids are 0 */
+                             GError                   **error);
+  gpointer user_data;
+} BallastImportSink;
+
+/*
+ * The first so many problems of a kind are told one by one; then one more says how many others
+ * there are, so that a wrong folder does not fill a project with a million lines.
+ */
+#define BALLAST_IMPORT_MAX_PROBLEMS 1000
+
+typedef struct
+{
+  guint64 images;
+  guint64 ignored_files; /* no image by their ending, hidden ones not counted */
+  guint64 problems[BALLAST_PROBLEM_KIND_LAST + 1]; /* true totals by kind */
+} BallastImportSummary;
+
+/* Counts in @summary and passes on while the kind is below its limit.  @path, @other_path and
+ * @detail may be NULL. */
+gboolean ballast_import_sink_report (const BallastImportSink *sink,
+                                     BallastImportSummary    *summary,
+                                     const BallastProblem    *problem,
+                                     GError                 **error);
+
+/* Says of every kind over its limit how many more there are.  Readers call it last. */
+gboolean ballast_import_sink_finish (const BallastImportSink    *sink,
+                                     const BallastImportSummary *summary,
+                                     GError                    **error);
+
+G_END_DECLS
