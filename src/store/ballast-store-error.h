@@ -14,7 +14,7 @@ typedef enum
   BALLAST_STORE_ERROR_BUSY,          /* another program has it open */
   BALLAST_STORE_ERROR_CORRUPT,       /* the file is damaged */
   BALLAST_STORE_ERROR_FULL,          /* the disk is full */
-  BALLAST_STORE_ERROR_NOT_FOUND,     /* a named class, split or image is not there */
+  BALLAST_STORE_ERROR_NOT_FOUND,     /* a named class, split, image or file is not there */
   BALLAST_STORE_ERROR_EXISTS,        /* a name is already taken */
   BALLAST_STORE_ERROR_FAILED,        /* anything else that SQLite reports */
 } BallastStoreError;

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "ballast-store.h"
+
+G_BEGIN_DECLS
+
+/* Two readable files with the same bytes; @kind is DUPLICATE, CLASS_CONFLICT or SPLIT_LEAK. */
+typedef struct
+{
+  BallastProblemKind kind;
+  gint64             image_id;
+  gint64             other_image_id;
+} BallastDuplicate;
+
+/* A file whose size another file has too. */
+typedef struct
+{
+  guint64 size_bytes;
+  gint64  image_id;
+} BallastSameSize;
+
+/* Fills @counts[kind], 0 … BALLAST_PROBLEM_KIND_LAST. */
+gboolean   ballast_store_count_problems     (BallastStore            *store,
+                                             guint64                 *counts,
+                                             GError                 **error);
+
+/* (transfer full) (element-type BallastProblem): @limit of them after @after_id, of @kind or (0)
+ * of all kinds.  Paths of images are filled in. */
+GArray    *ballast_store_page_problems      (BallastStore            *store,
+                                             BallastProblemKind       kind,
+                                             gint64                   after_id,
+                                             guint                    limit,
+                                             GError                 **error);
+
+/* (transfer full) (element-type BallastSameSize): by size, then by id; sizes that occur once, and
+ * images that are gone or unreadable, are left out. */
+GArray    *ballast_store_get_same_sizes     (BallastStore            *store,
+                                             GCancellable            *cancellable,
+                                             GError                 **error);
+
+/* Replaces all that is known of duplicates, in one transaction.  No edit: it cannot be undone. */
+gboolean   ballast_store_set_duplicates     (BallastStore            *store,
+                                             const BallastDuplicate  *duplicates,
+                                             gsize                    n_duplicates,
+                                             GError                 **error);
+
+G_END_DECLS

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "ballast-store.h"
+
+G_BEGIN_DECLS
+
+#define BALLAST_QUERY_ANY 0
+#define BALLAST_QUERY_NONE (-1) /* images without a class, or in no split */
+
+/* Which images: zeros for all.  The order is that of the ids (of the import). */
+typedef struct
+{
+  gint64             class_id;      /* images that hold it; or ANY, or NONE */
+  gint64             split_id;      /* or ANY, or NONE */
+  BallastProblemKind problem_kind;  /* images with a problem like that; 0: any image */
+  BallastImageFlags  flags_mask;    /* these flags … */
+  BallastImageFlags  flags_value;   /* … are these.  mask 7, value 0: images that count */
+  const char        *search;        /* in folder or name, without regard to ASCII case; or NULL */
+} BallastStoreQuery;
+
+#define BALLAST_IMAGE_ALL_FLAGS \
+  (BALLAST_IMAGE_EXCLUDED | BALLAST_IMAGE_GONE | BALLAST_IMAGE_UNREADABLE)
+
+/* A counting image of a class, for planning.  Valid during the callback. */
+typedef struct
+{
+  gint64      id;
+  gint64      source_id;
+  const char *folder;      /* bytes, relative to the source */
+  const char *name;
+  guint       n_classes;   /* classes that the image holds */
+  guint       n_instances; /* its annotations of the class asked for */
+} BallastStoreMember;
+
+/* Returns FALSE to stop. */
+typedef gboolean (*BallastStoreMemberFunc) (const BallastStoreMember *member,
+                                            gpointer                  user_data);
+
+/* @n images are @width × @height, as looked at. */
+typedef void     (*BallastStoreSizeFunc)   (guint32                   width,
+                                            guint32                   height,
+                                            guint64                   n,
+                                            gpointer                  user_data);
+
+/* (transfer full) (element-type gint64): the ids, ascending; 8 bytes each. */
+GArray   *ballast_store_ids          (BallastStore             *store,
+                                      const BallastStoreQuery  *query,
+                                      GCancellable             *cancellable,
+                                      GError                  **error);
+
+/* -1 with @error set. */
+gint64    ballast_store_count        (BallastStore             *store,
+                                      const BallastStoreQuery  *query,
+                                      GCancellable             *cancellable,
+                                      GError                  **error);
+
+/* (transfer full) (element-type BallastStoreImage): the first @limit after the image @after_id
+ * (0: from the start).  Below 1 ms for a page at any depth. */
+GArray   *ballast_store_page         (BallastStore             *store,
+                                      const BallastStoreQuery  *query,
+                                      gint64                    after_id,
+                                      guint                     limit,
+                                      GError                  **error);
+
+/* (transfer full) (element-type BallastStoreImage): @ids in their order; an unknown id gives a
+ * record whose id is 0. */
+GArray   *ballast_store_get_images   (BallastStore             *store,
+                                      const gint64             *ids,
+                                      gsize                     n_ids,
+                                      GError                  **error);
+
+/* The image at @path relative to a source, or absolute; 0 if there is none, -1 with @error set. */
+gint64    ballast_store_find_image   (BallastStore             *store,
+                                      const char               *path,
+                                      GError                  **error);
+
+/*
+ * The counting images that hold @class_id (BALLAST_QUERY_ANY: all counting images, NONE: those
+ * without a class) in @split_id (or ANY, or NONE), in the order of their relative path's bytes,
+ * then of their sources.  The position in this order is the position in plans.
+ */
+gboolean  ballast_store_foreach_class_member (BallastStore            *store,
+                                              gint64                   class_id,
+                                              gint64                   split_id,
+                                              BallastStoreMemberFunc   func,
+                                              gpointer                 user_data,
+                                              GCancellable            *cancellable,
+                                              GError                 **error);
+
+/* Sizes of the counting images, each once. */
+gboolean  ballast_store_foreach_size (BallastStore             *store,
+                                      BallastStoreSizeFunc      func,
+                                      gpointer                  user_data,
+                                      GCancellable             *cancellable,
+                                      GError                  **error);
+
+G_END_DECLS
