@@ -1,0 +1,102 @@
+#pragma once
+
+#include "ballast-op.h"
+
+G_BEGIN_DECLS
+
+/*
+ * An ordered list of steps: ops with ranges and probabilities.  A plain value without I/O: copy it
+ * to keep it, compare it by ballast_pipeline_equal().  Not locked: one thread changes it.
+ */
+typedef struct _BallastPipeline BallastPipeline;
+
+typedef struct
+{
+  const BallastOp *op;
+  guint32          id;        /* stable and unique in the pipeline: names the step's random draws */
+  gboolean         enabled;
+  double           p;         /* probability, 0 … 1 */
+  BallastValue     values[BALLAST_OP_MAX_PARAMETERS];
+  char           **kept_from; /* names of the classes that the step leaves alone; NULL: none */
+} BallastStep;
+
+BallastPipeline   *ballast_pipeline_new         (void);
+BallastPipeline   *ballast_pipeline_copy        (const BallastPipeline *pipeline);
+void               ballast_pipeline_free        (BallastPipeline       *pipeline);
+gboolean           ballast_pipeline_equal       (const BallastPipeline *a,
+                                                 const BallastPipeline *b);
+
+guint              ballast_pipeline_get_n_steps (const BallastPipeline *pipeline);
+
+/* (transfer none): valid until the pipeline changes. */
+const BallastStep *ballast_pipeline_get_step    (const BallastPipeline *pipeline,
+                                                 guint                  position);
+
+/* The position of the step with @id, or -1. */
+int                ballast_pipeline_find_step   (const BallastPipeline *pipeline,
+                                                 guint32                id);
+
+/* Puts a step with the op's defaults at @position (-1: last).  Returns its id, which no step of
+ * this pipeline has had before. */
+guint32            ballast_pipeline_add         (BallastPipeline       *pipeline,
+                                                 const BallastOp       *op,
+                                                 int                    position);
+void               ballast_pipeline_remove      (BallastPipeline       *pipeline,
+                                                 guint                  position);
+
+/* Moves the step at @from so that it ends at position @to; it keeps its id and its draws. */
+void               ballast_pipeline_move        (BallastPipeline       *pipeline,
+                                                 guint                  from,
+                                                 guint                  to);
+
+/* Setters.  Numbers are brought within their limits. */
+void               ballast_pipeline_set_enabled (BallastPipeline       *pipeline,
+                                                 guint                  position,
+                                                 gboolean               enabled);
+void               ballast_pipeline_set_p       (BallastPipeline       *pipeline,
+                                                 guint                  position,
+                                                 double                 p);
+void               ballast_pipeline_set_value   (BallastPipeline       *pipeline,
+                                                 guint                  position,
+                                                 guint                  parameter,
+                                                 const BallastValue    *value);
+
+/* Keeps the step from images of the class called @class_name, or no longer. */
+void               ballast_pipeline_set_kept_from (BallastPipeline     *pipeline,
+                                                 guint                  position,
+                                                 const char            *class_name,
+                                                 gboolean               kept);
+gboolean           ballast_step_is_kept_from    (const BallastStep     *step,
+                                                 const char            *class_name);
+
+/* TRUE if a copy of an image of @class_name (NULL: any) can come out as another picture. */
+gboolean           ballast_pipeline_does_something (const BallastPipeline *pipeline,
+                                                 const char            *class_name);
+
+/* A renamed class keeps its rules. */
+void               ballast_pipeline_rename_class (BallastPipeline      *pipeline,
+                                                 const char            *old_name,
+                                                 const char            *new_name);
+
+/*
+ * (transfer full): a file that Albumentations 2.0.8 loads.  What it does not know (step ids,
+ * switched off, classes, our own sizes) stands under "ballast" at the top level, which it ignores;
+ * steps that are switched off are written there alone.
+ */
+char              *ballast_pipeline_to_json     (const BallastPipeline *pipeline,
+                                                 gboolean               pretty);
+
+/*
+ * (transfer full): reads our files and those of Albumentations 0.5 to 2.x.  What has no counterpart
+ * here is left out and named in @dropped (out, nullable, transfer full: a NULL-terminated list of
+ * English sentences, empty where all was understood).  NULL with BALLAST_AUGMENT_ERROR_SYNTAX only
+ * where the text is no pipeline at all.
+ */
+BallastPipeline   *ballast_pipeline_from_json   (const char            *text,
+                                                 gssize                 length,
+                                                 char                ***dropped,
+                                                 GError               **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastPipeline, ballast_pipeline_free)
+
+G_END_DECLS

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "ballast-pipeline.h"
+#include "ballast-random.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What is done to one copy of one image: a list of steps with fixed numbers.  Immutable once made,
+ * so any thread may read it.  The meaning of an op's numbers is told at the top of its file.
+ */
+struct _BallastRecipeStep
+{
+  const BallastOp *op;
+  guint32          id; /* of the pipeline's step */
+  guint            n_numbers;
+  double          *numbers;
+};
+
+typedef struct
+{
+  guint              width;  /* of the image that it was drawn for, as looked at */
+  guint              height;
+  guint              n_steps;
+  BallastRecipeStep *steps;  /* those that apply */
+} BallastRecipe;
+
+/* The symmetries of a rectangle, numbered as TurboJPEG's TJXOP.  Turns are clockwise. */
+typedef enum
+{
+  BALLAST_SYMMETRY_NONE = 0,
+  BALLAST_SYMMETRY_FLIP_HORIZONTALLY = 1,
+  BALLAST_SYMMETRY_FLIP_VERTICALLY = 2,
+  BALLAST_SYMMETRY_TRANSPOSE = 3,  /* (x, y) → (y, x) */
+  BALLAST_SYMMETRY_TRANSVERSE = 4, /* (x, y) → (height - y, width - x) */
+  BALLAST_SYMMETRY_TURN_90 = 5,
+  BALLAST_SYMMETRY_TURN_180 = 6,
+  BALLAST_SYMMETRY_TURN_270 = 7,
+} BallastSymmetry;
+
+/*
+ * (transfer full): draws one copy of an image of @width × @height pixels.  @class_name (nullable)
+ * decides which steps are kept from it.  Pure: the same arguments give the same recipe everywhere,
+ * and a step's numbers depend on no other step (but through the size that steps before it leave).
+ */
+BallastRecipe *ballast_pipeline_sample         (const BallastPipeline  *pipeline,
+                                                const BallastRandomKey *key,
+                                                guint                   width,
+                                                guint                   height,
+                                                const char             *class_name);
+
+BallastRecipe *ballast_recipe_copy             (const BallastRecipe    *recipe);
+void           ballast_recipe_free             (BallastRecipe          *recipe);
+gboolean       ballast_recipe_equal            (const BallastRecipe    *a,
+                                                const BallastRecipe    *b);
+
+/* (transfer full): one compact line; and back.  Numbers survive exactly. */
+char          *ballast_recipe_to_json          (const BallastRecipe    *recipe);
+BallastRecipe *ballast_recipe_from_json        (const char             *text,
+                                                gssize                  length,
+                                                GError                **error);
+
+/* (transfer full): a NULL-terminated list with a few characters per step: "↔", "−9°", "☀ +0.12".
+ * Steps that happen to change nothing are left out. */
+char         **ballast_recipe_describe         (const BallastRecipe    *recipe);
+
+/* (transfer full): the same, joined by spaces; "" where nothing is changed. */
+char          *ballast_recipe_describe_line    (const BallastRecipe    *recipe);
+
+/* TRUE if left becomes right: an odd number of reflections.  Paired classes swap. */
+gboolean       ballast_recipe_mirrors          (const BallastRecipe    *recipe);
+
+/* The size of the picture that comes out. */
+void           ballast_recipe_get_output_size  (const BallastRecipe    *recipe,
+                                                guint                  *width,
+                                                guint                  *height);
+
+/* TRUE if the recipe is nothing but a symmetry, which a JPEG can undergo without loss. */
+gboolean       ballast_recipe_get_symmetry     (const BallastRecipe    *recipe,
+                                                BallastSymmetry        *symmetry);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastRecipe, ballast_recipe_free)
+
+G_END_DECLS
