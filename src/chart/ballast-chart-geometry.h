@@ -46,7 +46,7 @@ typedef struct
   BallastChartRect slot;       /* the bar's share of the plot, from its top to its bottom */
   BallastChartRect now;
   BallastChartRect after;      /* empty (width 0) without a plan */
-  double           label_y;    /* the value label's baseline is above this */
+  double           label_y;    /* the middle of the value label */
 } BallastChartBar;
 
 /* A column of the curve: one class, or one pixel's worth of them. */
@@ -73,12 +73,14 @@ typedef struct
   guint               n_classes;
   guint              *order;       /* rank → class index */
   guint              *rank;        /* class index → rank */
+  double              bars_width;  /* of the plot, from its left: the rest is the pill's */
   guint               n_bars;      /* by rank; 0 in a curve */
   BallastChartBar    *bars;
   guint               n_splits;
   BallastChartRect   *segments;    /* [rank × n_splits + split], bottom to top; NULL: not stacked */
   guint               n_columns;   /* 0 in bars */
   BallastChartColumn *columns;
+  gboolean            values_shown; /* the value labels fit */
   gboolean            names_rotated;
   double              name_width;  /* names are cut to this */
   gboolean            has_target;
@@ -102,7 +104,10 @@ typedef struct
   int              class_index; /* -1 where the part is of no class */
 } BallastChartHit;
 
-/* (transfer full): lays @model out.  O(n) after sorting; text is measured for the bars alone. */
+/*
+ * (transfer full): lays @model out.  O(n) after sorting; text is measured for the bars alone.  It
+ * does not depend on what is selected or hovered, so those may change without a new layout.
+ */
 BallastChartGeometry *ballast_chart_geometry_new       (const BallastChartModel    *model,
                                                         double                      width,
                                                         double                      height,
