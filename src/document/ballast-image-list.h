@@ -49,7 +49,7 @@ typedef struct
 } BallastImageQuery;
 
 /*
- * The images of a query, in the order of class and path: a GListModel of BallastImageItem whose
+ * The images of a query, in the order in which they were imported (class by class for folders): a GListModel of BallastImageItem whose
  * length is known and whose items are made on demand.  It never changes; after "changed" with
  * RECORDS ask for a new one and swap the model.  Costs 8 bytes an image.
  */

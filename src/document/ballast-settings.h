@@ -5,18 +5,9 @@
 #include "ballast-balance-settings.h"
 #include "ballast-class-pair.h"
 #include "ballast-pipeline.h"
+#include "ballast-weights.h"
 
 G_BEGIN_DECLS
-
-/* How class weights are made.  Strings are (transfer full) fields of the struct. */
-typedef struct
-{
-  char     *scheme;      /* "balanced", "inverse" …: see ballast-weight-scheme.h */
-  char     *params;      /* JSON object of the scheme's parameters, "{}" for its defaults */
-  char     *normalise;   /* "sample-mean", "sum-k", "max-1", "none" */
-  gboolean  of_dataset;  /* FALSE: of the plan, the dataset as it will be exported */
-  gboolean  of_instances;
-} BallastWeightSettings;
 
 typedef enum
 {
@@ -35,16 +26,20 @@ typedef struct
   guint64              seed;
 } BallastExportSettings;
 
-void ballast_weight_settings_init  (BallastWeightSettings       *settings);
-void ballast_weight_settings_clear (BallastWeightSettings       *settings);
-void ballast_weight_settings_copy  (const BallastWeightSettings *settings,
-                                    BallastWeightSettings       *copy);
+/* Class folders, originals copied, formats kept, quality 92, json and csv weights, seed 0. */
 void ballast_export_settings_init  (BallastExportSettings       *settings);
 void ballast_export_settings_clear (BallastExportSettings       *settings);
 void ballast_export_settings_copy  (const BallastExportSettings *settings,
                                     BallastExportSettings       *copy);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BallastWeightSettings, ballast_weight_settings_clear)
+gboolean ballast_export_settings_equal (const BallastExportSettings *a,
+                                        const BallastExportSettings *b);
+
+/* (transfer none): "keep", "jpeg", "png". */
+const char *ballast_format_choice_get_name (BallastFormatChoice  choice);
+gboolean    ballast_format_choice_parse    (const char          *name,
+                                            BallastFormatChoice *choice);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BallastExportSettings, ballast_export_settings_clear)
 
 /*
