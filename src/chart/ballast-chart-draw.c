@@ -15,6 +15,7 @@
 
 #define BAR_RADIUS 5.0
 #define SMALL_TEXT 0.88
+#define NAME_ROOM_LEAST 40.0
 #define HOVER_VEIL 0.045
 #define SELECTED_VEIL 0.085
 
@@ -240,7 +241,8 @@ draw_name (const Canvas          *canvas,
   place.y = geometry->plot.y + geometry->plot.height + 6 + line / 2;
   place.align = BALLAST_TEXT_CENTRE;
   place.bold = (int) bar->class_index == canvas->model->selected;
-  place.max_width = geometry->name_width + 1;
+  /* Bold is wider than what was measured. */
+  place.max_width = place.bold ? geometry->name_width * 1.15 + 1 : geometry->name_width + 1;
   if (geometry->names_rotated)
     {
       place.align = BALLAST_TEXT_END;
@@ -362,29 +364,46 @@ draw_area (const Canvas *canvas,
 
 /* Below a curve stand ranks, or names where the order is theirs. */
 static void
+draw_rank (const Canvas *canvas,
+           guint         rank,
+           double        room)
+{
+  const BallastChartGeometry *geometry = canvas->geometry;
+  double line = ballast_chart_font_get_measure (canvas->font)->line_height;
+  double centre = geometry->plot.x + geometry->bars_width / geometry->n_classes * (rank + 0.5);
+  BallastTextPlace place = { centre, geometry->plot.y + geometry->plot.height + 6 + line / 2, BALLAST_TEXT_CENTRE,
+                             SMALL_TEXT };
+  g_autofree char *number = ballast_chart_format_count (rank + 1);
+
+  if (canvas->model->sort != BALLAST_CHART_SORT_NAME)
+    {
+      /* The last number must not leave the chart. */
+      if (centre + 20 > geometry->width)
+        {
+          place.align = BALLAST_TEXT_END;
+          place.x = geometry->width;
+        }
+      ballast_chart_font_draw (canvas->font, canvas->cr, number, &place, &canvas->theme->dim);
+      return;
+    }
+
+  place.align = BALLAST_TEXT_START;
+  place.max_width = MIN (room, geometry->width - centre);
+  if (place.max_width < NAME_ROOM_LEAST)
+    return;
+  ballast_chart_font_draw (canvas->font, canvas->cr, canvas->model->names[geometry->order[rank]], &place,
+                           &canvas->theme->dim);
+}
+
+static void
 draw_ranks (const Canvas *canvas)
 {
   const BallastChartGeometry *geometry = canvas->geometry;
-  const BallastTextMeasure *measure = ballast_chart_font_get_measure (canvas->font);
   guint step = MAX ((guint) ballast_chart_nice_step (geometry->n_classes, 8), 1);
-  double slot = geometry->bars_width / geometry->n_classes;
+  double room = geometry->bars_width / geometry->n_classes * step - 12;
 
   for (guint rank = 0; rank < geometry->n_classes; rank = rank == 0 && step > 1 ? step - 1 : rank + step)
-    {
-      g_autofree char *number = ballast_chart_format_count (rank + 1);
-      gboolean by_name = canvas->model->sort == BALLAST_CHART_SORT_NAME;
-      double centre = geometry->plot.x + slot * (rank + 0.5);
-      double room = MIN (slot * step - 12, 2 * (geometry->width - centre));
-      BallastTextPlace place = { centre, geometry->plot.y + geometry->plot.height + 6 + measure->line_height / 2,
-                                 BALLAST_TEXT_CENTRE, SMALL_TEXT };
-
-      place.max_width = MAX (room, 24);
-      if (rank == 0 && by_name)
-        place.max_width = MAX (MIN (room, 2 * (centre - 2)), 24);
-      ballast_chart_font_draw (canvas->font, canvas->cr,
-                               by_name ? canvas->model->names[geometry->order[rank]] : number, &place,
-                               &canvas->theme->dim);
-    }
+    draw_rank (canvas, rank, room);
 }
 
 /* A class in a curve is too thin to light up: a dot on the line, and its name beside it. */

@@ -148,6 +148,38 @@ draw_page (cairo_t                       *cr,
   ballast_chart_draw (cr, model, geometry, theme, font, FALSE);
 }
 
+static gboolean
+write_number (const GMatchInfo *match,
+              GString          *result,
+              gpointer          user_data)
+{
+  guint64 *first = user_data;
+  g_autofree char *mark = g_match_info_fetch (match, 1);
+  g_autofree char *digits = g_match_info_fetch (match, 2);
+  guint64 number = g_ascii_strtoull (digits, NULL, 10);
+
+  *first = MIN (*first, number);
+  g_string_append_printf (result, "%ssurface%" G_GUINT64_FORMAT, mark, number - *first);
+  return FALSE;
+}
+
+/* Cairo numbers its surfaces through the life of the process and writes that into the SVG: start
+ * from 0, so that the same chart gives the same bytes. */
+static void
+renumber_surfaces (GByteArray *bytes)
+{
+  g_autoptr(GRegex) regex = g_regex_new ("([\"#])surface([0-9]+)", 0, 0, NULL);
+  guint64 first = G_MAXUINT64;
+  g_autofree char *text = g_regex_replace_eval (regex, (const char *) bytes->data, bytes->len, 0, 0,
+                                                write_number, &first, NULL);
+
+  if (text == NULL)
+    return;
+
+  g_byte_array_set_size (bytes, 0);
+  g_byte_array_append (bytes, (const guint8 *) text, (guint) strlen (text));
+}
+
 static cairo_status_t
 render (FileKind                       kind,
         const BallastChartModel       *model,
@@ -168,6 +200,8 @@ render (FileKind                       kind,
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
+  if (status == CAIRO_STATUS_SUCCESS && kind == FILE_KIND_SVG)
+    renumber_surfaces (bytes);
 
   return status;
 }

@@ -20,6 +20,7 @@
 #define GUTTER_MIN 42.0   /* room for axis labels */
 #define GUTTER_PAD 14.0
 #define LABEL_RISE 11.0   /* from a bar's top to the middle of its value label */
+#define GRIP_RISE 4.0     /* more, where a grip sits on the top */
 #define NAME_GAP 8.0      /* from the baseline to the names */
 #define SLOT_PAD 8.0      /* between neighbouring names */
 #define BAR_SHARE 0.62
@@ -193,7 +194,8 @@ layout_bar (BallastChartGeometry    *geometry,
     bar->after = rect_from_top (geometry, left, width,
                                 ballast_chart_geometry_value_to_y (geometry,
                                                                    (double) model->after[bar->class_index]));
-  bar->label_y = (model->after != NULL ? MIN (bar->now.y, bar->after.y) : bar->now.y) - LABEL_RISE;
+  bar->label_y = (model->after != NULL ? MIN (bar->now.y, bar->after.y) : bar->now.y) - LABEL_RISE
+                 - (model->handles ? GRIP_RISE : 0);
 }
 
 static void

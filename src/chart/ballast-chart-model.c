@@ -57,7 +57,7 @@ fill_splits (BallastChartModel  *model,
   for (guint s = 0; s < model->n_splits; s++)
     {
       g_free (model->split_names[s]);
-      model->split_names[s] = g_strdup (s < tally->n_splits ? tally->splits[s].name : _("no split"));
+      model->split_names[s] = g_strdup (s < tally->n_splits ? tally->splits[s].name : _ ("no split"));
     }
   for (guint c = 0; c < model->n_classes; c++)
     for (guint s = 0; s < model->n_splits; s++)
@@ -248,7 +248,7 @@ ballast_chart_model_describe_class (const BallastChartModel *model,
   number = describe_number (model, model->now[class_index]);
   text = g_string_new (NULL);
   /* Translators: a class, its count, its share of all and its place, "paper: 99 images, 23.1 %, rank 1 of 6" */
-  g_string_append_printf (text, _("%s: %s, %.1f\u202f%%, rank %u of %u"), model->names[class_index], number,
+  g_string_append_printf (text, _ ("%s: %s, %.1f\u202f%%, rank %u of %u"), model->names[class_index], number,
                           total > 0 ? 100.0 * (double) model->now[class_index] / (double) total : 0.0,
                           get_size_rank (model, class_index), model->n_classes);
   if (model->after != NULL && model->after[class_index] != model->now[class_index])
@@ -256,7 +256,7 @@ ballast_chart_model_describe_class (const BallastChartModel *model,
       g_autofree char *after = ballast_chart_format_count (model->after[class_index]);
 
       /* Translators: the count once the plan is carried out, after "paper: 99 images, …" */
-      g_string_append_printf (text, _(", after balancing %s"), after);
+      g_string_append_printf (text, _ (", after balancing %s"), after);
     }
 
   return g_string_free (text, FALSE);
@@ -269,7 +269,7 @@ ballast_chart_model_describe (const BallastChartModel *model)
   g_autofree char *most = NULL, *least = NULL;
 
   if (model->n_classes == 0)
-    return g_strdup (_("No classes"));
+    return g_strdup (_ ("No classes"));
 
   for (guint i = 1; i < model->n_classes; i++)
     {

@@ -22,6 +22,7 @@
 
 /* Paler than this and a split could not be told from the ground. */
 #define MAX_SPLIT_FADE 0.72
+#define MAX_SPLIT_FADE_DARK 0.6
 
 static const BallastInk picked[] = {
   INK (0x3584e4), /* blue */
@@ -160,7 +161,8 @@ ballast_palette_get_split (BallastInk          class_ink,
                            guint               n_splits,
                            const BallastTheme *theme)
 {
-  float fade = n_splits > 1 ? (float) (MAX_SPLIT_FADE * split_index / (n_splits - 1)) : 0;
+  double most = theme->dark ? MAX_SPLIT_FADE_DARK : MAX_SPLIT_FADE;
+  float fade = n_splits > 1 ? (float) (most * split_index / (n_splits - 1)) : 0;
 
   /* Two splits would jump to the palest shade at once. */
   if (n_splits == 2)
