@@ -30,7 +30,7 @@ typedef struct
   BallastWeightBasis         basis;
   BallastUnit                unit;
   double                     cap; /* no weight above it, then normalised again; 0: none */
-} BallastWeightSettings;
+} BallastWeightOptions;
 
 typedef struct
 {
@@ -44,32 +44,32 @@ typedef struct
 /* The weights of a dataset, in index order. */
 typedef struct
 {
-  BallastWeightSettings settings; /* with what was really used */
+  BallastWeightOptions options; /* with what was really used */
   guint                 n;
   BallastClassWeight   *classes;
   guint                 n_empty;
 } BallastWeights;
 
 /* "balanced", sample-mean, basis plan, images, no cap. */
-void            ballast_weight_settings_init      (BallastWeightSettings       *settings);
+void            ballast_weight_options_init      (BallastWeightOptions       *options);
 
 /* Sets the scheme and its parameters' defaults.  FALSE with BALLAST_BALANCE_ERROR_SETTING. */
-gboolean        ballast_weight_settings_set_scheme (BallastWeightSettings      *settings,
+gboolean        ballast_weight_options_set_scheme (BallastWeightOptions      *options,
                                                    const char                  *name,
                                                    GError                     **error);
 
 /* FALSE with BALLAST_BALANCE_ERROR_SETTING for an unknown name or a number out of range. */
-gboolean        ballast_weight_settings_set_param (BallastWeightSettings       *settings,
+gboolean        ballast_weight_options_set_param (BallastWeightOptions       *options,
                                                    const char                  *name,
                                                    double                       value,
                                                    GError                     **error);
 
 /* (transfer full): {"scheme", "params", "normalise", "basis", "unit", "cap"}. */
-JsonNode       *ballast_weight_settings_to_json   (const BallastWeightSettings *settings);
+JsonNode       *ballast_weight_options_to_json   (const BallastWeightOptions *options);
 
 /* Absent members have their defaults.  FALSE with BALLAST_BALANCE_ERROR_SETTING: the defaults. */
-gboolean        ballast_weight_settings_from_json (JsonNode                    *node,
-                                                   BallastWeightSettings       *settings,
+gboolean        ballast_weight_options_from_json (JsonNode                    *node,
+                                                   BallastWeightOptions       *options,
                                                    GError                     **error);
 
 /*
@@ -79,14 +79,14 @@ gboolean        ballast_weight_settings_from_json (JsonNode                    *
  *
  * Returns: (transfer full)
  */
-BallastWeights *ballast_weights_new       (const BallastWeightSettings *settings,
+BallastWeights *ballast_weights_new       (const BallastWeightOptions *options,
                                            const char *const           *names,
                                            const guint64               *counts,
                                            guint                        n,
                                            guint64                      samples);
 
 /* The same, with the denominators of median-frequency balancing (see BallastWeightInput.present). */
-BallastWeights *ballast_weights_new_present (const BallastWeightSettings *settings,
+BallastWeights *ballast_weights_new_present (const BallastWeightOptions *options,
                                            const char *const           *names,
                                            const guint64               *counts,
                                            const guint64               *present,

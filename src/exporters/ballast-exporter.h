@@ -1,0 +1,91 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "ballast-export-options.h"
+#include "ballast-image-record.h"
+#include "ballast-manifest.h"
+#include "ballast-pipeline.h"
+
+G_BEGIN_DECLS
+
+/* What a layout can hold. */
+typedef enum
+{
+  BALLAST_EXPORTER_PIXELS = 1 << 0,      /* writes files: copies can be drawn */
+  BALLAST_EXPORTER_MULTI_LABEL = 1 << 1, /* several classes an image */
+  BALLAST_EXPORTER_BOXES = 1 << 2,
+  BALLAST_EXPORTER_REPEATS = 1 << 3,     /* copies are repeated lines */
+} BallastExporterFlags;
+
+/* One source image, as its project has it.  Borrowed strings. */
+typedef struct
+{
+  int                 root_fd;        /* the source's folder */
+  const char         *root;           /* its absolute path, bytes */
+  guint               source_ordinal; /* which of the project's sources: 0 for the first */
+  const char         *folder;         /* below the root, bytes, "" for it */
+  const char         *name;           /* bytes */
+  const char         *split;          /* UTF-8; "" for images in no split */
+  gboolean            in_training_split;
+  guint               n_classes;
+  const guint        *classes;        /* their indices, ascending; none: unlabelled */
+  BallastImageFacts   facts;
+  gboolean            keep_original;  /* FALSE: left out by the plan */
+  guint               n_copies;       /* by the plan */
+  const BallastPipeline *pipeline;    /* (nullable) for its copies; NULL: copies are plain repeats */
+} BallastExportSource;
+
+/* What a layout is told at its beginning. */
+typedef struct
+{
+  const BallastExportOptions *options;
+  int                         dir_fd;     /* the folder that is being written */
+  gboolean                    has_splits; /* some image is in a split */
+} BallastExporterContext;
+
+/* A committed file. */
+typedef struct
+{
+  const BallastExportSource *source;
+  const BallastManifestRow  *row;
+  const guint               *classes;     /* indices; of a mirrored copy, the mirrored ones */
+  guint                      n_classes;
+  guint                      repeats;     /* how often it is to be listed */
+} BallastExporterFile;
+
+/*
+ * A layout: one entry of the table in ballast-exporter-table.c.  @begin … @end run in one thread, @add in the
+ * order of the items, whichever thread drew them.
+ */
+typedef struct
+{
+  const char           *name;    /* "folders" */
+  const char           *title;   /* "Class folders" */
+  const char           *summary; /* one sentence: what it is good for */
+  BallastExporterFlags  flags;
+
+  /* (transfer full): the folder for a file of @source that carries @class_name (NULL: none),
+   * relative, safe, without a trailing '/'. */
+  char                *(*dup_folder) (const BallastExporterContext *context,
+                                      const BallastExportSource    *source,
+                                      const char                   *class_name);
+
+  /* (transfer full): the layout's own state, ended by @end or dropped by @abandon. */
+  gpointer             (*begin)      (const BallastExporterContext *context,
+                                      GError                      **error);
+  gboolean             (*add)        (gpointer                      state,
+                                      const BallastExporterFile    *file,
+                                      GError                      **error);
+  gboolean             (*end)        (gpointer                      state,
+                                      GError                      **error);
+  void                 (*free)       (gpointer                      state);
+} BallastExporter;
+
+guint                  ballast_exporter_get_n (void);
+const BallastExporter *ballast_exporter_get   (guint       i);
+
+/* (nullable) */
+const BallastExporter *ballast_exporter_find  (const char *name);
+
+G_END_DECLS
