@@ -1,0 +1,11 @@
+#pragma once
+
+#include "ballast-importer.h"
+
+G_BEGIN_DECLS
+
+/* The readers, each in the file of its name; seen by the table alone. */
+extern const BallastImporter ballast_importer_folders;
+extern const BallastImporter ballast_importer_manifest;
+
+G_END_DECLS

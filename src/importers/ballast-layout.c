@@ -1,0 +1,199 @@
+/*
+ * Asks every reader what it makes of a path, and ranks the answers.
+ */
+#define G_LOG_DOMAIN "ballast-importers"
+
+#include "config.h"
+
+#include "ballast-layout.h"
+
+#include <string.h>
+
+#include "ballast-import-error.h"
+#include "ballast-importer.h"
+#include "ballast-layout-private.h"
+
+/* The preview has to be there at once. */
+#define LOOKING_TIME_US G_USEC_PER_SEC
+
+static void
+clear_named_count (gpointer data)
+{
+  g_free (((BallastNamedCount *) data)->name);
+}
+
+BallastLayoutGuess *
+ballast_layout_guess_new (const BallastImporter *importer,
+                          const char            *root)
+{
+  BallastLayoutGuess *guess = g_new0 (BallastLayoutGuess, 1);
+  const BallastImportOptions initial = BALLAST_IMPORT_OPTIONS_INIT;
+
+  guess->importer = importer;
+  guess->options = initial;
+  guess->root = g_strdup (root);
+  guess->classes = g_array_new (FALSE, FALSE, sizeof (BallastNamedCount));
+  guess->splits = g_array_new (FALSE, FALSE, sizeof (BallastNamedCount));
+  g_array_set_clear_func (guess->classes, clear_named_count);
+  g_array_set_clear_func (guess->splits, clear_named_count);
+  guess->first_images = g_ptr_array_new_with_free_func (g_free);
+  guess->warnings = g_ptr_array_new_with_free_func (g_free);
+
+  return guess;
+}
+
+void
+ballast_layout_guess_free (BallastLayoutGuess *guess)
+{
+  if (guess == NULL)
+    return;
+  ballast_import_options_clear (&guess->options);
+  g_free (guess->root);
+  g_free (guess->description);
+  g_array_unref (guess->classes);
+  g_array_unref (guess->splits);
+  g_ptr_array_unref (guess->first_images);
+  g_ptr_array_unref (guess->warnings);
+  g_free (guess);
+}
+
+void
+ballast_layout_guess_add_count (GArray     *counts,
+                                const char *name,
+                                guint64     count)
+{
+  BallastNamedCount named = { g_strdup (name), count };
+
+  g_array_append_val (counts, named);
+}
+
+void
+ballast_layout_guess_warn (BallastLayoutGuess *guess,
+                           const char         *format,
+                           ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_ptr_array_add (guess->warnings, g_strdup_vprintf (format, arguments));
+  va_end (arguments);
+}
+
+void
+ballast_layout_guess_warn_of_clashes (BallastLayoutGuess *guess)
+{
+  g_autoptr(GHashTable) folded_names = ballast_import_clashes_new ();
+
+  for (guint i = 0; i < guess->classes->len; i++)
+    {
+      const char *name = g_array_index (guess->classes, BallastNamedCount, i).name;
+      g_autofree char *clash = ballast_import_find_clash (folded_names, name);
+
+      if (clash != NULL)
+        ballast_layout_guess_warn (guess, "The classes “%s” and “%s” differ only in case.", clash,
+                                   name);
+    }
+}
+
+char *
+ballast_layout_describe_splits (const GArray *splits)
+{
+  GString *text = g_string_new (NULL);
+
+  if (splits->len == 0)
+    return g_string_free (g_string_append (text, "no splits"), FALSE);
+  g_string_append (text, splits->len == 1 ? "split " : "splits ");
+  for (guint i = 0; i < splits->len; i++)
+    g_string_append_printf (text, "%s%s", i == 0 ? "" : i + 1 == splits->len ? " and " : ", ",
+                            g_array_index (splits, BallastNamedCount, i).name);
+
+  return g_string_free (text, FALSE);
+}
+
+static int
+compare_guesses (gconstpointer a,
+                 gconstpointer b)
+{
+  const BallastLayoutGuess *left = *(BallastLayoutGuess *const *) a;
+  const BallastLayoutGuess *right = *(BallastLayoutGuess *const *) b;
+
+  return (left->confidence < right->confidence) - (left->confidence > right->confidence);
+}
+
+/* No reader spoke: what is wrong with the path itself. */
+static void
+set_no_layout_error (const char *path,
+                     GError    **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_EMPTY,
+                 "There is no image in “%s”, and no manifest", shown);
+  else
+    g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_LAYOUT,
+                 "“%s” is no manifest: choose a folder of class folders, or a CSV, TSV or JSON Lines "
+                 "file that names images and their classes",
+                 shown);
+}
+
+static gboolean
+check_path (const char *path,
+            GError    **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "“%s” does not exist", shown);
+
+  return FALSE;
+}
+
+GPtrArray *
+ballast_layout_detect (const char                  *path,
+                       const BallastLayoutQuestion *question,
+                       GCancellable                *cancellable,
+                       GError                     **error)
+{
+  g_autoptr(GPtrArray) guesses
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) ballast_layout_guess_free);
+  BallastLayoutQuestion asked = { 0 };
+  g_autoptr(GError) first_error = NULL;
+
+  if (question != NULL)
+    asked = *question;
+  if (asked.deadline_us == 0)
+    asked.deadline_us = g_get_monotonic_time () + LOOKING_TIME_US;
+  if (!check_path (path, error))
+    return NULL;
+
+  for (guint i = 0; i < ballast_importer_get_n (); i++)
+    {
+      const BallastImporter *importer = ballast_importer_get (i);
+      g_autoptr(GError) local = NULL;
+      BallastLayoutGuess *guess;
+
+      if (asked.importer != NULL && strcmp (asked.importer, importer->name) != 0)
+        continue;
+      guess = importer->recognise (path, &asked, cancellable, &local);
+      if (guess != NULL)
+        g_ptr_array_add (guesses, guess);
+      else if (local != NULL && first_error == NULL)
+        first_error = g_steal_pointer (&local);
+    }
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  if (guesses->len == 0)
+    {
+      if (first_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&first_error));
+      else
+        set_no_layout_error (path, error);
+      return NULL;
+    }
+  g_ptr_array_sort (guesses, compare_guesses);
+
+  return g_steal_pointer (&guesses);
+}

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "ballast-walk.h"
+
+G_BEGIN_DECLS
+
+/* What a reader does with an entry of a folder. */
+typedef enum
+{
+  BALLAST_LISTED_IMAGE,
+  BALLAST_LISTED_IMAGE_LINK,
+  BALLAST_LISTED_OTHER,
+  BALLAST_LISTED_SPECIAL,
+  BALLAST_LISTED_ALIAS,       /* the kinds of BallastLinkKind that are left out */
+  BALLAST_LISTED_LINK_OUT,
+  BALLAST_LISTED_LINK_BROKEN,
+} BallastListedKind;
+
+/*
+ * The files of one folder, sorted by the bytes of their names.  Hidden files and folders are left
+ * out.  Used again for the next folder, it keeps its memory.
+ */
+typedef struct _BallastListing BallastListing;
+
+BallastListing   *ballast_listing_new      (BallastWalk      *walk);
+void              ballast_listing_free     (BallastListing   *listing);
+
+/* FALSE: errno says why; what was read before that is there. */
+gboolean          ballast_listing_read     (BallastListing   *listing,
+                                            const char       *folder);
+
+guint             ballast_listing_get_n    (BallastListing   *listing);
+
+/* (transfer none): valid until the next read. */
+const char       *ballast_listing_get_name (BallastListing   *listing,
+                                            guint             index);
+BallastListedKind ballast_listing_get_kind (BallastListing   *listing,
+                                            guint             index);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastListing, ballast_listing_free)
+
+G_END_DECLS
