@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * in the order in which they were asked for, and end in ballast_document_edit_finish().  After a
  * success the document's properties are new and "changed" was emitted before the callback.
  *
- * Names are UTF-8; ids are those of the tally.  Unknown names or ids fail with
- * BALLAST_DOCUMENT_ERROR_INVALID, a read-only project with G_IO_ERROR_READ_ONLY.
+ * Names are UTF-8; ids are those of the tally.  An unknown id, a name that is taken and a
+ * read-only project fail with a sentence for the user.
  */
 gboolean ballast_document_edit_finish            (BallastDocument              *document,
                                                   GAsyncResult                 *result,
@@ -38,10 +38,9 @@ void     ballast_document_merge_classes_async    (BallastDocument              *
                                                   gint64                        into,
                                                   GAsyncReadyCallback           callback,
                                                   gpointer                      user_data);
-/* The classes and their labels cease to be; images that held nothing else are excluded. */
-void     ballast_document_drop_classes_async     (BallastDocument              *document,
-                                                  const gint64                 *class_ids,
-                                                  gsize                         n_classes,
+/* The class and its labels cease to be; its images stay, without it. */
+void     ballast_document_drop_class_async       (BallastDocument              *document,
+                                                  gint64                        class_id,
                                                   GAsyncReadyCallback           callback,
                                                   gpointer                      user_data);
 /* @class_ids: all classes in their new order. */

@@ -1,0 +1,106 @@
+/*
+ * The small part of a project that is always in memory.
+ *
+ * Reading it costs as many rows as there are classes and settings; only where some images hold
+ * several classes are the members of every class gone through, for the plan needs to know how many.
+ * Store thread.
+ */
+#define G_LOG_DOMAIN "ballast-document"
+
+#include "config.h"
+
+#include "ballast-snapshot.h"
+
+#include "ballast-settings-private.h"
+#include "ballast-store-edit.h"
+#include "ballast-store-problems.h"
+#include "ballast-store-query.h"
+
+void
+ballast_snapshot_free (BallastSnapshot *self)
+{
+  g_clear_pointer (&self->tally, ballast_tally_unref);
+  g_clear_pointer (&self->settings, ballast_settings_unref);
+  g_clear_pointer (&self->sources, g_ptr_array_unref);
+  g_free (self->shared);
+  g_free (self->title);
+  g_free (self->undo_label);
+  g_free (self->redo_label);
+  g_free (self);
+}
+
+static gboolean
+count_shared (const BallastStoreMember *member,
+              gpointer                  user_data)
+{
+  guint64 *n_shared = user_data;
+
+  if (member->n_classes > 1)
+    (*n_shared)++;
+  return TRUE;
+}
+
+/* The id by which queries name the training split. */
+static gint64
+training_split_id (const BallastTally *tally)
+{
+  guint split = ballast_tally_get_training_split (tally);
+
+  return split < tally->n_splits ? tally->splits[split].id : BALLAST_QUERY_NONE;
+}
+
+static gboolean
+read_shared (BallastSnapshot  *self,
+             BallastStore     *store,
+             GError          **error)
+{
+  const BallastTally *tally = self->tally;
+
+  if (tally->multi_label == 0)
+    return TRUE;
+
+  self->shared = g_new0 (guint64, tally->n_classes);
+  for (guint i = 0; i < tally->n_classes; i++)
+    if (!ballast_store_foreach_class_member (store, tally->classes[i].id, training_split_id (tally),
+                                             count_shared, &self->shared[i], NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_problems (BallastSnapshot  *self,
+               BallastStore     *store,
+               GError          **error)
+{
+  guint64 counts[BALLAST_PROBLEM_KIND_LAST + 1];
+
+  if (!ballast_store_count_problems (store, counts, error))
+    return FALSE;
+  for (guint kind = 1; kind <= BALLAST_PROBLEM_KIND_LAST; kind++)
+    self->problems += counts[kind];
+  return TRUE;
+}
+
+BallastSnapshot *
+ballast_snapshot_read (BallastStore  *store,
+                       GError       **error)
+{
+  g_autoptr(BallastSnapshot) self = g_new0 (BallastSnapshot, 1);
+
+  self->tally = ballast_store_get_tally (store, error);
+  if (self->tally == NULL)
+    return NULL;
+  self->sources = ballast_store_get_sources (store, error);
+  if (self->sources == NULL)
+    return NULL;
+  if (!read_shared (self, store, error) || !read_problems (self, store, error))
+    return NULL;
+
+  self->settings = ballast_settings_read (store, self->tally);
+  self->title = ballast_store_dup_title (store);
+  self->undo_label = ballast_store_get_undo_label (store);
+  self->redo_label = ballast_store_get_redo_label (store);
+  self->read_only = ballast_store_is_read_only (store);
+  self->complete = ballast_store_is_import_complete (store);
+  return g_steal_pointer (&self);
+}
