@@ -437,7 +437,7 @@ ballast_document_set_pipeline_async (BallastDocument       *self,
 
 void
 ballast_document_set_weights_async (BallastDocument             *self,
-                                    const BallastWeightSettings *weights,
+                                    const BallastWeightOptions *weights,
                                     GAsyncReadyCallback          callback,
                                     gpointer                     user_data)
 {

@@ -81,7 +81,7 @@ void     ballast_document_set_pipeline_async     (BallastDocument              *
                                                   GAsyncReadyCallback           callback,
                                                   gpointer                      user_data);
 void     ballast_document_set_weights_async      (BallastDocument              *document,
-                                                  const BallastWeightSettings  *weights,
+                                                  const BallastWeightOptions  *weights,
                                                   GAsyncReadyCallback           callback,
                                                   gpointer                      user_data);
 void     ballast_document_set_export_async       (BallastDocument              *document,

@@ -64,13 +64,13 @@ BallastJob     *ballast_document_export          (BallastDocument              *
 
 /* (transfer full): the project's class weights.  @settings NULL: as set.  Main thread, at once. */
 BallastWeights *ballast_document_dup_weights     (BallastDocument              *document,
-                                                  const BallastWeightSettings  *settings,
+                                                  const BallastWeightOptions  *settings,
                                                   GError                      **error);
 
 /* Writes the weights to @path; its ending (.json, .csv, .txt, .npy, .py) says how. */
 void            ballast_document_write_weights_async
                                                  (BallastDocument              *document,
-                                                  const BallastWeightSettings  *settings,
+                                                  const BallastWeightOptions  *settings,
                                                   const char                   *path,
                                                   GCancellable                 *cancellable,
                                                   GAsyncReadyCallback           callback,

@@ -24,7 +24,7 @@ BallastSettings *ballast_settings_read            (BallastStore                 
  */
 char            *ballast_settings_balance_text    (const BallastBalanceSettings *balance,
                                                    const BallastTally           *tally);
-char            *ballast_settings_weights_text    (const BallastWeightSettings  *weights);
+char            *ballast_settings_weights_text    (const BallastWeightOptions  *weights);
 char            *ballast_settings_export_text     (const BallastExportSettings  *settings);
 char            *ballast_settings_pairs_text      (const BallastClassPair       *pairs,
                                                    gsize                         n_pairs);

@@ -120,9 +120,9 @@ ballast_settings_balance_text (const BallastBalanceSettings *balance,
 }
 
 char *
-ballast_settings_weights_text (const BallastWeightSettings *weights)
+ballast_settings_weights_text (const BallastWeightOptions *weights)
 {
-  return text_of (ballast_weight_settings_to_json (weights));
+  return text_of (ballast_weight_options_to_json (weights));
 }
 
 char *

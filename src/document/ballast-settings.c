@@ -21,7 +21,7 @@ struct _BallastSettings
 {
   gatomicrefcount         ref_count;
   BallastBalanceSettings  balance;
-  BallastWeightSettings   weights;
+  BallastWeightOptions   weights;
   BallastExportSettings   export;
   BallastPipeline        *pipeline;
   GHashTable             *class_pipelines; /* gint64 id → BallastPipeline */
@@ -149,9 +149,9 @@ read_weights (BallastSettings *self,
   g_autoptr(JsonNode) node = read_node (store, BALLAST_KEY_WEIGHTS);
 
   if (node == NULL)
-    ballast_weight_settings_init (&self->weights);
+    ballast_weight_options_init (&self->weights);
   else
-    ballast_weight_settings_from_json (node, &self->weights, NULL);
+    ballast_weight_options_from_json (node, &self->weights, NULL);
 }
 
 static void
@@ -291,7 +291,7 @@ ballast_settings_get_balance (const BallastSettings *self)
   return &self->balance;
 }
 
-const BallastWeightSettings *
+const BallastWeightOptions *
 ballast_settings_get_weights (const BallastSettings *self)
 {
   return &self->weights;

@@ -56,7 +56,7 @@ BallastSettings              *ballast_settings_ref          (BallastSettings    
 void                          ballast_settings_unref        (BallastSettings       *settings);
 
 const BallastBalanceSettings *ballast_settings_get_balance  (const BallastSettings *settings);
-const BallastWeightSettings  *ballast_settings_get_weights  (const BallastSettings *settings);
+const BallastWeightOptions  *ballast_settings_get_weights  (const BallastSettings *settings);
 const BallastExportSettings  *ballast_settings_get_export   (const BallastSettings *settings);
 
 /* (transfer none): the class's own pipeline, else the one for all.  @class_id 0: the one for all. */
