@@ -1,0 +1,32 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Called with the file that the user chose; not called when they changed their mind. */
+typedef void (*BallastFileChosenFunc) (GFile   *file,
+                                       gpointer user_data);
+
+typedef struct
+{
+  const char *title;
+  const char *accept;    /* with an access key: "_Save" */
+  const char *name;      /* proposed, or NULL */
+  const char *extension; /* shown and added, without its dot, or NULL */
+} BallastSaveChoice;
+
+/* The system's own choosers (the portal's in a sandbox).  @user_data must outlive @parent. */
+void ballast_choose_folder       (GtkWindow               *parent,
+                                  const char              *title,
+                                  BallastFileChosenFunc    func,
+                                  gpointer                 user_data);
+void ballast_choose_dataset_file (GtkWindow               *parent,
+                                  BallastFileChosenFunc    func,
+                                  gpointer                 user_data);
+void ballast_choose_save_file    (GtkWindow               *parent,
+                                  const BallastSaveChoice *choice,
+                                  BallastFileChosenFunc    func,
+                                  gpointer                 user_data);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ballast-window.h"
+
+G_BEGIN_DECLS
+
+struct _BallastWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GCancellable        *cancellable; /* of what is being opened */
+  BallastDocument     *document;
+  BallastSelection    *selection;
+  GSignalGroup        *document_signals;
+
+  AdwToastOverlay     *toasts;
+  GtkStack            *main_stack;
+  AdwFlap             *flap;
+  AdwViewStack        *pages;
+  GtkWidget           *sidebar;
+  GtkWidget           *first_run_page;
+  GtkWidget           *import_page;
+  GtkWidget           *drop_hint;
+  GtkLabel            *loading_label;
+  GtkWidget           *undo_button;
+  GtkWidget           *redo_button;
+};
+
+/* ballast-window-actions.c */
+void _ballast_window_install_actions (GtkWidgetClass *widget_class);
+void _ballast_window_update_actions  (BallastWindow  *self);
+
+/* ballast-window-open.c */
+void _ballast_window_remember        (BallastWindow  *self);
+void _ballast_window_import          (BallastWindow  *self,
+                                      const char     *source,
+                                      const char     *layout);
+void _ballast_window_watch_job       (BallastWindow  *self);
+
+G_END_DECLS
