@@ -59,6 +59,7 @@ typedef struct
   gboolean              secondary;  /* belongs behind “More” */
   BallastValue          initial;    /* the default */
   BallastValue          neutral;    /* the value that changes nothing */
+  BallastValue          absent;     /* what a file means that leaves it out: Albumentations' default */
   const BallastChoice  *choices;    /* CHOICE */
   guint                 n_choices;
 } BallastParameter;

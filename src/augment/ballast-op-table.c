@@ -1,0 +1,51 @@
+/*
+ * The catalogue: one line an op, in the order in which people see it.
+ */
+#define G_LOG_DOMAIN "ballast-augment"
+
+#include "config.h"
+
+#include "ballast-op-table.h"
+#include "ops/ballast-ops.h"
+
+#include <string.h>
+
+static const BallastOp *const table[] = {
+  &ballast_op_horizontal_flip,
+  &ballast_op_vertical_flip,
+  &ballast_op_random_rotate_90,
+  &ballast_op_transpose,
+  &ballast_op_rotate,
+  &ballast_op_affine,
+  &ballast_op_random_resized_crop,
+  &ballast_op_random_brightness_contrast,
+  &ballast_op_hue_saturation_value,
+  &ballast_op_random_gamma,
+  &ballast_op_to_gray,
+  &ballast_op_gauss_noise,
+  &ballast_op_gaussian_blur,
+  &ballast_op_coarse_dropout,
+};
+
+guint
+ballast_op_get_n (void)
+{
+  return G_N_ELEMENTS (table);
+}
+
+const BallastOp *
+ballast_op_get (guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (table), NULL);
+
+  return table[index];
+}
+
+const BallastOp *
+ballast_op_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (strcmp (table[i]->name, name) == 0)
+      return table[i];
+  return NULL;
+}

@@ -1,0 +1,218 @@
+/*
+ * Writes a pipeline as Albumentations 2.0.8 loads it.
+ *
+ * Albumentations refuses an unknown key in Compose, and reads nothing at the top level but
+ * "transform": so what it cannot say stands beside it under "ballast", a line a step.  Who edits
+ * "transform" by hand is obeyed.
+ */
+#define G_LOG_DOMAIN "ballast-augment"
+
+#include "config.h"
+
+#include "ballast-json.h"
+#include "ballast-pipeline-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The version of the file format's "ballast" part. */
+#define FORMAT_VERSION 1
+
+static JsonNode *
+number_node (const BallastParameter *parameter,
+             double                  number)
+{
+  JsonNode *node = json_node_alloc ();
+
+  if (parameter->type == BALLAST_PARAMETER_BOOL)
+    return json_node_init_boolean (node, number != 0);
+  if (parameter->whole || parameter->type == BALLAST_PARAMETER_INT
+      || parameter->type == BALLAST_PARAMETER_COLOUR)
+    return json_node_init_int (node, (gint64) number);
+  return json_node_init_double (node, number);
+}
+
+static JsonNode *
+choice_node (const BallastParameter *parameter,
+             double                  index)
+{
+  const BallastChoice *choice = &parameter->choices[(guint) index];
+  JsonNode *node = json_node_alloc ();
+
+  return choice->id >= 0 ? json_node_init_int (node, choice->id)
+                         : json_node_init_string (node, choice->name);
+}
+
+static JsonNode *
+array_node (const BallastParameter *parameter,
+            const double           *numbers,
+            guint                   n)
+{
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    json_array_add_element (array, number_node (parameter, numbers[i]));
+  json_node_take_array (node, array);
+  return node;
+}
+
+static JsonNode *
+value_node (const BallastParameter *parameter,
+            const BallastValue     *value)
+{
+  const double *n = value->number;
+
+  switch (parameter->type)
+    {
+    case BALLAST_PARAMETER_RANGE:
+      return array_node (parameter, n, 2);
+    case BALLAST_PARAMETER_COLOUR:
+      /* One number fits pictures of any channels. */
+      return n[0] == n[1] && n[1] == n[2] ? number_node (parameter, n[0])
+                                          : array_node (parameter, n, 3);
+    case BALLAST_PARAMETER_CHOICE:
+      return choice_node (parameter, n[0]);
+    case BALLAST_PARAMETER_FLOAT:
+    case BALLAST_PARAMETER_INT:
+    case BALLAST_PARAMETER_BOOL:
+    default:
+      return number_node (parameter, n[0]);
+    }
+}
+
+/* "scale.x" goes into the object "scale"; "size.0", "size.1" … are appended to the array "size". */
+static void
+set_path (JsonObject *arguments,
+          const char *path,
+          JsonNode   *node)
+{
+  const char *dot = strchr (path, '.');
+  g_autofree char *name = dot != NULL ? g_strndup (path, (gsize) (dot - path)) : NULL;
+
+  if (dot == NULL)
+    {
+      json_object_set_member (arguments, path, node);
+      return;
+    }
+
+  if (g_ascii_isdigit (dot[1]))
+    {
+      if (!json_object_has_member (arguments, name))
+        json_object_set_array_member (arguments, name, json_array_new ());
+      json_array_add_element (json_object_get_array_member (arguments, name), node);
+      return;
+    }
+
+  if (!json_object_has_member (arguments, name))
+    json_object_set_object_member (arguments, name, json_object_new ());
+  json_object_set_member (json_object_get_object_member (arguments, name), dot + 1, node);
+}
+
+static JsonObject *
+step_arguments (const BallastStep *step)
+{
+  JsonObject *arguments = json_object_new ();
+
+  json_object_set_string_member (arguments, "__class_fullname__", step->op->name);
+  json_object_set_double_member (arguments, "p", step->p);
+  for (guint i = 0; i < step->op->n_parameters; i++)
+    set_path (arguments, step->op->parameters[i].name,
+              value_node (&step->op->parameters[i], &step->values[i]));
+  if (step->op->write_extra != NULL)
+    step->op->write_extra (arguments, step->values);
+  return arguments;
+}
+
+/* What Albumentations' arguments cannot say: the parameters that do not read back as they are. */
+static JsonObject *
+step_differences (const BallastStep *step,
+                  JsonObject        *arguments)
+{
+  BallastValue values[BALLAST_OP_MAX_PARAMETERS];
+  JsonObject *differences = json_object_new ();
+
+  ballast_pipeline_read_values (step->op, arguments, values, NULL);
+  for (guint i = 0; i < step->op->n_parameters; i++)
+    {
+      const BallastParameter *parameter = &step->op->parameters[i];
+
+      if (memcmp (&values[i], &step->values[i], sizeof values[i]) != 0)
+        json_object_set_member (differences, parameter->name,
+                                array_node (parameter, step->values[i].number,
+                                            ballast_parameter_get_n_numbers (parameter)));
+    }
+  return differences;
+}
+
+/* The step's line under "ballast"; a step that is switched off stands there whole. */
+static JsonObject *
+step_of_ours (const BallastStep *step,
+              JsonObject        *arguments)
+{
+  JsonObject *ours = json_object_new ();
+  JsonObject *differences = step_differences (step, arguments);
+
+  json_object_set_int_member (ours, "id", step->id);
+  json_object_set_string_member (ours, "op", step->op->name);
+  if (!step->enabled)
+    json_object_set_object_member (ours, "off", json_object_ref (arguments));
+  if (json_object_get_size (differences) > 0)
+    json_object_set_object_member (ours, "values", json_object_ref (differences));
+  json_object_unref (differences);
+
+  if (step->kept_from != NULL && step->kept_from[0] != NULL)
+    {
+      JsonArray *classes = json_array_new ();
+
+      for (guint i = 0; step->kept_from[i] != NULL; i++)
+        json_array_add_string_element (classes, step->kept_from[i]);
+      json_object_set_array_member (ours, "kept_from", classes);
+    }
+  return ours;
+}
+
+static JsonObject *
+compose_of (JsonArray *transforms)
+{
+  JsonObject *compose = json_object_new ();
+
+  json_object_set_string_member (compose, "__class_fullname__", "Compose");
+  json_object_set_double_member (compose, "p", 1.0);
+  json_object_set_array_member (compose, "transforms", transforms);
+  json_object_set_null_member (compose, "bbox_params");
+  json_object_set_null_member (compose, "keypoint_params");
+  json_object_set_object_member (compose, "additional_targets", json_object_new ());
+  json_object_set_boolean_member (compose, "is_check_shapes", TRUE);
+  return compose;
+}
+
+char *
+ballast_pipeline_to_json (const BallastPipeline *pipeline,
+                          gboolean               pretty)
+{
+  g_autoptr(JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr(JsonObject) object = json_object_new ();
+  JsonArray *transforms = json_array_new (), *steps = json_array_new ();
+  JsonObject *ours = json_object_new ();
+
+  for (guint i = 0; i < ballast_pipeline_get_n_steps (pipeline); i++)
+    {
+      const BallastStep *step = ballast_pipeline_get_step (pipeline, i);
+      JsonObject *arguments = step_arguments (step);
+
+      json_array_add_object_element (steps, step_of_ours (step, arguments));
+      if (step->enabled)
+        json_array_add_object_element (transforms, json_object_ref (arguments));
+      json_object_unref (arguments);
+    }
+
+  json_object_set_string_member (object, "__version__", "2.0.8");
+  json_object_set_object_member (object, "transform", compose_of (transforms));
+  json_object_set_int_member (ours, "version", FORMAT_VERSION);
+  json_object_set_int_member (ours, "next_id", pipeline->next_id);
+  json_object_set_array_member (ours, "steps", steps);
+  json_object_set_object_member (object, "ballast", ours);
+  json_node_set_object (root, object);
+  return ballast_json_to_string (root, pretty);
+}

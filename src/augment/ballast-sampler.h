@@ -1,0 +1,38 @@
+#pragma once
+
+#include "ballast-op.h"
+#include "ballast-random.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What an op draws from and writes its numbers to.  Draws are numbered from 1 (0 is the coin that
+ * decides whether the step applies) under the step's id.
+ */
+struct _BallastSampler
+{
+  const BallastRandomKey *key;
+  guint32                 step_id;
+  guint32                 draw;
+  guint                   width;   /* of the picture that reaches the step */
+  guint                   height;
+  GArray                 *numbers; /* of double */
+};
+
+double ballast_sampler_unit  (BallastSampler     *sampler);
+double ballast_sampler_range (BallastSampler     *sampler,
+                              const BallastValue *range);
+
+/* A whole number of the range, ends included. */
+double ballast_sampler_whole (BallastSampler     *sampler,
+                              const BallastValue *range);
+guint  ballast_sampler_below (BallastSampler     *sampler,
+                              guint               n);
+
+/* Appends to the recipe step's numbers. */
+void   ballast_sampler_put   (BallastSampler     *sampler,
+                              double              number);
+void   ballast_sampler_put_colour (BallastSampler     *sampler,
+                                   const BallastValue *colour);
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "ballast-lowering.h"
+#include "ballast-op.h"
+#include "ballast-recipe.h"
+#include "ballast-sampler.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the files of this folder share.  An op is one file here, one line below, and one line in
+ * ballast-op-table.c.
+ */
+extern const BallastOp ballast_op_horizontal_flip;
+extern const BallastOp ballast_op_vertical_flip;
+extern const BallastOp ballast_op_random_rotate_90;
+extern const BallastOp ballast_op_transpose;
+extern const BallastOp ballast_op_rotate;
+extern const BallastOp ballast_op_affine;
+extern const BallastOp ballast_op_random_resized_crop;
+extern const BallastOp ballast_op_random_brightness_contrast;
+extern const BallastOp ballast_op_hue_saturation_value;
+extern const BallastOp ballast_op_random_gamma;
+extern const BallastOp ballast_op_to_gray;
+extern const BallastOp ballast_op_gauss_noise;
+extern const BallastOp ballast_op_gaussian_blur;
+extern const BallastOp ballast_op_coarse_dropout;
+
+#define BALLAST_GROUP_GEOMETRY "Geometry"
+#define BALLAST_GROUP_COLOUR "Colour"
+#define BALLAST_GROUP_NOISE "Noise and Blur"
+#define BALLAST_GROUP_DROPOUT "Dropout"
+
+/* The two parameters of every op that uncovers what lies outside the picture. */
+extern const BallastChoice ballast_border_choices[5];
+
+#define BALLAST_PARAMETER_BORDER_MODE                                                              \
+  {                                                                                                \
+    .name = "border_mode", .type = BALLAST_PARAMETER_CHOICE, .label = "Outside", .unit = "",       \
+    .help = "What is seen where the picture ends.", .maximum = 4, .step = 1, .secondary = TRUE,    \
+    .initial = { { BALLAST_BORDER_REFLECT_101 } }, .neutral = { { BALLAST_BORDER_CONSTANT } },     \
+    .absent = { { BALLAST_BORDER_CONSTANT } }, .choices = ballast_border_choices,                  \
+    .n_choices = 5                                                                                 \
+  }
+
+#define BALLAST_PARAMETER_FILL(text)                                                               \
+  {                                                                                                \
+    .name = "fill", .type = BALLAST_PARAMETER_COLOUR, .label = "Fill Colour", .unit = "",          \
+    .help = text, .maximum = 255, .step = 1, .secondary = TRUE                                     \
+  }
+
+/* FALSE unless step->numbers[first …] are a border mode and a colour. */
+gboolean ballast_op_check_border  (const BallastRecipeStep *step,
+                                   guint                    first);
+
+/* TRUE if the step has @n numbers, all of them finite. */
+gboolean ballast_op_check_numbers (const BallastRecipeStep *step,
+                                   guint                    n);
+
+/* Takes "value" for "fill", as files before 2.0 call it. */
+void     ballast_op_read_old_fill (JsonObject              *arguments,
+                                   BallastValue            *fill);
+
+/* Two numbers of the array @name, or FALSE. */
+gboolean ballast_op_read_pair     (JsonObject              *arguments,
+                                   const char              *name,
+                                   double                   pair[2]);
+double   ballast_op_read_number   (JsonObject              *arguments,
+                                   const char              *name,
+                                   double                   otherwise);
+
+/* Adds the members that all geometric ops of Albumentations have. */
+void     ballast_op_write_sampling (JsonObject             *arguments,
+                                    const BallastValue     *values);
+
+/* Appends "+0.12" or "−0.12": with a sign, @digits after the point, and @after. */
+void     ballast_op_append_signed (GString                 *text,
+                                   double                   number,
+                                   guint                    digits,
+                                   const char              *after);
+void     ballast_op_append_plain  (GString                 *text,
+                                   const char              *before,
+                                   double                   number,
+                                   guint                    digits);
+
+G_END_DECLS
