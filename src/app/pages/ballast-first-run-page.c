@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "ballast-chart-model.h"
-#include "ballast-format.h"
+#include "ballast-number-text.h"
 
 struct _BallastFirstRunPage
 {
@@ -40,7 +40,7 @@ static GtkWidget *
 create_ratio_label (BallastRecentProject *project)
 {
   double ratio = ballast_recent_project_get_ratio (project);
-  g_autofree char *text = ratio > 0 ? ballast_format_ratio (ratio) : NULL;
+  g_autofree char *text = ratio > 0 ? ballast_text_of_ratio (ratio) : NULL;
   GtkWidget *label = gtk_label_new (text);
 
   gtk_widget_add_css_class (label, "dim-label");

@@ -5,13 +5,13 @@
 
 #include "config.h"
 
-#include "ballast-format.h"
+#include "ballast-number-text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
 char *
-ballast_format_ratio_value (double ratio)
+ballast_text_of_ratio_value (double ratio)
 {
   if (!isfinite (ratio))
     return g_strdup ("∞");
@@ -20,29 +20,29 @@ ballast_format_ratio_value (double ratio)
 }
 
 char *
-ballast_format_ratio (double ratio)
+ballast_text_of_ratio (double ratio)
 {
-  g_autofree char *value = ballast_format_ratio_value (ratio);
+  g_autofree char *value = ballast_text_of_ratio_value (ratio);
 
   /* Translators: how many times larger the largest class is than the smallest: "4.3 : 1". */
   return g_strdup_printf (_("%s : 1"), value);
 }
 
 char *
-ballast_format_percent (double share)
+ballast_text_of_percent (double share)
 {
   /* Translators: a percentage, with a thin space before the sign where that is the custom. */
   return g_strdup_printf (_("%.0f %%"), share * 100);
 }
 
 char *
-ballast_format_bytes (guint64 bytes)
+ballast_text_of_bytes (guint64 bytes)
 {
   return g_format_size (bytes);
 }
 
 char *
-ballast_format_duration (double seconds)
+ballast_text_of_duration (double seconds)
 {
   guint rounded = seconds < 90 ? MAX (1, lround (seconds)) : lround (seconds / 60);
 
