@@ -46,9 +46,9 @@ gint64              ballast_store_import_split       (BallastStoreImport   *impo
                                                       GError              **error);
 
 /*
- * Fills @known[i] with the facts that the project has of the file folder/name of @images[i], zeros
- * where it is new or was gone.  A caller that finds size and mtime the same passes on these facts
- * and need not look into the file.
+ * Fills @known[i] with the facts that the project has of the file folder/name of @images[i]; zeros
+ * where it is new, was gone or could not be read.  A caller that finds size and mtime the same need
+ * not look into the file: it adds the image as unchanged.
  */
 gboolean            ballast_store_import_get_known   (BallastStoreImport   *import,
                                                       const BallastStoreImage *images,
@@ -59,9 +59,8 @@ gboolean            ballast_store_import_get_known   (BallastStoreImport   *impo
 /*
  * Adds or updates @n_images images.  Of a record, folder, name, split_id, facts and
  * BALLAST_IMAGE_UNREADABLE of flags are read, and id is set; of an annotation, class_id, has_box
- * and box.  A path that came before in this session gains the labels it did not have (a manifest
- * may have a line per label).  Facts whose size and mtime are those known keep the problems of
- * the file; pass BALLAST_IMAGE_UNREADABLE again all the same or it is taken from what is known.
+ * and box.  Of an unchanged image facts, readability and problems stay as they are.  A path that came
+ * before in this session gains the labels it did not have (a manifest may have a line per label).
  */
 gboolean            ballast_store_import_add         (BallastStoreImport   *import,
                                                       BallastStoreImage    *images,

@@ -32,7 +32,7 @@ typedef struct
   guint       n_instances; /* its annotations of the class asked for */
 } BallastStoreMember;
 
-/* Returns FALSE to stop. */
+/* Returns FALSE to stop.  May use the store. */
 typedef gboolean (*BallastStoreMemberFunc) (const BallastStoreMember *member,
                                             gpointer                  user_data);
 
@@ -87,7 +87,7 @@ gboolean  ballast_store_foreach_class_member (BallastStore            *store,
                                               GCancellable            *cancellable,
                                               GError                 **error);
 
-/* Sizes of the counting images, each once. */
+/* Sizes of the counting images; a size may come twice (turned and not). */
 gboolean  ballast_store_foreach_size (BallastStore             *store,
                                       BallastStoreSizeFunc      func,
                                       gpointer                  user_data,

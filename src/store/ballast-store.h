@@ -32,6 +32,8 @@ typedef struct
   BallastImageRecord record;        /* .folder and .name are owned */
   BallastAnnotation *annotations;   /* owned; in the order of their import */
   guint              n_annotations;
+  gboolean           unchanged;     /* in imports: size and mtime are those known and the file was
+                                       not looked into; what is known of it stays */
 } BallastStoreImage;
 
 typedef struct

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "ballast-count-delta.h"
+#include "ballast-db.h"
+#include "ballast-store-import.h"
+#include "ballast-store.h"
+
+G_BEGIN_DECLS
+
+/* Marks of the user, beside BallastImageFlags in image.flags. */
+#define BALLAST_STORE_LABELS_BY_USER 256
+#define BALLAST_STORE_SPLIT_BY_USER 512
+#define BALLAST_STORE_USER_MASK \
+  (BALLAST_IMAGE_EXCLUDED | BALLAST_STORE_LABELS_BY_USER | BALLAST_STORE_SPLIT_BY_USER)
+
+/* The annotations of image i are those from i << 20 to ((i + 1) << 20) - 1. */
+#define BALLAST_STORE_ANNOTATION_BITS 20
+#define BALLAST_STORE_FIRST_ANNOTATION(image_id) ((gint64) (image_id) << BALLAST_STORE_ANNOTATION_BITS)
+#define BALLAST_STORE_MAX_ANNOTATIONS (1 << BALLAST_STORE_ANNOTATION_BITS)
+
+struct _BallastStore
+{
+  BallastDb          *db;
+  char               *path;
+  gboolean            read_only;
+  int                 lock;   /* -1: none */
+  BallastStoreImport *import; /* (unowned) (nullable): the session under way */
+};
+
+/* Looks that nothing stands against an edit, and begins its transaction. */
+gboolean ballast_store_begin_edit       (BallastStore       *store,
+                                         GError            **error);
+
+/* Writes what the session has counted so far; nothing where none is under way. */
+gboolean ballast_store_import_flush     (BallastStoreImport *import,
+                                         GError            **error);
+
+/* Appends the BallastAnnotations of an image to @annotations. */
+gboolean ballast_store_read_annotations (BallastDb          *db,
+                                         gint64              image_id,
+                                         GArray             *annotations,
+                                         GError            **error);
+
+/* Adds (@sign +1) or takes away (-1) what the stored image contributes to the counts. */
+gboolean ballast_store_count_image      (BallastDb          *db,
+                                         gint64              image_id,
+                                         int                 sign,
+                                         BallastCountDelta  *delta,
+                                         GError            **error);
+
+guint    ballast_store_pack_coding      (const BallastImageFacts *facts);
+void     ballast_store_unpack_coding    (guint               coding,
+                                         BallastImageFacts  *facts);
+
+/* (transfer full): "NAME", NOT_FOUND for a class that is not there or dropped. */
+char    *ballast_store_dup_class_name   (BallastDb          *db,
+                                         gint64              class_id,
+                                         GError            **error);
+
+G_END_DECLS

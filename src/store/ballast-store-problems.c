@@ -1,0 +1,198 @@
+/*
+ * The list of problems, and duplicates.
+ *
+ * Problems are few beside images; they are counted and paged over their index.
+ */
+#define G_LOG_DOMAIN "ballast-store"
+
+#include "config.h"
+
+#include "ballast-store-problems.h"
+
+#include <string.h>
+
+#include "ballast-path.h"
+#include "ballast-store-private.h"
+
+#define PATH_SQL(image)                                                                            \
+  "(SELECT CASE WHEN length (f.path) = 0 THEN i.name ELSE CAST (f.path || '/' || i.name AS BLOB) " \
+  "END FROM image i JOIN folder f ON f.id = i.folder_id WHERE i.id = " image ")"
+
+#define PAGE_SQL                                                                                   \
+  "SELECT id, kind, source_id, image_id, other_image_id, "                                         \
+  "coalesce (path, " PATH_SQL ("p.image_id") "), "                                                 \
+  "coalesce (other_path, " PATH_SQL ("p.other_image_id") "), detail FROM problem p WHERE "
+
+gboolean
+ballast_store_count_problems (BallastStore *store,
+                              guint64      *counts,
+                              GError      **error)
+{
+  BallastStatement *statement =
+    ballast_db_statement (store->db, "SELECT kind, count(*) FROM problem GROUP BY kind", error);
+  BallastStep step;
+
+  memset (counts, 0, (BALLAST_PROBLEM_KIND_LAST + 1) * sizeof *counts);
+  if (statement == NULL)
+    return FALSE;
+
+  while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
+    {
+      gint64 kind = ballast_statement_get_int (statement, 0);
+
+      if (kind > 0 && kind <= BALLAST_PROBLEM_KIND_LAST)
+        counts[kind] = ballast_statement_get_int (statement, 1);
+    }
+
+  return step == BALLAST_STEP_DONE;
+}
+
+static char *
+dup_bytes_or_null (BallastStatement *statement,
+                   int               column)
+{
+  if (ballast_statement_is_null (statement, column))
+    return NULL;
+
+  return ballast_statement_dup_bytes (statement, column);
+}
+
+GArray *
+ballast_store_page_problems (BallastStore      *store,
+                             BallastProblemKind kind,
+                             gint64             after_id,
+                             guint              limit,
+                             GError           **error)
+{
+  g_autoptr(GArray) problems = g_array_new (FALSE, TRUE, sizeof (BallastProblem));
+  BallastStatement *statement = ballast_db_statement (
+    store->db, kind != 0 ? PAGE_SQL "id > ?1 AND kind = ?3 ORDER BY id LIMIT ?2"
+                         : PAGE_SQL "id > ?1 ORDER BY id LIMIT ?2", error);
+  BallastStep step;
+
+  if (statement == NULL)
+    return NULL;
+
+  g_array_set_clear_func (problems, (GDestroyNotify) ballast_problem_clear);
+  ballast_statement_bind_int (statement, 1, after_id);
+  ballast_statement_bind_int (statement, 2, limit);
+  if (kind != 0)
+    ballast_statement_bind_int (statement, 3, kind);
+  while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
+    {
+      BallastProblem problem = {
+        .id = ballast_statement_get_int (statement, 0),
+        .kind = ballast_statement_get_int (statement, 1),
+        .source_id = ballast_statement_get_int (statement, 2),
+        .image_id = ballast_statement_get_int (statement, 3),
+        .other_image_id = ballast_statement_get_int (statement, 4),
+        .path = dup_bytes_or_null (statement, 5),
+        .other_path = dup_bytes_or_null (statement, 6),
+        .detail = dup_bytes_or_null (statement, 7),
+      };
+
+      g_array_append_val (problems, problem);
+    }
+
+  return step == BALLAST_STEP_DONE ? g_steal_pointer (&problems) : NULL;
+}
+
+static int
+compare_sizes (gconstpointer a,
+               gconstpointer b)
+{
+  const BallastSameSize *left = a;
+  const BallastSameSize *right = b;
+
+  if (left->size_bytes != right->size_bytes)
+    return left->size_bytes < right->size_bytes ? -1 : 1;
+
+  return (left->image_id > right->image_id) - (left->image_id < right->image_id);
+}
+
+/* Leaves the sizes that occur more than once; @files is sorted. */
+static void
+keep_repeated (GArray *files)
+{
+  BallastSameSize *all = &g_array_index (files, BallastSameSize, 0);
+  guint n_kept = 0;
+
+  for (guint start = 0, end; start < files->len; start = end)
+    {
+      for (end = start + 1; end < files->len && all[end].size_bytes == all[start].size_bytes; end++)
+        ;
+      if (end - start == 1)
+        continue;
+      memmove (all + n_kept, all + start, (end - start) * sizeof *all);
+      n_kept += end - start;
+    }
+  g_array_set_size (files, n_kept);
+}
+
+GArray *
+ballast_store_get_same_sizes (BallastStore *store,
+                              GCancellable *cancellable,
+                              GError      **error)
+{
+  g_autoptr(GArray) files = g_array_new (FALSE, FALSE, sizeof (BallastSameSize));
+  BallastStatement *statement = ballast_db_statement (
+    store->db, "SELECT size_bytes, id FROM image WHERE flags & 6 = 0 AND size_bytes > 0", error);
+  BallastStep step;
+
+  if (statement == NULL)
+    return NULL;
+
+  ballast_db_set_cancellable (store->db, cancellable);
+  while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
+    {
+      BallastSameSize file = { ballast_statement_get_int (statement, 0),
+                               ballast_statement_get_int (statement, 1) };
+
+      g_array_append_val (files, file);
+    }
+  ballast_db_set_cancellable (store->db, NULL);
+  if (step == BALLAST_STEP_ERROR)
+    return NULL;
+
+  g_array_sort (files, compare_sizes);
+  keep_repeated (files);
+
+  return g_steal_pointer (&files);
+}
+
+static gboolean
+write_duplicates (BallastDb              *db,
+                  const BallastDuplicate *duplicates,
+                  gsize                   n_duplicates,
+                  GError                **error)
+{
+  BallastStatement *statement = ballast_db_statement (
+    db, "INSERT INTO problem (kind, source_id, image_id, other_image_id) SELECT ?1, f.source_id, "
+        "i.id, ?3 FROM image i JOIN folder f ON f.id = i.folder_id WHERE i.id = ?2", error);
+
+  if (statement == NULL ||
+      !ballast_db_exec (db, "DELETE FROM problem WHERE kind IN (10, 11, 12)", error))
+    return FALSE;
+
+  for (gsize i = 0; i < n_duplicates; i++)
+    {
+      ballast_statement_bind_int (statement, 1, duplicates[i].kind);
+      ballast_statement_bind_int (statement, 2, duplicates[i].image_id);
+      ballast_statement_bind_int (statement, 3, duplicates[i].other_image_id);
+      if (!ballast_statement_run (statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+ballast_store_set_duplicates (BallastStore           *store,
+                              const BallastDuplicate *duplicates,
+                              gsize                   n_duplicates,
+                              GError                **error)
+{
+  return ballast_store_begin_edit (store, error) &&
+         ballast_db_end (store->db, write_duplicates (store->db, duplicates, n_duplicates, error),
+                         error);
+}
