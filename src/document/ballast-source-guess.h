@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define BALLAST_TYPE_SOURCE_GUESS (ballast_source_guess_get_type ())
 G_DECLARE_FINAL_TYPE (BallastSourceGuess, ballast_source_guess, BALLAST, SOURCE_GUESS, GObject)
 
-/* Properties, construct-only: "layout" ("folders"), "title" ("Class folders"), "path". */
+/* Properties, read-only: "layout" ("folders"), "title" ("Class folders"), "path", "description". */
 const char  *ballast_source_guess_get_layout       (BallastSourceGuess  *guess);
 const char  *ballast_source_guess_get_title        (BallastSourceGuess  *guess);
 
@@ -23,12 +23,15 @@ const char  *ballast_source_guess_get_class_name   (BallastSourceGuess  *guess,
 guint64      ballast_source_guess_get_class_images (BallastSourceGuess  *guess,
                                                     guint                class);
 guint64      ballast_source_guess_get_n_images     (BallastSourceGuess  *guess);
+/* TRUE where the folder is so large that the numbers say "at least". */
+gboolean     ballast_source_guess_get_is_partial   (BallastSourceGuess  *guess);
 
 /* The first images, as full paths (bytes), NULL-terminated. */
 const char * const *
              ballast_source_guess_get_first_images (BallastSourceGuess  *guess);
 
-/* Looks at @path (bytes).  Likeliest first; an empty list means that no reader knows it. */
+/* Looks at @path (bytes) for a second at most.  Likeliest first.  Fails with a sentence where no
+ * reader knows it or nothing is there. */
 void         ballast_source_guess_async            (const char          *path,
                                                     GCancellable        *cancellable,
                                                     GAsyncReadyCallback  callback,

@@ -1,0 +1,293 @@
+/*
+ * The import job: look at the source, read it, look for duplicates.
+ *
+ * It has a thread of its own, which reads; what it shows meanwhile are snapshots that the store
+ * thread takes a few times a second.  A cancel or an error keeps what was read so far.
+ */
+#define G_LOG_DOMAIN "ballast-document"
+
+#include "config.h"
+
+#include "ballast-document-import.h"
+
+#include "ballast-document-private.h"
+#include "ballast-duplicates.h"
+#include "ballast-import-feed.h"
+#include "ballast-importer.h"
+#include "ballast-path.h"
+#include "ballast-walk.h"
+
+#define CHANGED_BY_IMPORT \
+  (BALLAST_CHANGED_RECORDS | BALLAST_CHANGED_CLASSES | BALLAST_CHANGED_PROBLEMS)
+
+/* One source to read. */
+typedef struct
+{
+  char *path;
+  char *layout;  /* NULL: recognise */
+  char *images;
+  char *options; /* JSON of an earlier import; NULL: recognise */
+} Request;
+
+/* What the job's thread owns. */
+typedef struct
+{
+  BallastStoreThread  *thread;
+  GWeakRef            *door;
+  BallastJob          *job;
+  GPtrArray           *requests; /* of Request */
+  BallastImportResult  result;
+} Run;
+
+static void
+request_free (Request *request)
+{
+  g_free (request->path);
+  g_free (request->layout);
+  g_free (request->images);
+  g_free (request->options);
+  g_free (request);
+}
+
+static void
+run_free (Run *run)
+{
+  ballast_store_thread_unref (run->thread);
+  ballast_door_unref (run->door);
+  g_ptr_array_unref (run->requests);
+  g_object_unref (run->job);
+  g_free (run);
+}
+
+/* On the store thread, now and then: the window sees the counts grow. */
+static void
+show_progress (BallastStore *store,
+               gpointer      user_data)
+{
+  Run *run = user_data;
+  BallastSnapshot *snapshot = ballast_snapshot_read (store, NULL);
+
+  if (snapshot != NULL)
+    ballast_document_post_snapshot (run->door, snapshot,
+                                    BALLAST_CHANGED_CLASSES | BALLAST_CHANGED_PROBLEMS);
+}
+
+/* How the source is to be read: from the earlier import, or by looking at it. */
+static const BallastImporter *
+choose_reader (const Request         *request,
+               BallastImportOptions  *options,
+               guint64               *n_images,
+               GCancellable          *cancellable,
+               GError               **error)
+{
+  BallastLayoutQuestion question = { .images = request->images, .importer = request->layout };
+  g_autoptr(GPtrArray) guesses = NULL;
+  const BallastLayoutGuess *guess;
+
+  if (request->options != NULL && ballast_importer_find (request->layout) != NULL)
+    return ballast_import_options_from_json (options, request->options, error)
+             ? ballast_importer_find (request->layout) : NULL;
+
+  guesses = ballast_layout_detect (request->path, &question, cancellable, error);
+  if (guesses == NULL)
+    return NULL;
+  guess = g_ptr_array_index (guesses, 0);
+  ballast_import_options_copy (&guess->options, options);
+  *n_images = guess->images;
+  return guess->importer;
+}
+
+/* How many images there are, for the progress: told before the first is looked into. */
+static guint64
+count_images (const char   *path,
+              guint64       otherwise,
+              GCancellable *cancellable)
+{
+  BallastWalkCount count = { 0 };
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR) &&
+      ballast_walk_count (path, 0, &count, cancellable, NULL))
+    return count.images;
+  return otherwise;
+}
+
+static gboolean
+read_source (Run            *run,
+             const Request  *request,
+             GError        **error)
+{
+  GCancellable *cancellable = ballast_job_get_cancellable (run->job);
+  g_auto(BallastImportOptions) options = BALLAST_IMPORT_OPTIONS_INIT;
+  g_autoptr(BallastImportFeed) feed = NULL;
+  BallastImportFeedCounts counts = { 0 };
+  BallastImportRequest reading = { .path = request->path, .options = &options };
+  const BallastImporter *importer;
+  guint64 n_images = 0;
+
+  ballast_job_report_message (run->job, "Looking at the folder");
+  importer = choose_reader (request, &options, &n_images, cancellable, error);
+  if (importer == NULL)
+    return FALSE;
+
+  feed = ballast_import_feed_new (run->thread, run->job, request->path);
+  ballast_import_feed_set_func (feed, show_progress, run);
+  ballast_import_feed_set_total (feed, count_images (request->path, n_images, cancellable));
+  ballast_job_report_message (run->job, "Reading images");
+  reading.sink = ballast_import_feed_get_sink (feed);
+  if (!ballast_importer_read (importer, &reading, NULL, cancellable, error) ||
+      !ballast_import_feed_finish (feed, &counts, error))
+    return FALSE;
+
+  run->result.added += counts.added;
+  run->result.updated += counts.updated;
+  return TRUE;
+}
+
+static gboolean
+snapshot_in_thread (BallastStore  *store,
+                    gpointer       user_data,
+                    GError       **error)
+{
+  BallastSnapshot **snapshot = user_data;
+
+  *snapshot = ballast_snapshot_read (store, error);
+  return *snapshot != NULL;
+}
+
+static gboolean
+find_duplicates (Run     *run,
+                 GError **error)
+{
+  g_autoptr(BallastSnapshot) snapshot = NULL;
+
+  if (!ballast_store_thread_call (run->thread, snapshot_in_thread, &snapshot, error))
+    return FALSE;
+  ballast_job_report_message (run->job, "Looking for duplicates");
+  return ballast_duplicates_find (run->thread, snapshot->sources, run->job, error);
+}
+
+static gboolean
+read_all (Run     *run,
+          GError **error)
+{
+  for (guint i = 0; i < run->requests->len; i++)
+    if (!read_source (run, g_ptr_array_index (run->requests, i), error))
+      return FALSE;
+  return find_duplicates (run, error);
+}
+
+static gpointer
+import_in_thread (gpointer data)
+{
+  Run *run = data;
+  BallastSnapshot *snapshot = NULL;
+  GError *error = NULL;
+
+  read_all (run, &error);
+
+  if (ballast_store_thread_call (run->thread, snapshot_in_thread, &snapshot,
+                                 error == NULL ? &error : NULL))
+    {
+      run->result.images = snapshot->tally->images;
+      run->result.gone = snapshot->tally->gone;
+      run->result.problems = snapshot->problems;
+      ballast_document_post_snapshot (run->door, snapshot, CHANGED_BY_IMPORT);
+    }
+  ballast_job_finish (run->job, g_memdup2 (&run->result, sizeof run->result), g_free, error);
+  return NULL;
+}
+
+static BallastJob *
+start_import (BallastDocument *document,
+              const char      *title,
+              GPtrArray       *requests)
+{
+  BallastJob *job = ballast_job_new (title);
+  Run *run = g_new0 (Run, 1);
+
+  run->thread = ballast_store_thread_ref (ballast_document_get_thread (document));
+  run->door = ballast_document_ref_door (document);
+  run->job = g_object_ref (job);
+  run->requests = requests;
+  ballast_document_start_job (document, job, import_in_thread, run, (GDestroyNotify) run_free);
+  return job;
+}
+
+/* The path that @source was chosen by. */
+static char *
+dup_source_path (const BallastSource *source)
+{
+  if (g_path_is_absolute (source->file))
+    return g_strdup (source->file);
+  if (*source->file == '\0')
+    return g_strdup (source->root);
+  return g_build_filename (source->root, source->file, NULL);
+}
+
+/* What an earlier import of @path used. */
+static void
+take_earlier_options (Request   *request,
+                      GPtrArray *sources)
+{
+  for (guint i = 0; i < sources->len; i++)
+    {
+      const BallastSource *source = g_ptr_array_index (sources, i);
+      g_autofree char *path = dup_source_path (source);
+
+      if (g_strcmp0 (path, request->path) == 0)
+        {
+          request->layout = g_strdup (source->layout);
+          request->options = g_strdup (source->options);
+          return;
+        }
+    }
+}
+
+BallastJob *
+ballast_document_import (BallastDocument *document,
+                         const char      *path,
+                         const char      *layout,
+                         const char      *images_path)
+{
+  GPtrArray *requests = g_ptr_array_new_with_free_func ((GDestroyNotify) request_free);
+  Request *request = g_new0 (Request, 1);
+  g_autofree char *base = NULL;
+  g_autofree char *display = NULL;
+  g_autofree char *title = NULL;
+
+  g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);
+
+  request->path = g_canonicalize_filename (path, NULL);
+  request->images = images_path == NULL ? NULL : g_canonicalize_filename (images_path, NULL);
+  request->layout = g_strdup (layout);
+  if (layout == NULL && images_path == NULL)
+    take_earlier_options (request, ballast_document_get_snapshot (document)->sources);
+  g_ptr_array_add (requests, request);
+
+  base = g_path_get_basename (request->path);
+  display = ballast_path_display (base);
+  title = g_strdup_printf ("Importing “%s”", display);
+  return start_import (document, title, requests);
+}
+
+BallastJob *
+ballast_document_reimport (BallastDocument *document)
+{
+  GPtrArray *requests = g_ptr_array_new_with_free_func ((GDestroyNotify) request_free);
+  GPtrArray *sources;
+
+  g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);
+
+  sources = ballast_document_get_snapshot (document)->sources;
+  for (guint i = 0; i < sources->len; i++)
+    {
+      const BallastSource *source = g_ptr_array_index (sources, i);
+      Request *request = g_new0 (Request, 1);
+
+      request->path = dup_source_path (source);
+      request->layout = g_strdup (source->layout);
+      request->options = g_strdup (source->options);
+      g_ptr_array_add (requests, request);
+    }
+  return start_import (document, "Importing again", requests);
+}

@@ -1,0 +1,278 @@
+/*
+ * A few hundred images on their way into the project.
+ *
+ * One thread owns a batch at a time: the reader fills it, a worker looks into its files, the store
+ * thread adds it.  Strings lie in one chunk, so an image costs no allocation of its own.
+ */
+#define G_LOG_DOMAIN "ballast-document"
+
+#include "config.h"
+
+#include "ballast-import-batch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ballast-path.h"
+
+BallastImportBatch *
+ballast_import_batch_new (void)
+{
+  BallastImportBatch *self = g_new0 (BallastImportBatch, 1);
+
+  self->strings = g_string_chunk_new (16 * 1024);
+  self->annotations = g_array_new (FALSE, FALSE, sizeof (BallastAnnotation));
+  self->problems = g_array_new (FALSE, FALSE, sizeof (BallastProblem));
+  return self;
+}
+
+void
+ballast_import_batch_free (BallastImportBatch *self)
+{
+  g_string_chunk_free (self->strings);
+  g_array_unref (self->annotations);
+  g_array_unref (self->problems);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+static char *
+copy_string (BallastImportBatch *self,
+             const char         *string)
+{
+  return string == NULL ? NULL : g_string_chunk_insert (self->strings, string);
+}
+
+/* Neighbours mostly lie in one folder, which is then stored once. */
+static char *
+copy_folder (BallastImportBatch *self,
+             const char         *folder)
+{
+  if (self->n_images > 0)
+    {
+      char *last = self->images[self->n_images - 1].record.folder;
+
+      if (strcmp (last, folder) == 0)
+        return last;
+    }
+  return copy_string (self, folder);
+}
+
+void
+ballast_import_batch_add (BallastImportBatch       *self,
+                          const BallastImportImage *image,
+                          const GArray             *class_ids,
+                          gint64                    split_id)
+{
+  guint i = self->n_images;
+  BallastStoreImage *stored = &self->images[i];
+
+  g_assert (i < BALLAST_IMPORT_BATCH);
+  memset (stored, 0, sizeof *stored);
+  stored->record.folder = copy_folder (self, image->folder);
+  stored->record.name = copy_string (self, image->name);
+  stored->record.split_id = split_id;
+  self->is_link[i] = image->is_link;
+  self->first_annotation[i] = self->annotations->len;
+
+  for (guint label = 0; label < image->n_labels; label++)
+    {
+      const BallastImportLabel *from = &image->labels[label];
+      BallastAnnotation annotation = { .has_box = from->has_box, .box = from->box };
+
+      annotation.class_id = g_array_index (class_ids, gint64, from->class_index);
+      if (annotation.class_id == 0)
+        continue;
+      g_array_append_val (self->annotations, annotation);
+      stored->n_annotations++;
+    }
+  self->n_images++;
+}
+
+void
+ballast_import_batch_add_problem (BallastImportBatch   *self,
+                                  const BallastProblem *problem)
+{
+  BallastProblem copy = *problem;
+
+  copy.path = copy_string (self, problem->path);
+  copy.other_path = copy_string (self, problem->other_path);
+  copy.detail = copy_string (self, problem->detail);
+  g_array_append_val (self->problems, copy);
+}
+
+void
+ballast_import_batch_seal (BallastImportBatch *self)
+{
+  BallastAnnotation *annotations = (BallastAnnotation *) (gpointer) self->annotations->data;
+
+  for (guint i = 0; i < self->n_images; i++)
+    if (self->images[i].n_annotations > 0)
+      self->images[i].annotations = &annotations[self->first_annotation[i]];
+}
+
+/* TRUE where the file is as the project knows it. */
+static gboolean
+is_unchanged (int                      dir_fd,
+              const char              *name,
+              gboolean                 is_link,
+              const BallastImageFacts *known)
+{
+  struct stat facts;
+
+  if (known->mtime_ns == 0 && known->size_bytes == 0)
+    return FALSE;
+  return fstatat (dir_fd, name, &facts, is_link ? 0 : AT_SYMLINK_NOFOLLOW) == 0 &&
+         S_ISREG (facts.st_mode) && (guint64) facts.st_size == known->size_bytes &&
+         facts.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) + facts.st_mtim.tv_nsec ==
+           known->mtime_ns;
+}
+
+/* A link that the reader found good; the probe itself follows none. */
+static gboolean
+probe_link (int                  dir_fd,
+            const char          *name,
+            BallastImageFacts   *facts,
+            BallastProbeResult  *result,
+            GError             **error)
+{
+  int fd = openat (dir_fd, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  struct stat status;
+  gboolean success;
+
+  if (fd < 0 || fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
+    {
+      result->kind = fd < 0 ? BALLAST_PROBLEM_UNREADABLE : BALLAST_PROBLEM_SPECIAL_FILE;
+      result->usable = FALSE;
+      g_strlcpy (result->detail, fd < 0 ? g_strerror (errno) : "leads to no regular file",
+                 sizeof result->detail);
+      if (fd >= 0)
+        close (fd);
+      return TRUE;
+    }
+
+  success = ballast_probe_fd (fd, name, NULL, facts, result, error);
+  close (fd);
+  return success;
+}
+
+static gboolean
+probe_image (BallastImportBatch *self,
+             int                 dir_fd,
+             guint               i)
+{
+  BallastImageRecord *record = &self->images[i].record;
+  BallastProbeResult *result = &self->results[i];
+
+  if (is_unchanged (dir_fd, record->name, self->is_link[i], &self->known[i]))
+    {
+      record->facts = self->known[i];
+      result->usable = TRUE;
+      return TRUE;
+    }
+
+  if (self->is_link[i])
+    return probe_link (dir_fd, record->name, &record->facts, result, &self->error);
+  return ballast_probe_file (dir_fd, record->name, &record->facts, result, &self->error);
+}
+
+void
+ballast_import_batch_probe (BallastImportBatch *self,
+                            int                 root_fd,
+                            GCancellable       *cancellable)
+{
+  const char *folder = NULL;
+  int dir_fd = -1;
+
+  for (guint i = 0; i < self->n_images; i++)
+    {
+      BallastImageRecord *record = &self->images[i].record;
+
+      if (record->folder != folder)
+        {
+          if (dir_fd >= 0)
+            close (dir_fd);
+          folder = record->folder;
+          dir_fd = openat (root_fd, *folder == '\0' ? "." : folder,
+                           O_PATH | O_DIRECTORY | O_CLOEXEC);
+        }
+      if (dir_fd < 0)
+        {
+          self->results[i] = (BallastProbeResult) { .kind = BALLAST_PROBLEM_UNREADABLE };
+          g_strlcpy (self->results[i].detail, g_strerror (errno), sizeof self->results[i].detail);
+        }
+      else if (!probe_image (self, dir_fd, i) ||
+               g_cancellable_set_error_if_cancelled (cancellable, &self->error))
+        break;
+    }
+
+  if (dir_fd >= 0)
+    close (dir_fd);
+}
+
+static gboolean
+store_problem (BallastStoreImport       *session,
+               const BallastImageRecord *record,
+               BallastProblemKind        kind,
+               const char               *detail,
+               GError                  **error)
+{
+  g_autofree char *path = ballast_image_record_dup_path (record);
+  BallastProblem problem = { .kind = kind, .image_id = record->id, .path = path,
+                             .detail = detail == NULL || *detail == '\0' ? NULL
+                                                                         : (char *) detail };
+
+  return ballast_store_import_problem (session, &problem, error);
+}
+
+static gboolean
+was_known (const BallastImageFacts *known)
+{
+  return known->mtime_ns != 0 || known->size_bytes != 0;
+}
+
+static gboolean
+store_findings (BallastImportBatch  *self,
+                guint                i,
+                BallastStoreImport  *session,
+                GError             **error)
+{
+  const BallastImageRecord *record = &self->images[i].record;
+  const BallastImageFacts *known = &self->known[i];
+
+  if (self->results[i].kind != 0 &&
+      !store_problem (session, record, self->results[i].kind, self->results[i].detail, error))
+    return FALSE;
+
+  if (was_known (known) && (known->size_bytes != record->facts.size_bytes ||
+                            known->mtime_ns != record->facts.mtime_ns))
+    return store_problem (session, record, BALLAST_PROBLEM_CHANGED, NULL, error);
+  return TRUE;
+}
+
+gboolean
+ballast_import_batch_store (BallastImportBatch  *self,
+                            BallastStoreImport  *session,
+                            GError             **error)
+{
+  for (guint i = 0; i < self->n_images; i++)
+    if (!self->results[i].usable)
+      self->images[i].record.flags |= BALLAST_IMAGE_UNREADABLE;
+
+  if (self->n_images > 0 &&
+      !ballast_store_import_add (session, self->images, self->n_images, error))
+    return FALSE;
+
+  for (guint i = 0; i < self->n_images; i++)
+    if (!store_findings (self, i, session, error))
+      return FALSE;
+
+  for (guint i = 0; i < self->problems->len; i++)
+    if (!ballast_store_import_problem (session, &g_array_index (self->problems, BallastProblem, i),
+                                       error))
+      return FALSE;
+  return TRUE;
+}
