@@ -12,7 +12,7 @@ typedef enum
   BALLAST_TARGET_MIN,        /* the smallest class that is not empty */
   BALLAST_TARGET_PERCENTILE, /* value 0 … 100, linear between neighbours */
   BALLAST_TARGET_NUMBER,     /* value examples of every class */
-  BALLAST_TARGET_POWER,      /* in proportion to n^value, the largest class staying as it is */
+  BALLAST_TARGET_POWER,      /* in proportion to n^value, value 0 … 1 */
 } BallastTargetKind;
 
 typedef struct
@@ -32,21 +32,28 @@ gboolean ballast_target_parse   (const char          *text,
 /* (transfer full): the text that ballast_target_parse() reads. */
 char    *ballast_target_to_text (const BallastTarget *target);
 
+/* What stays as it is while BALLAST_TARGET_POWER pulls the other classes towards it. */
+typedef enum
+{
+  BALLAST_TARGET_ANCHOR_LARGEST,  /* for raising: max n × (n / max n)^value */
+  BALLAST_TARGET_ANCHOR_SMALLEST, /* for lowering: min n × (n / min n)^value */
+  BALLAST_TARGET_ANCHOR_TOTAL,    /* the sum of all: ballast_target_share() */
+} BallastTargetAnchor;
+
 /*
- * Fills @targets with one number a class; an empty class gets one like any other, except under
- * BALLAST_TARGET_POWER with a positive power, where 0 stays 0.
- *
- * BALLAST_TARGET_POWER is max n × (n / max n)^value, rounded: 0 raises every class to the largest
- * and 1 leaves all as they are.
+ * Fills @targets with one number a class, rounded to the nearest.  All classes get the same, but
+ * under BALLAST_TARGET_POWER: there 0 evens all out, 1 leaves all as they are, and an empty class
+ * stays empty.
  */
 void     ballast_target_resolve (const BallastTarget *target,
+                                 BallastTargetAnchor  anchor,
                                  const guint64       *counts,
                                  guint                n,
                                  guint64             *targets);
 
 /*
- * Shares @total out in proportion to n^@power, by largest remainder, ties to the lower index
- * (square-root sampling at 0.5, Kang et al., ICLR 2020).
+ * Shares @total out in proportion to n^@power, empty classes getting nothing, by largest remainder,
+ * ties to the lower index (square-root sampling at 0.5: Kang et al., ICLR 2020).
  */
 void     ballast_target_share   (const guint64       *counts,
                                  guint                n,

@@ -1,0 +1,178 @@
+/*
+ * What the user should know of a plan: codes and numbers for programs, sentences for people.
+ *
+ * The order is fixed: what went wrong, then what may go wrong, classes in index order.
+ */
+#define G_LOG_DOMAIN "ballast-balance"
+
+#include "config.h"
+
+#include "ballast-plan-private.h"
+
+/* An image that appears less often than this, on average, is nothing to warn of. */
+#define MANY_REPEATS 3.5
+
+#define N64 G_GUINT64_FORMAT
+
+static void
+warning_free (gpointer data)
+{
+  BallastPlanWarning *warning = data;
+
+  g_free (warning->class_name);
+  g_free (warning->text);
+  g_free (warning->hint);
+  g_free (warning);
+}
+
+/* Takes @text and @hint. */
+static void
+add (GPtrArray             *warnings,
+     BallastPlanWarning     numbers,
+     char                  *text,
+     char                  *hint)
+{
+  BallastPlanWarning *warning = g_new (BallastPlanWarning, 1);
+
+  *warning = numbers;
+  warning->class_name = g_strdup (numbers.class_name);
+  warning->text = text;
+  warning->hint = hint;
+  g_ptr_array_add (warnings, warning);
+}
+
+static gboolean
+has_class (const BallastPlan *plan,
+           const char        *name)
+{
+  for (guint i = 0; i < plan->n_classes; i++)
+    if (g_str_equal (plan->classes[i].name, name))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+find_unknown (const BallastPlan *plan,
+              GPtrArray         *warnings)
+{
+  const GArray *overrides = plan->settings.overrides;
+
+  for (guint i = 0; overrides != NULL && i < overrides->len; i++)
+    {
+      BallastTargetOverride *entry = &g_array_index (overrides, BallastTargetOverride, i);
+
+      if (!has_class (plan, entry->name))
+        add (warnings,
+             (BallastPlanWarning){ BALLAST_PLAN_WARNING_UNKNOWN, entry->name, entry->count },
+             g_strdup_printf ("a target is set for “%s”, and there is no such class", entry->name),
+             NULL);
+    }
+}
+
+static void
+find_short (const BallastPlan      *plan,
+            const BallastPlanClass *class,
+            GPtrArray              *warnings)
+{
+  guint64 cap = plan->settings.max_repeats;
+
+  if (class->images_now == 0 && class->target > 0)
+    add (warnings,
+         (BallastPlanWarning){ BALLAST_PLAN_WARNING_EMPTY, class->name, 0, class->target },
+         g_strdup_printf ("%s has no image to copy", class->name),
+         g_strdup ("add images to the class, or drop it"));
+  else if (cap > 0 && class->sources > 0 && class->after < class->target &&
+           class->sources_after == cap * class->sources && class->sources_after > class->sources)
+    add (warnings,
+         (BallastPlanWarning){ BALLAST_PLAN_WARNING_CAPPED, class->name, class->after,
+                               class->target },
+         g_strdup_printf ("%s reaches %" N64 " of %" N64 ": each image appears at most %" N64
+                          " times", class->name, class->after, class->target, cap),
+         g_strdup_printf ("the target needs each image %" N64 " times",
+                          (class->target + MAX (class->now, 1) - 1) / MAX (class->now, 1)));
+}
+
+static void
+find_repeats (const BallastPlanClass *class,
+              GPtrArray              *warnings)
+{
+  double times = class->sources > 0 ? (double) class->sources_after / (double) class->sources : 0;
+
+  if (times < MANY_REPEATS)
+    return;
+
+  add (warnings,
+       (BallastPlanWarning){ BALLAST_PLAN_WARNING_REPEATS, class->name, (guint64) (times + 0.5) },
+       g_strdup_printf ("%s would repeat each image %" N64 " times", class->name,
+                        (guint64) (times + 0.5)),
+       g_strdup_printf ("%" N64 " different images cannot teach as much as %" N64
+                        "; a target of %" N64 " repeats each 3 times", class->distinct,
+                        class->images_after, 3 * class->now));
+}
+
+static void
+find_kept (const BallastPlan      *plan,
+           const BallastPlanClass *class,
+           GPtrArray              *warnings)
+{
+  guint64 count;
+
+  if (plan->settings.strategy != BALLAST_STRATEGY_OVERSAMPLE &&
+      plan->settings.strategy != BALLAST_STRATEGY_REPEAT_FACTOR)
+    return;
+  if (!ballast_balance_settings_get_override (&plan->settings, class->name, &count) ||
+      count >= class->now)
+    return;
+
+  add (warnings,
+       (BallastPlanWarning){ BALLAST_PLAN_WARNING_KEPT, class->name, count, class->now },
+       g_strdup_printf ("%s keeps all its %" N64 ": oversampling leaves none out", class->name,
+                        class->now),
+       g_strdup ("choose “both” to lower it too"));
+}
+
+static void
+find_overall (const BallastPlan *plan,
+              guint64            multi_label,
+              GPtrArray         *warnings)
+{
+  if (plan->images_dropped * 2 > plan->images_before)
+    add (warnings,
+         (BallastPlanWarning){ BALLAST_PLAN_WARNING_DROPPED, NULL, plan->images_dropped,
+                               plan->images_before },
+         g_strdup_printf ("%" N64 " of %" N64 " training images would be left out",
+                          plan->images_dropped, plan->images_before),
+         g_strdup ("a higher target, or class weights, use more of what there is"));
+  if (multi_label > 0)
+    add (warnings,
+         (BallastPlanWarning){ BALLAST_PLAN_WARNING_MULTI_LABEL, NULL, multi_label },
+         g_strdup_printf ("%" N64 " images hold several classes and stay as they are",
+                          multi_label),
+         NULL);
+  if (plan->settings.strategy != BALLAST_STRATEGY_NONE && plan->images_before > 0 &&
+      plan->images_added == 0 && plan->images_dropped == 0)
+    add (warnings, (BallastPlanWarning){ BALLAST_PLAN_WARNING_UNCHANGED },
+         g_strdup ("with these settings nothing changes"), NULL);
+}
+
+GPtrArray *
+ballast_plan_find_warnings (const BallastPlan *plan,
+                            guint64            multi_label)
+{
+  GPtrArray *warnings = g_ptr_array_new_with_free_func (warning_free);
+
+  find_unknown (plan, warnings);
+  if (plan->settings.strategy == BALLAST_STRATEGY_NONE)
+    return warnings;
+
+  for (guint i = 0; i < plan->n_classes; i++)
+    find_short (plan, &plan->classes[i], warnings);
+  for (guint i = 0; i < plan->n_classes; i++)
+    find_repeats (&plan->classes[i], warnings);
+  for (guint i = 0; i < plan->n_classes; i++)
+    find_kept (plan, &plan->classes[i], warnings);
+  find_overall (plan, multi_label, warnings);
+
+  return warnings;
+}

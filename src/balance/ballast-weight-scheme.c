@@ -1,0 +1,263 @@
+/*
+ * The table of weight schemes: from counts to numbers, one function and one entry each.
+ *
+ * Every function gets counts above 0 alone and answers with finite numbers, without normalising.
+ * N: all examples, K: classes that are not empty, n: examples of the class.
+ */
+#define G_LOG_DOMAIN "ballast-balance"
+
+#include "config.h"
+
+#include "ballast-weight-scheme.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+compute_none (const BallastWeightInput *input,
+              const double             *params,
+              double                   *weights)
+{
+  for (guint i = 0; i < input->n; i++)
+    weights[i] = 1;
+}
+
+static void
+compute_inverse (const BallastWeightInput *input,
+                 const double             *params,
+                 double                   *weights)
+{
+  for (guint i = 0; i < input->n; i++)
+    weights[i] = (double) input->total / (double) input->counts[i];
+}
+
+static void
+compute_balanced (const BallastWeightInput *input,
+                  const double             *params,
+                  double                   *weights)
+{
+  for (guint i = 0; i < input->n; i++)
+    weights[i] = (double) input->total / ((double) input->n * (double) input->counts[i]);
+}
+
+static void
+compute_inverse_sqrt (const BallastWeightInput *input,
+                      const double             *params,
+                      double                   *weights)
+{
+  for (guint i = 0; i < input->n; i++)
+    weights[i] = 1 / sqrt ((double) input->counts[i]);
+}
+
+static void
+compute_power (const BallastWeightInput *input,
+               const double             *params,
+               double                   *weights)
+{
+  for (guint i = 0; i < input->n; i++)
+    weights[i] = pow ((double) input->counts[i], -params[0]);
+}
+
+static int
+compare_doubles (const void *a,
+                 const void *b)
+{
+  double left = *(const double *) a, right = *(const double *) b;
+
+  return left < right ? -1 : left > right;
+}
+
+static double
+median (const double *values,
+        guint         n)
+{
+  g_autofree double *sorted = g_memdup2 (values, n * sizeof *values);
+
+  qsort (sorted, n, sizeof *sorted, compare_doubles);
+  return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+}
+
+static void
+compute_median_frequency (const BallastWeightInput *input,
+                          const double             *params,
+                          double                   *weights)
+{
+  double middle;
+
+  for (guint i = 0; i < input->n; i++)
+    {
+      guint64 all = input->present != NULL ? input->present[i] : input->total;
+
+      weights[i] = (double) input->counts[i] / (double) MAX (all, input->counts[i]);
+    }
+  middle = median (weights, input->n);
+  for (guint i = 0; i < input->n; i++)
+    weights[i] = middle / weights[i];
+}
+
+/* 1 - β^n by way of expm1, which keeps its digits where β^n is close to 1. */
+static void
+compute_effective_number (const BallastWeightInput *input,
+                          const double             *params,
+                          double                   *weights)
+{
+  double rest = 1 - params[0];
+
+  for (guint i = 0; i < input->n; i++)
+    weights[i] = params[0] > 0
+                   ? rest / -expm1 ((double) input->counts[i] * log1p (-rest)) : 1;
+}
+
+static void
+compute_enet (const BallastWeightInput *input,
+              const double             *params,
+              double                   *weights)
+{
+  for (guint i = 0; i < input->n; i++)
+    weights[i] = 1 / log (params[0] + (double) input->counts[i] / (double) input->total);
+}
+
+static void
+compute_log_prior (const BallastWeightInput *input,
+                   const double             *params,
+                   double                   *weights)
+{
+  for (guint i = 0; i < input->n; i++)
+    weights[i] = params[0] * log ((double) input->counts[i] / (double) input->total);
+}
+
+static void
+compute_ldam (const BallastWeightInput *input,
+              const double             *params,
+              double                   *weights)
+{
+  double largest = 0;
+
+  for (guint i = 0; i < input->n; i++)
+    {
+      weights[i] = 1 / sqrt (sqrt ((double) input->counts[i]));
+      largest = MAX (largest, weights[i]);
+    }
+  for (guint i = 0; i < input->n; i++)
+    weights[i] *= params[0] / largest;
+}
+
+static void
+compute_focal_alpha (const BallastWeightInput *input,
+                     const double             *params,
+                     double                   *weights)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < input->n; i++)
+    sum += 1 / (double) input->counts[i];
+  for (guint i = 0; i < input->n; i++)
+    weights[i] = 1 / (double) input->counts[i] / sum;
+}
+
+static void
+compute_pos_weight (const BallastWeightInput *input,
+                    const double             *params,
+                    double                   *weights)
+{
+  for (guint i = 0; i < input->n; i++)
+    {
+      guint64 samples = MAX (input->samples, input->counts[i]);
+
+      weights[i] = (double) (samples - input->counts[i]) / (double) input->counts[i];
+    }
+}
+
+static void
+compute_cls_pw (const BallastWeightInput *input,
+                const double             *params,
+                double                   *weights)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < input->n; i++)
+    {
+      weights[i] = pow ((double) input->counts[i], -params[0]);
+      sum += weights[i];
+    }
+  for (guint i = 0; i < input->n; i++)
+    weights[i] *= input->n / sum;
+}
+
+static const BallastWeightScheme schemes[] = {
+  { "none", "No weights", "Every class counts the same: for a set that is already even.",
+    "none", FALSE, 0, { { 0 } }, compute_none },
+  { "inverse", "Inverse frequency", "N / n: rare classes count as many times more as they are rarer.",
+    "Folklore; see Huang et al., CVPR 2016", FALSE, 0, { { 0 } }, compute_inverse },
+  { "balanced", "Balanced",
+    "N / (K n): every class counts as much as every other; what scikit-learn calls “balanced”.",
+    "King and Zeng, Political Analysis 2001", FALSE, 0, { { 0 } }, compute_balanced },
+  { "inverse-sqrt", "Inverse square root",
+    "1 / √n: a gentler correction, steadier where some classes are very rare.",
+    "Mahajan et al., ECCV 2018", FALSE, 0, { { 0 } }, compute_inverse_sqrt },
+  { "power", "Power", "1 / n^α: from none (α = 0) to inverse frequency (α = 1).",
+    "Generalises inverse frequency", FALSE, 1,
+    { { "alpha", "0 leaves all alike, 1 is inverse frequency.", 0, 1, 0.5 } }, compute_power },
+  { "median-frequency", "Median frequency",
+    "median f / f: the middle class weighs 1; usual for segmentation.",
+    "Eigen and Fergus, ICCV 2015", FALSE, 0, { { 0 } }, compute_median_frequency },
+  { "effective-number", "Effective number",
+    "(1 - β) / (1 - β^n): further images of a large class add less and less.",
+    "Cui et al., CVPR 2019", FALSE, 1,
+    { { "beta", "Nearer to 1, larger classes go on counting for longer.", 0, 0.9999999, 0.9999 } },
+    compute_effective_number },
+  { "enet", "ENet", "1 / ln (c + p): bounded, however rare the class.",
+    "Paszke et al., arXiv 1606.02147", FALSE, 1,
+    { { "c", "The bound: 1.02 keeps weights below 50.", 1.001, 10, 1.02 } }, compute_enet },
+  { "log-prior", "Log prior",
+    "τ ln p: added to the logits while training (logit adjustment), or taken off them afterwards.",
+    "Menon et al., ICLR 2021", TRUE, 1,
+    { { "tau", "Strength of the adjustment.", 0, 10, 1 } }, compute_log_prior },
+  { "ldam", "LDAM margins", "C / n^¼: margins for the LDAM loss, the widest for the rarest class.",
+    "Cao et al., NeurIPS 2019", TRUE, 1,
+    { { "max-margin", "The margin of the rarest class.", 0.001, 10, 0.5 } }, compute_ldam },
+  { "focal-alpha", "Focal α", "(1 / n) / Σ (1 / n): the α of the focal loss, summing to 1.",
+    "Lin et al., ICCV 2017", TRUE, 0, { { 0 } }, compute_focal_alpha },
+  { "pos-weight", "Positive weight",
+    "(M - n) / n: the pos_weight of a binary loss per class, for images with several labels.",
+    "PyTorch, BCEWithLogitsLoss", TRUE, 0, { { 0 } }, compute_pos_weight },
+  { "cls-pw", "Ultralytics cls_pw", "n^-power over its mean: what Ultralytics computes for cls_pw.",
+    "Ultralytics YOLO", TRUE, 1,
+    { { "power", "0 leaves all alike, 1 is inverse frequency.", 0, 1, 0.5 } }, compute_cls_pw },
+};
+
+guint
+ballast_weight_scheme_get_n (void)
+{
+  return G_N_ELEMENTS (schemes);
+}
+
+const BallastWeightScheme *
+ballast_weight_scheme_get (guint i)
+{
+  g_return_val_if_fail (i < G_N_ELEMENTS (schemes), NULL);
+
+  return &schemes[i];
+}
+
+const BallastWeightScheme *
+ballast_weight_scheme_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
+    if (strcmp (schemes[i].name, name) == 0)
+      return &schemes[i];
+
+  return NULL;
+}
+
+int
+ballast_weight_scheme_find_parameter (const BallastWeightScheme *scheme,
+                                      const char                *name)
+{
+  for (guint i = 0; i < scheme->n_parameters; i++)
+    if (strcmp (scheme->parameters[i].name, name) == 0)
+      return (int) i;
+
+  return -1;
+}
