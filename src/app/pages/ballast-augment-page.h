@@ -12,10 +12,10 @@ G_DECLARE_FINAL_TYPE (BallastAugmentPage, ballast_augment_page, BALLAST, AUGMENT
 
 /* Property "document": the project shown, or NULL. */
 void ballast_augment_page_set_document  (BallastAugmentPage  *self,
-                                      BallastDocument *document);
+                                          BallastDocument     *document);
 
 /* Property "selection": where the window is in the project; shared with the side bar. */
 void ballast_augment_page_set_selection (BallastAugmentPage  *self,
-                                      BallastSelection *selection);
+                                          BallastSelection    *selection);
 
 G_END_DECLS

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ballast-augment-page.h"
+#include "ballast-image-strip.h"
+#include "ballast-pipeline-editor.h"
+#include "ballast-variant-grid.h"
+
+G_BEGIN_DECLS
+
+struct _BallastAugmentPage
+{
+  AdwBin                 parent_instance;
+
+  BallastDocument       *document;
+  BallastSelection      *selection;
+  GSignalGroup          *document_signals;
+  GSignalGroup          *selection_signals;
+  GCancellable          *query;     /* of the images in the strip */
+  gint64                 class_id;  /* whose pipeline is edited; 0: the one for all */
+  guint                  n_pending; /* edits on their way to the store */
+  guint                  showing : 1;
+  guint                  stale : 1; /* the strip waits for the page to be seen */
+
+  GtkDropDown           *scope;
+  GtkMenuButton         *presets;
+  GtkWidget             *own_bar;
+  GtkLabel              *own_text;
+  GtkButton             *own_button;
+  BallastPipelineEditor *editor;
+  GtkLabel              *cost;
+  GtkStack              *stack;
+  BallastImageStrip     *strip;
+  GtkDropDown           *count;
+  BallastVariantGrid    *grid;
+};
+
+/* ballast-augment-page-files.c: pipeline.load, .save, .copy and .paste. */
+void _ballast_augment_page_install_file_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS

@@ -1,0 +1,186 @@
+#define G_LOG_DOMAIN "ballast-app"
+
+#include "config.h"
+
+#include "ballast-op-chooser.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "ballast-op-table.h"
+#include "ballast-text-row.h"
+
+#define OP_KEY "ballast-op"
+
+struct _BallastOpChooser
+{
+  GtkPopover  parent_instance;
+
+  GtkWidget  *search;
+  GtkListBox *list;
+};
+
+G_DEFINE_FINAL_TYPE (BallastOpChooser, ballast_op_chooser, GTK_TYPE_POPOVER)
+
+enum
+{
+  CHOSEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static const BallastOp *
+get_row_op (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), OP_KEY);
+}
+
+static void
+choose (BallastOpChooser *self,
+        const BallastOp  *op)
+{
+  gtk_popover_popdown (GTK_POPOVER (self));
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  g_signal_emit (self, signals[CHOSEN], 0, op);
+}
+
+static void
+on_row_activated (GtkListBox       *list,
+                  GtkListBoxRow    *row,
+                  BallastOpChooser *self)
+{
+  choose (self, get_row_op (row));
+}
+
+static void
+on_search_changed (GtkSearchEntry   *entry,
+                   BallastOpChooser *self)
+{
+  gtk_list_box_invalidate_filter (self->list);
+  gtk_list_box_invalidate_headers (self->list);
+}
+
+static gboolean
+matches (const BallastOp *op,
+         const char      *search)
+{
+  g_autofree char *title = g_utf8_casefold (_(op->title), -1);
+  g_autofree char *wanted = g_utf8_casefold (search, -1);
+
+  return ballast_op_matches (op, search) || strstr (title, wanted) != NULL;
+}
+
+/* Return in the search takes the first that is left. */
+static void
+on_search_activated (GtkSearchEntry   *entry,
+                     BallastOpChooser *self)
+{
+  const char *search = gtk_editable_get_text (GTK_EDITABLE (entry));
+
+  for (guint i = 0; i < ballast_op_get_n (); i++)
+    if (matches (ballast_op_get (i), search))
+      {
+        choose (self, ballast_op_get (i));
+        return;
+      }
+}
+
+static void
+on_search_stopped (GtkSearchEntry   *entry,
+                   BallastOpChooser *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self));
+}
+
+static gboolean
+filter_row (GtkListBoxRow *row,
+            gpointer       user_data)
+{
+  BallastOpChooser *self = user_data;
+
+  return matches (get_row_op (row), gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static void
+set_row_header (GtkListBoxRow *row,
+                GtkListBoxRow *before,
+                gpointer       user_data)
+{
+  const BallastOp *op = get_row_op (row);
+  GtkWidget *label;
+
+  if (before != NULL && g_str_equal (get_row_op (before)->group, op->group))
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+
+  label = gtk_label_new (_(op->group));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "caption-heading");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "op-group");
+  gtk_list_box_row_set_header (row, label);
+}
+
+static GtkWidget *
+new_row (const BallastOp *op)
+{
+  GtkWidget *row = ballast_text_row_new (op->glyph, _(op->title), _(op->help));
+
+  g_object_set_data (G_OBJECT (row), OP_KEY, (gpointer) op);
+  return row;
+}
+
+static void
+on_shown (BallastOpChooser *self)
+{
+  gtk_widget_grab_focus (self->search);
+}
+
+static void
+ballast_op_chooser_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), BALLAST_TYPE_OP_CHOOSER);
+
+  G_OBJECT_CLASS (ballast_op_chooser_parent_class)->dispose (object);
+}
+
+static void
+ballast_op_chooser_class_init (BallastOpChooserClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ballast_op_chooser_dispose;
+
+  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               BALLAST_RESOURCE_BASE "/ballast-op-chooser.ui");
+  gtk_widget_class_bind_template_child (widget_class, BallastOpChooser, search);
+  gtk_widget_class_bind_template_child (widget_class, BallastOpChooser, list);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+}
+
+static void
+ballast_op_chooser_init (BallastOpChooser *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  for (guint i = 0; i < ballast_op_get_n (); i++)
+    gtk_list_box_append (self->list, new_row (ballast_op_get (i)));
+  gtk_list_box_set_filter_func (self->list, filter_row, self, NULL);
+  gtk_list_box_set_header_func (self->list, set_row_header, self, NULL);
+  g_signal_connect (self, "map", G_CALLBACK (on_shown), NULL);
+}
+
+GtkWidget *
+ballast_op_chooser_new (void)
+{
+  return g_object_new (BALLAST_TYPE_OP_CHOOSER, NULL);
+}

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ballast-image-list.h"
+#include "ballast-pipeline.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The original of an image beside variants of it, drawn off the main thread and live while a slider
+ * moves.  Variant n is copy n of an export with the same seed.
+ *
+ * Property, read-only: "cost-ns" (int64, see BallastPreviewer).
+ */
+#define BALLAST_TYPE_VARIANT_GRID (ballast_variant_grid_get_type ())
+G_DECLARE_FINAL_TYPE (BallastVariantGrid, ballast_variant_grid, BALLAST, VARIANT_GRID, GtkWidget)
+
+/* Which image; NULL for none.  It has to be loaded. */
+void   ballast_variant_grid_set_item       (BallastVariantGrid    *self,
+                                            BallastImageItem      *item);
+
+/* Copied; draws at once. */
+void   ballast_variant_grid_set_pipeline   (BallastVariantGrid    *self,
+                                            const BallastPipeline *pipeline);
+void   ballast_variant_grid_set_seed       (BallastVariantGrid    *self,
+                                            guint64                seed);
+
+/* How many pictures, the original among them: 2 … 25. */
+void   ballast_variant_grid_set_n_pictures (BallastVariantGrid    *self,
+                                            guint                  n_pictures);
+
+/* The next copies of the same image. */
+void   ballast_variant_grid_draw_again     (BallastVariantGrid    *self);
+gint64 ballast_variant_grid_get_cost_ns    (BallastVariantGrid    *self);
+
+G_END_DECLS
