@@ -167,8 +167,6 @@ digest_piece (const Search            *search,
 static void
 chunk_free (Chunk *chunk)
 {
-  for (guint i = 0; chunk->images != NULL && i < chunk->images->len; i++)
-    ballast_store_image_clear (&g_array_index (chunk->images, BallastStoreImage, i));
   g_clear_pointer (&chunk->images, g_array_unref);
   g_free (chunk->ids);
   g_free (chunk);

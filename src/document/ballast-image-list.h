@@ -32,7 +32,8 @@ const BallastImageRecord *ballast_image_item_get_record     (BallastImageItem *i
 
 typedef enum
 {
-  BALLAST_IMAGE_STATE_PRESENT,   /* what counts, and what the user excluded */
+  BALLAST_IMAGE_STATE_PRESENT,   /* what counts, and what the user excluded; with a problem asked
+                                    for: whatever has it */
   BALLAST_IMAGE_STATE_COUNTING,
   BALLAST_IMAGE_STATE_EXCLUDED,
   BALLAST_IMAGE_STATE_ALL,       /* gone and unreadable too */

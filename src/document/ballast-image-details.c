@@ -1,0 +1,156 @@
+/*
+ * Everything about one image: its record, labels with their names, and problems.
+ */
+#define G_LOG_DOMAIN "ballast-document"
+
+#include "config.h"
+
+#include "ballast-document-error.h"
+#include "ballast-document-private.h"
+#include "ballast-image-list.h"
+#include "ballast-store-problems.h"
+#include "ballast-store-query.h"
+
+/* Problems of one image that are looked for among this many. */
+#define PROBLEM_PAGE 1000
+
+void
+ballast_image_details_free (BallastImageDetails *self)
+{
+  ballast_image_record_clear (&self->record);
+  for (guint i = 0; i < self->n_problems; i++)
+    ballast_problem_clear (&self->problems[i]);
+  g_free (self->problems);
+  g_free (self->annotations);
+  g_strfreev (self->class_names);
+  g_free (self->split_name);
+  g_free (self->path);
+  g_free (self);
+}
+
+static void
+name_classes (BallastImageDetails *self,
+              const BallastTally  *tally)
+{
+  self->class_names = g_new0 (char *, self->n_annotations + 1);
+  for (guint i = 0; i < self->n_annotations; i++)
+    {
+      const BallastClassTally *class;
+
+      class = ballast_tally_find_class_by_id (tally, self->annotations[i].class_id);
+      self->class_names[i] = g_strdup (class == NULL ? "?" : class->name);
+    }
+}
+
+static void
+name_split (BallastImageDetails *self,
+            const BallastTally  *tally)
+{
+  for (guint i = 0; i < tally->n_splits; i++)
+    if (tally->splits[i].id == self->record.split_id)
+      self->split_name = g_strdup (tally->splits[i].name);
+}
+
+static gboolean
+read_problems (BallastImageDetails  *self,
+               BallastStore         *store,
+               GError              **error)
+{
+  g_autoptr(GArray) page = NULL;
+  gint64 after = 0;
+
+  g_autoptr(GArray) own = g_array_new (FALSE, FALSE, sizeof (BallastProblem));
+
+  do
+    {
+      g_clear_pointer (&page, g_array_unref);
+      page = ballast_store_page_problems (store, 0, after, PROBLEM_PAGE, error);
+      if (page == NULL)
+        return FALSE;
+      for (guint i = 0; i < page->len; i++)
+        {
+          BallastProblem *problem = &g_array_index (page, BallastProblem, i);
+
+          after = problem->id;
+          if (problem->image_id == self->record.id || problem->other_image_id == self->record.id)
+            {
+              g_array_append_vals (own, problem, 1);
+              *problem = (BallastProblem) { 0 };
+            }
+        }
+    }
+  while (page->len == PROBLEM_PAGE);
+
+  self->n_problems = own->len;
+  self->problems = g_memdup2 (own->data, own->len * sizeof (BallastProblem));
+  return TRUE;
+}
+
+/* Takes over what the store says of the image. */
+static BallastImageDetails *
+details_new (BallastStore       *store,
+             BallastStoreImage  *image,
+             GError            **error)
+{
+  g_autoptr(BallastImageDetails) self = g_new0 (BallastImageDetails, 1);
+  g_autoptr(BallastSnapshot) snapshot = ballast_snapshot_read (store, error);
+
+  if (snapshot == NULL)
+    return NULL;
+  self->record = image->record;
+  self->annotations = image->annotations;
+  self->n_annotations = image->n_annotations;
+  *image = (BallastStoreImage) { { 0 } };
+
+  self->path = ballast_snapshot_dup_file_path (snapshot, &self->record);
+  name_classes (self, snapshot->tally);
+  name_split (self, snapshot->tally);
+  if (!read_problems (self, store, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+static void
+load_in_thread (GTask        *task,
+                BallastStore *store,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  gint64 *id = task_data;
+  GError *error = NULL;
+  g_autoptr(GArray) images = ballast_store_get_images (store, id, 1, &error);
+  BallastImageDetails *self = NULL;
+
+  if (images != NULL && g_array_index (images, BallastStoreImage, 0).record.id == 0)
+    error = g_error_new (BALLAST_DOCUMENT_ERROR, BALLAST_DOCUMENT_ERROR_INVALID,
+                         "There is no image with the number %" G_GINT64_FORMAT ".", *id);
+  else if (images != NULL)
+    self = details_new (store, &g_array_index (images, BallastStoreImage, 0), &error);
+
+  if (self == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, self, (GDestroyNotify) ballast_image_details_free);
+}
+
+void
+ballast_image_details_load_async (BallastDocument     *document,
+                                  gint64               image_id,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  GTask *task = g_task_new (document, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, ballast_image_details_load_async);
+  g_task_set_task_data (task, g_memdup2 (&image_id, sizeof image_id), g_free);
+  ballast_store_thread_run (ballast_document_get_thread (document), task, load_in_thread);
+}
+
+BallastImageDetails *
+ballast_image_details_load_finish (GAsyncResult  *result,
+                                   GError       **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
