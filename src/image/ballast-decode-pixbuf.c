@@ -81,6 +81,25 @@ is_grey (const BallastDecodeJob *job)
   return colour == BALLAST_COLOUR_GREY || colour == BALLAST_COLOUR_GREY_ALPHA;
 }
 
+/* libtiff multiplies colours by alpha, though not grey, and GdkPixbuf hands that on as if it had
+ * not. */
+static void
+undo_multiplication (BallastRaster *raster)
+{
+  for (guint y = 0; y < raster->height; y++)
+    {
+      guint8 *pixel = ballast_raster_get_row (raster, y);
+
+      for (guint x = 0; x < raster->width; x++, pixel += 4)
+        {
+          guint alpha = pixel[3];
+
+          for (guint c = 0; alpha > 0 && c < 3; c++)
+            pixel[c] = (guint8) MIN ((pixel[c] * 255u + alpha / 2) / alpha, 255);
+        }
+    }
+}
+
 static BallastRaster *
 copy_pixels (BallastDecodeJob  *job,
              GdkPixbuf         *pixbuf,
@@ -117,6 +136,28 @@ copy_pixels (BallastDecodeJob  *job,
   return raster;
 }
 
+/* What GdkPixbuf's readers keep as text: profile and dots per inch. */
+static void
+read_extras (BallastDecodeJob *job,
+             GdkPixbuf        *pixbuf)
+{
+  const char *profile = gdk_pixbuf_get_option (pixbuf, "icc-profile");
+  const char *x = gdk_pixbuf_get_option (pixbuf, "x-dpi");
+  const char *y = gdk_pixbuf_get_option (pixbuf, "y-dpi");
+
+  if (profile != NULL)
+    {
+      gsize length;
+      guint8 *bytes = g_base64_decode (profile, &length);
+
+      job->info->icc_profile = g_bytes_new_take (bytes, length);
+    }
+  if (x != NULL && y != NULL)
+    job->info->density = (BallastDensity) { BALLAST_DENSITY_INCH,
+                                            (guint32) g_ascii_strtoull (x, NULL, 10),
+                                            (guint32) g_ascii_strtoull (y, NULL, 10) };
+}
+
 static void
 note_losses (BallastDecodeJob *job)
 {
@@ -140,6 +181,7 @@ ballast_decode_pixbuf (BallastDecodeJob  *job,
   Gate gate = { .limits = &job->options->limits };
   g_autoptr(GError) load_error = NULL;
   g_autoptr(GdkPixbufLoader) loader = NULL;
+  BallastRaster *raster;
   GdkPixbuf *pixbuf;
 
   loader = gdk_pixbuf_loader_new_with_type (ballast_format_get_loader (job->info->facts.format),
@@ -166,7 +208,13 @@ ballast_decode_pixbuf (BallastDecodeJob  *job,
       ballast_decode_set_damaged (job, "it has no picture", error);
       return NULL;
     }
-  note_losses (job);
 
-  return copy_pixels (job, pixbuf, error);
+  note_losses (job);
+  if (job->wants_extras)
+    read_extras (job, pixbuf);
+  raster = copy_pixels (job, pixbuf, error);
+  if (raster != NULL && job->info->facts.format == BALLAST_FORMAT_TIFF && raster->channels == 4)
+    undo_multiplication (raster);
+
+  return raster;
 }

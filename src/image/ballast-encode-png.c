@@ -87,6 +87,7 @@ run (Encoder *encoder)
     return FALSE;
 
   png_set_write_fn (png, encoder, on_write, on_flush);
+  png_set_benign_errors (png, 1); /* a broken colour profile is left out */
   png_set_compression_level (png, LEVEL);
   png_set_filter (png, PNG_FILTER_TYPE_BASE, PNG_FILTER_SUB);
   png_set_IHDR (png, encoder->info, raster->width, raster->height, (int) raster->depth,

@@ -65,6 +65,13 @@ skip_image (BallastProbe *probe,
                                  ballast_read_le16 (bytes + 2) + ballast_read_le16 (bytes + 6)))
     return FALSE;
 
+  if (probe->n_frames == 0 && probe->facts->depth == 0 && get_table_bytes ((guint8) flags) == 0)
+    {
+      ballast_probe_damaged (probe, "it has no palette");
+      return FALSE;
+    }
+
+  probe->facts->depth = 8;
   *offset += 9 + get_table_bytes ((guint8) flags) + 1;
   probe->n_frames++;
 
@@ -127,7 +134,7 @@ ballast_probe_gif (BallastProbe *probe)
 
   flags = bytes[10];
   probe->facts->colour = BALLAST_COLOUR_PALETTE;
-  probe->facts->depth = 8;
+  probe->facts->depth = get_table_bytes ((guint8) flags) > 0 ? 8 : 0;
   if (!ballast_probe_set_size (probe, ballast_read_le16 (bytes + 6), ballast_read_le16 (bytes + 8)))
     return;
 
