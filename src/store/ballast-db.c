@@ -48,6 +48,8 @@ code_of_result (int result)
     case SQLITE_READONLY:
     case SQLITE_PERM:
       return BALLAST_STORE_ERROR_READ_ONLY;
+    case SQLITE_CONSTRAINT:
+      return BALLAST_STORE_ERROR_EXISTS;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return BALLAST_STORE_ERROR_BUSY;
@@ -69,6 +71,8 @@ sentence_of_code (BallastStoreError code)
       return "The disk of the project “%s” is full; the last change was taken back (%s)";
     case BALLAST_STORE_ERROR_READ_ONLY:
       return "The project “%s” cannot be written (%s)";
+    case BALLAST_STORE_ERROR_EXISTS:
+      return "A name in the project “%s” is taken already (%s)";
     case BALLAST_STORE_ERROR_BUSY:
       return "The project “%s” is in use by another program (%s)";
     default:
