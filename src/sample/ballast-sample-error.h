@@ -10,6 +10,7 @@ typedef enum
 {
   BALLAST_SAMPLE_ERROR_EXISTS, /* the folder is there and not empty */
   BALLAST_SAMPLE_ERROR_KIND,   /* no such sample */
+  BALLAST_SAMPLE_ERROR_SIZE,   /* too few images to be a sample */
 } BallastSampleError;
 
 GQuark ballast_sample_error_quark (void);

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * @images of 0 means the default.  The pixels and the files depend on @kind, @images and @seed
  * alone.  @dest comes into being whole at the end; a cancel or an error leaves nothing of it.
  *
- * Fails with BALLAST_SAMPLE_ERROR_KIND, BALLAST_SAMPLE_ERROR_EXISTS or a G_IO_ERROR.
+ * Fails with a BALLAST_SAMPLE_ERROR or a G_IO_ERROR.
  */
 gboolean           ballast_sample_write     (const char            *kind,
                                              const char            *dest,
