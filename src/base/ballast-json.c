@@ -37,7 +37,10 @@ measure_depth (const char *text,
       else if (text[i] == '"')
         in_string = TRUE;
       else if (text[i] == '[' || text[i] == '{')
-        deepest = MAX (deepest, ++depth);
+        {
+          depth++;
+          deepest = MAX (deepest, depth);
+        }
       else if ((text[i] == ']' || text[i] == '}') && depth > 0)
         depth--;
     }

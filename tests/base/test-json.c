@@ -84,6 +84,20 @@ test_json_brackets_in_strings (void)
   g_assert_nonnull (node);
 }
 
+/* Brackets side by side are not brackets within each other. */
+static void
+test_json_siblings (void)
+{
+  g_autoptr(GString) text = g_string_new ("[[]");
+  g_autoptr(JsonNode) node = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append (text, ",[[]]");
+  g_string_append_c (text, ']');
+  node = ballast_json_parse (text->str, -1, NULL);
+  g_assert_nonnull (node);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -94,6 +108,7 @@ main (int   argc,
   g_test_add_func ("/base/json/pretty", test_json_pretty);
   g_test_add_func ("/base/json/refused", test_json_refused);
   g_test_add_func ("/base/json/deep", test_json_deep);
+  g_test_add_func ("/base/json/siblings", test_json_siblings);
   g_test_add_func ("/base/json/brackets-in-strings", test_json_brackets_in_strings);
   return g_test_run ();
 }
