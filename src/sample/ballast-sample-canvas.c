@@ -14,34 +14,40 @@
 #include <string.h>
 
 #define BOX_PASSES 3
-#define SUPERSAMPLES 2   /* each way */
-#define FOCAL 4.2        /* half-widths of a face from the camera */
+#define SUPERSAMPLES 2 /* each way */
+#define FOCAL 4.2      /* half-widths of a face from the camera */
 
 /* Sums a running window of 2 × @radius + 1 over @n pixels @step bytes apart; edges repeat. */
 static void
-blur_line (guint8       *pixels,
-           gsize         n,
-           gsize         step,
-           int           radius,
-           guint8       *copy)
+blur_line (guint8 *pixels,
+           gsize   n,
+           gsize   step,
+           int     radius,
+           guint8 *copy)
 {
   guint32 window = (guint32) (2 * radius + 1);
   guint32 reciprocal = (65536 + window / 2) / window; /* a division for every byte is dear */
   int last = (int) n - 1;
 
+  guint32 sum[4] = { 0 };
+
   for (gsize i = 0; i < n; i++)
     memcpy (copy + 4 * i, pixels + i * step, 4);
-  for (int channel = 0; channel < 4; channel++)
-    {
-      guint32 sum = 0;
+  for (int i = -radius; i <= radius; i++)
+    for (int channel = 0; channel < 4; channel++)
+      sum[channel] += copy[4 * CLAMP (i, 0, last) + channel];
 
-      for (int i = -radius; i <= radius; i++)
-        sum += copy[4 * CLAMP (i, 0, last) + channel];
-      for (int i = 0; i <= last; i++)
+  for (int i = 0; i <= last; i++)
+    {
+      const guint8 *enters = copy + 4 * MIN (i + radius + 1, last);
+      const guint8 *leaves = copy + 4 * MAX (i - radius, 0);
+      guint8 *out = pixels + (gsize) i * step;
+
+      for (int channel = 0; channel < 4; channel++)
         {
-          pixels[(gsize) i * step + channel] = (guint8) MIN ((sum * reciprocal + 32768) >> 16, 255);
-          sum += copy[4 * MIN (i + radius + 1, last) + channel];
-          sum -= copy[4 * MAX (i - radius, 0) + channel];
+          out[channel] = (guint8) MIN ((sum[channel] * reciprocal + 32768) >> 16, 255);
+          sum[channel] += enters[channel];
+          sum[channel] -= leaves[channel];
         }
     }
 }
@@ -127,28 +133,26 @@ typedef struct
   int           side;
 } Face;
 
-/* Adds the premultiplied colour at (@u, @v), -1 … 1 across the face, to @sum. */
+/* Adds the premultiplied colour at (@u, @v), -1 … 1 across the face, times 65536 to @sum. */
 static void
 add_sample (const Face *face,
             double      u,
             double      v,
-            double      sum[4])
+            guint32     sum[4])
 {
-  double x = (u + 1) / 2 * face->side - 0.5, y = (v + 1) / 2 * face->side - 0.5;
-  int left = (int) floor (x), top = (int) floor (y);
-  double fx = x - left, fy = y - top;
+  int x = (int) ((u + 1) * 128 * face->side) - 128, y = (int) ((v + 1) * 128 * face->side) - 128;
+  int left = x >> 8, top = y >> 8;
+  guint32 fx = (guint32) (x & 255), fy = (guint32) (y & 255);
+  const guint8 *upper, *lower;
 
-  if (left < 0 || top < 0 || left + 1 >= face->side || top + 1 >= face->side)
+  if (x < 0 || y < 0 || left + 1 >= face->side || top + 1 >= face->side)
     return;
 
+  upper = face->data + (gsize) top * face->stride + 4 * (gsize) left;
+  lower = upper + face->stride;
   for (int i = 0; i < 4; i++)
-    {
-      const guint8 *row = face->data + (gsize) top * face->stride + 4 * (gsize) left + i;
-      double upper = row[0] * (1 - fx) + row[4] * fx;
-      double lower = row[face->stride] * (1 - fx) + row[face->stride + 4] * fx;
-
-      sum[i] += upper * (1 - fy) + lower * fy;
-    }
+    sum[i] += (upper[i] * (256 - fx) + upper[i + 4] * fx) * (256 - fy)
+              + (lower[i] * (256 - fx) + lower[i + 4] * fx) * fy;
 }
 
 /* Whether a pixel may see the face at all; a margin of a few pixels is left round it. */
@@ -164,31 +168,37 @@ is_on_face (const double inverse[9],
 }
 
 static void
-blend_posed (guint8       *pixel,
-             const Face   *face,
-             const double  inverse[9],
-             const double  at[2],
-             double        shade)
+blend_posed (guint8      *pixel,
+             const Face  *face,
+             const double inverse[9],
+             const double at[2],
+             double       shade)
 {
-  double sum[4] = { 0 };
-  double n = SUPERSAMPLES * SUPERSAMPLES;
+  guint32 sum[4] = { 0 };
+  /* A shaded copy lies under a bright one: only its rim is seen. */
+  const int side = shade < 1 ? 1 : SUPERSAMPLES;
+  const double unit = 1.0 / (65536.0 * side * side);
   double alpha;
 
-  for (int i = 0; i < SUPERSAMPLES * SUPERSAMPLES; i++)
+  for (int i = 0; i < side * side; i++)
     {
-      double x = at[0] + (i % SUPERSAMPLES + 0.5) / SUPERSAMPLES;
-      double y = at[1] + (i / SUPERSAMPLES + 0.5) / SUPERSAMPLES;
+      double x = at[0] + (i % side + 0.5) / side;
+      double y = at[1] + (i / side + 0.5) / side;
       double w = inverse[6] * x + inverse[7] * y + inverse[8];
+      double scale = 1 / w;
 
-      if (fabs (w) > 1e-9)
-        add_sample (face, (inverse[0] * x + inverse[1] * y + inverse[2]) / w,
-                    (inverse[3] * x + inverse[4] * y + inverse[5]) / w, sum);
+      /* The plane behind the camera is far outside of any face. */
+      if (w > 1e-9)
+        add_sample (face, (inverse[0] * x + inverse[1] * y + inverse[2]) * scale,
+                    (inverse[3] * x + inverse[4] * y + inverse[5]) * scale, sum);
     }
+  if (sum[3] == 0)
+    return;
 
-  alpha = sum[3] / n / 255;
+  alpha = sum[3] * unit / 255;
   for (int i = 0; i < 3; i++)
-    pixel[i] = (guint8) CLAMP (sum[i] / n * shade + pixel[i] * (1 - alpha) + 0.5, 0, 255);
-  pixel[3] = (guint8) CLAMP (sum[3] / n + pixel[3] * (1 - alpha) + 0.5, 0, 255);
+    pixel[i] = (guint8) CLAMP (sum[i] * unit * shade + pixel[i] * (1 - alpha) + 0.5, 0, 255);
+  pixel[3] = 255;
 }
 
 void

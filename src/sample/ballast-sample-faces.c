@@ -28,8 +28,8 @@ typedef void (*DrawFunc) (cairo_t     *cr,
                           const Paint *paint);
 
 static void
-set_paint (cairo_t      *cr,
-           const double  rgb[3])
+set_paint (cairo_t     *cr,
+           const double rgb[3])
 {
   cairo_set_source_rgb (cr, rgb[0], rgb[1], rgb[2]);
 }
@@ -64,9 +64,9 @@ path_triangle (cairo_t *cr,
 }
 
 static void
-fill_disc (cairo_t      *cr,
-           double        radius,
-           const double  rgb[3])
+fill_disc (cairo_t     *cr,
+           double       radius,
+           const double rgb[3])
 {
   set_paint (cr, rgb);
   cairo_arc (cr, 0, 0, radius, 0, 2 * G_PI);
@@ -250,9 +250,9 @@ draw_turn_left (cairo_t     *cr,
 }
 
 static void
-path_strokes (cairo_t       *cr,
+path_strokes (cairo_t *cr,
               const double (*lines)[4],
-              gsize          n)
+              gsize    n)
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -268,9 +268,9 @@ draw_walker (cairo_t *cr)
   static const double trunk[][4] = { { 0.02, -0.16, -0.01, 0.14 } };
   static const double limbs[][4] = { { -0.01, 0.12, 0.15, 0.30 }, { 0.15, 0.30, 0.19, 0.48 },
                                      { -0.01, 0.12, -0.11, 0.32 }, { -0.11, 0.32, -0.24, 0.46 },
-                                     { 0.02, -0.14, 0.18, 0.05 },  { 0.02, -0.14, -0.16, 0.04 } };
+                                     { 0.02, -0.14, 0.18, 0.05 }, { 0.02, -0.14, -0.16, 0.04 } };
   static const double stripes[][4] = { { -0.44, 0.50, -0.48, 0.60 }, { -0.20, 0.50, -0.22, 0.60 },
-                                       { 0.06, 0.50, 0.06, 0.60 },   { 0.32, 0.50, 0.35, 0.60 } };
+                                       { 0.06, 0.50, 0.06, 0.60 }, { 0.32, 0.50, 0.35, 0.60 } };
 
   cairo_arc (cr, 0.05, -0.30, 0.085, 0, 2 * G_PI);
   cairo_fill (cr);

@@ -117,7 +117,7 @@ ballast_scenery_draw_hills (const BallastScenery *scenery)
       cairo_move_to (scenery->cr, 0, scenery->height);
       for (double x = 0; x <= scenery->width; x += 6)
         cairo_line_to (scenery->cr, x, base + high * sin (phase + wave * x / scenery->width)
-                                         + high * 0.4 * sin (2.7 * phase + 3.1 * wave * x / scenery->width));
+                       + high * 0.4 * sin (2.7 * phase + 3.1 * wave * x / scenery->width));
       cairo_line_to (scenery->cr, scenery->width, scenery->height);
       cairo_fill (scenery->cr);
     }

@@ -108,11 +108,11 @@ draw_sign (cairo_surface_t   *canvas,
 }
 
 static cairo_surface_t *
-draw_scene (BallastSign        sign,
-            int                width,
-            int                height,
-            BallastDice       *dice,
-            BallastLight       light)
+draw_scene (BallastSign  sign,
+            int          width,
+            int          height,
+            BallastDice *dice,
+            BallastLight light)
 {
   cairo_surface_t *canvas = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   BallastPose pose = choose_pose (width, height, dice);

@@ -88,9 +88,9 @@ get_cost (const Scene    *scene,
 }
 
 static Standing
-try_place (const Scene    *scene,
-           BallastVehicle  vehicle,
-           BallastDice    *dice)
+try_place (const Scene   *scene,
+           BallastVehicle vehicle,
+           BallastDice   *dice)
 {
   guint first = vehicle == BALLAST_VEHICLE_CAR ? 0 : 1;
   Standing standing = { { .vehicle = vehicle }, first + ballast_dice_below (dice, LANE_EDGE - first) };
@@ -111,9 +111,9 @@ try_place (const Scene    *scene,
 }
 
 static void
-add_vehicle (Scene          *scene,
-             BallastVehicle  vehicle,
-             BallastDice    *dice)
+add_vehicle (Scene         *scene,
+             BallastVehicle vehicle,
+             BallastDice   *dice)
 {
   Standing best = { 0 };
   double least = G_MAXDOUBLE;

@@ -39,10 +39,10 @@ ballast_vehicle_get_name (BallastVehicle vehicle)
 }
 
 void
-ballast_vehicle_get_size (BallastVehicle  vehicle,
-                          BallastDice    *dice,
-                          double         *length,
-                          double         *height)
+ballast_vehicle_get_size (BallastVehicle vehicle,
+                          BallastDice   *dice,
+                          double        *length,
+                          double        *height)
 {
   *length = ballast_dice_range (dice, models[vehicle].length[0], models[vehicle].length[1]);
   *height = ballast_dice_range (dice, models[vehicle].height[0], models[vehicle].height[1]);
@@ -202,9 +202,9 @@ draw_car_windows (const Sketch   *sketch,
 static void
 draw_car (const Sketch *sketch)
 {
-  static const double paints[][3] = { { 0, 0.0, 0.93 },  { 0, 0.0, 0.16 },   { 210, 0.06, 0.62 }, { 215, 0.70, 0.55 },
-                                      { 355, 0.82, 0.70 }, { 210, 0.10, 0.82 }, { 30, 0.30, 0.70 },  { 150, 0.45, 0.36 },
-                                      { 45, 0.85, 0.88 },  { 195, 0.55, 0.72 } };
+  static const double paints[][3] = { { 0, 0.0, 0.93 }, { 0, 0.0, 0.16 }, { 210, 0.06, 0.62 }, { 215, 0.70, 0.55 },
+                                      { 355, 0.82, 0.70 }, { 210, 0.10, 0.82 }, { 30, 0.30, 0.70 }, { 150, 0.45, 0.36 },
+                                      { 45, 0.85, 0.88 }, { 195, 0.55, 0.72 } };
   const CarShape *shape = &car_shapes[ballast_dice_below (sketch->dice, G_N_ELEMENTS (car_shapes))];
   const double *paint = paints[ballast_dice_below (sketch->dice, G_N_ELEMENTS (paints))];
   double wheels[2] = { 0.20, 0.80 };
@@ -300,10 +300,10 @@ draw_bus (const Sketch *sketch)
 }
 
 static void
-stroke_line (const Sketch  *sketch,
+stroke_line (const Sketch *sketch,
              const double (*points)[2],
-             gsize          n,
-             double         width)
+             gsize         n,
+             double        width)
 {
   for (gsize i = 0; i < n; i++)
     cairo_line_to (sketch->cr, points[i][0], points[i][1]);

@@ -27,8 +27,8 @@
 static const struct
 {
   const char *name;
-  gboolean  (*write) (const BallastSampleWriter *writer,
-                      GError                   **error);
+  gboolean    (*write) (const BallastSampleWriter *writer,
+                        GError                   **error);
 } kinds[] = {
   { "signs", ballast_sample_write_signs },
   { "street", ballast_sample_write_street },
@@ -235,12 +235,12 @@ remove_tree (const char *path,
 }
 
 static gboolean
-write_kind (guint                  kind,
-            BallastAtomicDir      *dir,
-            guint                  images,
-            guint64                seed,
-            Ticker                *ticker,
-            GError               **error)
+write_kind (guint             kind,
+            BallastAtomicDir *dir,
+            guint             images,
+            guint64           seed,
+            Ticker           *ticker,
+            GError          **error)
 {
   const BallastSampleWriter writer = { ballast_atomic_dir_get_fd (dir), images, seed, tick, ticker };
 

@@ -225,7 +225,7 @@ test_nice_steps (void)
     double most;
     guint  n;
     double step;
-  } cases[] = { { 1, 4, 1 },      { 3, 4, 1 },     { 5.25, 4, 2 },   { 10.5, 4, 5 },
+  } cases[] = { { 1, 4, 1 }, { 3, 4, 1 }, { 5.25, 4, 2 }, { 10.5, 4, 5 },
                 { 103.95, 4, 25 }, { 210, 4, 50 }, { 5250, 4, 2000 }, { 1e9, 4, 2.5e8 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
