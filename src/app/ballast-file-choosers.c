@@ -16,7 +16,7 @@ typedef struct
 {
   GtkFileChooserNative *chooser;
   BallastFileChosenFunc func;
-  gpointer              user_data;
+  GObject              *owner;
 } Request;
 
 static void
@@ -29,23 +29,24 @@ on_response (GtkNativeDialog *dialog,
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
   if (file != NULL)
-    request->func (file, request->user_data);
+    request->func (file, request->owner);
 
   gtk_native_dialog_destroy (dialog);
   g_object_unref (request->chooser);
+  g_object_unref (request->owner);
   g_free (request);
 }
 
 static void
 show_chooser (GtkFileChooserNative *chooser,
               BallastFileChosenFunc func,
-              gpointer              user_data)
+              gpointer              owner)
 {
   Request *request = g_new0 (Request, 1);
 
   request->chooser = chooser;
   request->func = func;
-  request->user_data = user_data;
+  request->owner = g_object_ref (owner);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect (chooser, "response", G_CALLBACK (on_response), request);
@@ -69,19 +70,19 @@ void
 ballast_choose_folder (GtkWindow            *parent,
                        const char           *title,
                        BallastFileChosenFunc func,
-                       gpointer              user_data)
+                       gpointer              owner)
 {
   GtkFileChooserNative *chooser
     = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
                                    _("_Select"), _("_Cancel"));
 
-  show_chooser (chooser, func, user_data);
+  show_chooser (chooser, func, owner);
 }
 
 void
 ballast_choose_dataset_file (GtkWindow            *parent,
                              BallastFileChosenFunc func,
-                             gpointer              user_data)
+                             gpointer              owner)
 {
   static const char *const all[] = { "ballast", "csv", "tsv", "jsonl", "ndjson", "txt", NULL };
   static const char *const projects[] = { "ballast", NULL };
@@ -91,14 +92,14 @@ ballast_choose_dataset_file (GtkWindow            *parent,
 
   add_filter (GTK_FILE_CHOOSER (chooser), _("Projects and Manifests"), all);
   add_filter (GTK_FILE_CHOOSER (chooser), _("Ballast Projects"), projects);
-  show_chooser (chooser, func, user_data);
+  show_chooser (chooser, func, owner);
 }
 
 void
 ballast_choose_save_file (GtkWindow               *parent,
                           const BallastSaveChoice *choice,
                           BallastFileChosenFunc    func,
-                          gpointer                 user_data)
+                          gpointer                 owner)
 {
   GtkFileChooserNative *chooser
     = gtk_file_chooser_native_new (choice->title, parent, GTK_FILE_CHOOSER_ACTION_SAVE,
@@ -112,5 +113,5 @@ ballast_choose_save_file (GtkWindow               *parent,
 
       add_filter (GTK_FILE_CHOOSER (chooser), choice->extension, suffixes);
     }
-  show_chooser (chooser, func, user_data);
+  show_chooser (chooser, func, owner);
 }

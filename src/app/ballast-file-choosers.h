@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /* Called with the file that the user chose; not called when they changed their mind. */
 typedef void (*BallastFileChosenFunc) (GFile   *file,
-                                       gpointer user_data);
+                                       gpointer owner);
 
 typedef struct
 {
@@ -16,17 +16,18 @@ typedef struct
   const char *extension; /* shown and added, without its dot, or NULL */
 } BallastSaveChoice;
 
-/* The system's own choosers (the portal's in a sandbox).  @user_data must outlive @parent. */
+/* The system's own choosers (the portal's in a sandbox).  @owner is a GObject, kept until the user
+ * has answered, and handed to @func. */
 void ballast_choose_folder       (GtkWindow               *parent,
                                   const char              *title,
                                   BallastFileChosenFunc    func,
-                                  gpointer                 user_data);
+                                  gpointer                 owner);
 void ballast_choose_dataset_file (GtkWindow               *parent,
                                   BallastFileChosenFunc    func,
-                                  gpointer                 user_data);
+                                  gpointer                 owner);
 void ballast_choose_save_file    (GtkWindow               *parent,
                                   const BallastSaveChoice *choice,
                                   BallastFileChosenFunc    func,
-                                  gpointer                 user_data);
+                                  gpointer                 owner);
 
 G_END_DECLS

@@ -1,8 +1,19 @@
+/*
+ * The overview: figures that explain themselves, the distribution, problems and sizes.
+ *
+ * The page only lays out its cards and words the figures; each card follows the document itself.
+ */
 #define G_LOG_DOMAIN "ballast-app"
 
 #include "config.h"
 
 #include "ballast-overview-page.h"
+
+#include "ballast-distribution-card.h"
+#include "ballast-figure-card.h"
+#include "ballast-overview-figures.h"
+#include "ballast-problems-card.h"
+#include "ballast-sizes-card.h"
 
 struct _BallastOverviewPage
 {
@@ -10,8 +21,11 @@ struct _BallastOverviewPage
 
   BallastDocument  *document;
   BallastSelection *selection;
+  GSignalGroup     *document_signals;
+  GSignalGroup     *selection_signals;
 
-  GtkWidget        *content;
+  GtkFlowBox       *figures;
+  GtkWidget        *cards[N_BALLAST_OVERVIEW_FIGURES];
 };
 
 G_DEFINE_FINAL_TYPE (BallastOverviewPage, ballast_overview_page, ADW_TYPE_BIN)
@@ -25,6 +39,52 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+
+static int
+find_split (BallastOverviewPage *self,
+            BallastTally        *tally)
+{
+  gint64 split_id = self->selection != NULL ? ballast_selection_get_split_id (self->selection) : 0;
+
+  if (split_id == BALLAST_SELECTION_NONE)
+    return tally->n_splits;
+  for (guint i = 0; i < tally->n_splits; i++)
+    if (tally->splits[i].id == split_id)
+      return i;
+
+  return -1;
+}
+
+static void
+update_figures (BallastOverviewPage *self)
+{
+  BallastTally *tally = self->document != NULL ? ballast_document_get_tally (self->document) : NULL;
+
+  if (tally == NULL)
+    return;
+
+  for (guint i = 0; i < N_BALLAST_OVERVIEW_FIGURES; i++)
+    {
+      g_auto(BallastFigure) figure = { NULL };
+
+      ballast_overview_figure_fill (i, tally, find_split (self, tally), &figure);
+      ballast_figure_card_set_figure (BALLAST_FIGURE_CARD (self->cards[i]), &figure);
+    }
+}
+
+static void
+add_cards (BallastOverviewPage *self)
+{
+  for (guint i = 0; i < N_BALLAST_OVERVIEW_FIGURES; i++)
+    {
+      GtkWidget *child = gtk_flow_box_child_new ();
+
+      self->cards[i] = ballast_figure_card_new ();
+      gtk_widget_set_focusable (child, FALSE);
+      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), self->cards[i]);
+      gtk_flow_box_append (self->figures, child);
+    }
+}
 
 static void
 ballast_overview_page_get_property (GObject    *object,
@@ -73,9 +133,11 @@ ballast_overview_page_dispose (GObject *object)
 {
   BallastOverviewPage *self = BALLAST_OVERVIEW_PAGE (object);
 
-  ballast_overview_page_set_document (self, NULL);
-  ballast_overview_page_set_selection (self, NULL);
+  g_clear_object (&self->document_signals);
+  g_clear_object (&self->selection_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_OVERVIEW_PAGE);
+  g_clear_object (&self->document);
+  g_clear_object (&self->selection);
 
   G_OBJECT_CLASS (ballast_overview_page_parent_class)->dispose (object);
 }
@@ -97,15 +159,28 @@ ballast_overview_page_class_init (BallastOverviewPageClass *klass)
                                                     BALLAST_TYPE_SELECTION, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BALLAST_TYPE_DISTRIBUTION_CARD);
+  g_type_ensure (BALLAST_TYPE_PROBLEMS_CARD);
+  g_type_ensure (BALLAST_TYPE_SIZES_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                BALLAST_RESOURCE_BASE "/ballast-overview-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, BallastOverviewPage, content);
+  gtk_widget_class_bind_template_child (widget_class, BallastOverviewPage, figures);
 }
 
 static void
 ballast_overview_page_init (BallastOverviewPage *self)
 {
+  self->document_signals = g_signal_group_new (BALLAST_TYPE_DOCUMENT);
+  g_signal_group_connect_swapped (self->document_signals, "changed", G_CALLBACK (update_figures),
+                                  self);
+  g_signal_group_connect_swapped (self->document_signals, "notify::tally",
+                                  G_CALLBACK (update_figures), self);
+  self->selection_signals = g_signal_group_new (BALLAST_TYPE_SELECTION);
+  g_signal_group_connect_swapped (self->selection_signals, "notify::split-id",
+                                  G_CALLBACK (update_figures), self);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_cards (self);
 }
 
 void
@@ -114,8 +189,12 @@ ballast_overview_page_set_document (BallastOverviewPage  *self,
 {
   g_return_if_fail (BALLAST_IS_OVERVIEW_PAGE (self));
 
-  if (g_set_object (&self->document, document))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+  if (!g_set_object (&self->document, document))
+    return;
+
+  g_signal_group_set_target (self->document_signals, document);
+  update_figures (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
 void
@@ -124,6 +203,10 @@ ballast_overview_page_set_selection (BallastOverviewPage   *self,
 {
   g_return_if_fail (BALLAST_IS_OVERVIEW_PAGE (self));
 
-  if (g_set_object (&self->selection, selection))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
+  if (!g_set_object (&self->selection, selection))
+    return;
+
+  g_signal_group_set_target (self->selection_signals, selection);
+  update_figures (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
 }
