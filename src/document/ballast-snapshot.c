@@ -16,6 +16,9 @@
 #include "ballast-store-problems.h"
 #include "ballast-store-query.h"
 
+#define MEAN_PAGES 8
+#define MEAN_PAGE 32
+
 void
 ballast_snapshot_free (BallastSnapshot *self)
 {
@@ -81,6 +84,41 @@ read_problems (BallastSnapshot  *self,
   return TRUE;
 }
 
+/* Typical images: pages at equal steps through the ids. */
+static gboolean
+read_means (BallastSnapshot  *self,
+            BallastStore     *store,
+            GError          **error)
+{
+  const BallastStoreQuery query = { .flags_mask = BALLAST_IMAGE_ALL_FLAGS };
+  guint64 n = 0;
+
+  for (guint step = 0; step < MEAN_PAGES; step++)
+    {
+      g_autoptr(GArray) page = NULL;
+
+      page = ballast_store_page (store, &query, self->tally->images * step / MEAN_PAGES, MEAN_PAGE,
+                                 error);
+      if (page == NULL)
+        return FALSE;
+      for (guint i = 0; i < page->len; i++, n++)
+        {
+          const BallastImageFacts *facts;
+
+          facts = &g_array_index (page, BallastStoreImage, i).record.facts;
+          self->mean_bytes += facts->size_bytes;
+          self->mean_megapixels += (double) facts->width * facts->height / 1e6;
+        }
+    }
+
+  if (n > 0)
+    {
+      self->mean_bytes /= n;
+      self->mean_megapixels /= n;
+    }
+  return TRUE;
+}
+
 BallastSnapshot *
 ballast_snapshot_read (BallastStore  *store,
                        GError       **error)
@@ -93,7 +131,8 @@ ballast_snapshot_read (BallastStore  *store,
   self->sources = ballast_store_get_sources (store, error);
   if (self->sources == NULL)
     return NULL;
-  if (!read_shared (self, store, error) || !read_problems (self, store, error))
+  if (!read_shared (self, store, error) || !read_problems (self, store, error) ||
+      !read_means (self, store, error))
     return NULL;
 
   self->settings = ballast_settings_read (store, self->tally);

@@ -17,6 +17,8 @@ typedef struct
   char            *undo_label; /* NULL: nothing to undo */
   char            *redo_label;
   guint64          problems;
+  double           mean_bytes;      /* of a few hundred images that count, spread over all */
+  double           mean_megapixels;
   gboolean         read_only;
   gboolean         complete;   /* no import was interrupted */
 } BallastSnapshot;

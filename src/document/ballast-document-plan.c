@@ -1,0 +1,111 @@
+/*
+ * The plan and the weights as they are set: pure functions of the counts and the settings, quick
+ * enough for every step of a drag.  Main thread.
+ */
+#define G_LOG_DOMAIN "ballast-document"
+
+#include "config.h"
+
+#include "ballast-balance-error.h"
+#include "ballast-document-export.h"
+#include "ballast-document-private.h"
+#include "ballast-export-plan.h"
+#include "ballast-unit.h"
+
+BallastPlan *
+ballast_snapshot_dup_plan (const BallastSnapshot         *snapshot,
+                           const BallastBalanceSettings  *balance,
+                           GError                       **error)
+{
+  if (snapshot->tally->n_classes == 0)
+    {
+      g_set_error (error, BALLAST_BALANCE_ERROR, BALLAST_BALANCE_ERROR_EMPTY,
+                   "“%s” has no classes to balance.", snapshot->title);
+      return NULL;
+    }
+  if (snapshot->shared != NULL)
+    return ballast_plan_new_shared (snapshot->tally, balance, snapshot->shared);
+  return ballast_plan_new (snapshot->tally, balance);
+}
+
+BallastPlan *
+ballast_document_dup_plan_for (BallastDocument               *document,
+                               const BallastBalanceSettings  *balance,
+                               GError                       **error)
+{
+  g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);
+
+  return ballast_snapshot_dup_plan (ballast_document_get_snapshot (document), balance, error);
+}
+
+BallastPlan *
+ballast_document_dup_plan (BallastDocument  *document,
+                           GError          **error)
+{
+  BallastSettings *settings = ballast_document_get_settings (document);
+
+  return ballast_document_dup_plan_for (document, ballast_settings_get_balance (settings), error);
+}
+
+/* One count a class: of the training split as it is, or as the plan leaves it. */
+static guint64 *
+weight_counts (const BallastSnapshot       *snapshot,
+               const BallastPlan           *plan,
+               const BallastWeightOptions  *options)
+{
+  const BallastTally *tally = snapshot->tally;
+  guint64 *counts;
+
+  if (options->basis == BALLAST_WEIGHT_BASIS_DATASET)
+    return ballast_unit_dup_counts (options->unit, tally,
+                                    ballast_tally_get_training_split (tally));
+  if (options->unit == plan->settings.unit)
+    return ballast_plan_dup_counts (plan);
+
+  counts = g_new0 (guint64, MAX (1, tally->n_classes));
+  for (guint i = 0; i < plan->n_classes; i++)
+    {
+      const BallastPlanClass *class = &plan->classes[i];
+      const BallastCount *now = &tally->classes[i].by_split[plan->training_split];
+
+      if (options->unit == BALLAST_UNIT_IMAGES)
+        counts[i] = class->images_after;
+      else if (now->images > 0)
+        counts[i] = now->instances * class->images_after / now->images;
+    }
+  return counts;
+}
+
+BallastWeights *
+ballast_snapshot_dup_weights (const BallastSnapshot       *snapshot,
+                              const BallastPlan           *plan,
+                              const BallastWeightOptions  *options)
+{
+  const BallastTally *tally = snapshot->tally;
+  g_autofree guint64 *counts = weight_counts (snapshot, plan, options);
+  g_autofree const char **names = g_new0 (const char *, tally->n_classes + 1);
+  guint64 samples = 0;
+
+  for (guint i = 0; i < tally->n_classes; i++)
+    names[i] = tally->classes[i].name;
+  if (options->unit == BALLAST_UNIT_IMAGES)
+    samples = options->basis == BALLAST_WEIGHT_BASIS_PLAN ? plan->images_after
+                                                          : plan->images_before;
+  return ballast_weights_new (options, names, counts, tally->n_classes, samples);
+}
+
+BallastWeights *
+ballast_document_dup_weights (BallastDocument             *document,
+                              const BallastWeightOptions  *options,
+                              GError                     **error)
+{
+  const BallastSnapshot *snapshot;
+  g_autoptr(BallastPlan) plan = ballast_document_dup_plan (document, error);
+
+  if (plan == NULL)
+    return NULL;
+  snapshot = ballast_document_get_snapshot (document);
+  if (options == NULL)
+    options = ballast_settings_get_weights (snapshot->settings);
+  return ballast_snapshot_dup_weights (snapshot, plan, options);
+}

@@ -1,0 +1,121 @@
+/*
+ * The plan applied to every image: which originals stay, and how many copies are drawn of each.
+ *
+ * A place in the plan is the rank of an image's path among those of its class in the training split
+ * that hold no other class, which is the order in which the store tells of them.  Store thread.
+ */
+#define G_LOG_DOMAIN "ballast-document"
+
+#include "config.h"
+
+#include "ballast-export-plan.h"
+
+#include <string.h>
+
+#include "ballast-store-query.h"
+
+typedef struct
+{
+  BallastExportChoices *choices;
+  const BallastPlan    *plan;
+  GHashTable           *several;  /* ids of images with several classes that were met */
+  GChecksum            *checksum;
+  gint64                class_id; /* 0: none */
+  guint64               place;
+  gboolean              training;
+} Walk;
+
+static void
+add_choice (Walk                     *walk,
+            const BallastStoreMember *member,
+            guint                     n_copies,
+            gboolean                  keep_original)
+{
+  BallastExportChoice choice = { member->id, n_copies, walk->training, keep_original };
+  const gint64 figures[] = { GINT64_TO_LE (walk->class_id), GINT64_TO_LE (member->source_id),
+                             GINT64_TO_LE ((gint64) n_copies), keep_original };
+
+  g_array_append_val (walk->choices->choices, choice);
+  walk->choices->files += n_copies + (keep_original ? 1 : 0);
+  g_checksum_update (walk->checksum, (const guchar *) member->folder, strlen (member->folder) + 1);
+  g_checksum_update (walk->checksum, (const guchar *) member->name, strlen (member->name) + 1);
+  g_checksum_update (walk->checksum, (const guchar *) figures, sizeof figures);
+}
+
+static gboolean
+on_member (const BallastStoreMember *member,
+           gpointer                  user_data)
+{
+  Walk *walk = user_data;
+  gboolean keep_original = TRUE;
+  guint n_copies = 0;
+
+  if (member->n_classes > 1)
+    {
+      if (g_hash_table_add (walk->several, g_memdup2 (&member->id, sizeof member->id)))
+        add_choice (walk, member, 0, TRUE);
+      return TRUE;
+    }
+
+  if (walk->training && walk->class_id != 0)
+    n_copies = ballast_plan_get_copies (walk->plan, walk->class_id, walk->place++, &keep_original);
+  if (keep_original || n_copies > 0)
+    add_choice (walk, member, n_copies, keep_original);
+  return TRUE;
+}
+
+/* All images of one split: @split_id is its id, or BALLAST_QUERY_NONE. */
+static gboolean
+walk_split (Walk                *walk,
+            BallastStore        *store,
+            const BallastTally  *tally,
+            gint64               split_id,
+            GCancellable        *cancellable,
+            GError             **error)
+{
+  for (guint i = 0; i < tally->n_classes; i++)
+    {
+      walk->class_id = tally->classes[i].id;
+      walk->place = 0;
+      if (!ballast_store_foreach_class_member (store, walk->class_id, split_id, on_member, walk,
+                                               cancellable, error))
+        return FALSE;
+    }
+
+  walk->class_id = 0;
+  return ballast_store_foreach_class_member (store, BALLAST_QUERY_NONE, split_id, on_member, walk,
+                                             cancellable, error);
+}
+
+gboolean
+ballast_export_choices_read (BallastExportChoices  *choices,
+                             BallastStore          *store,
+                             const BallastTally    *tally,
+                             const BallastPlan     *plan,
+                             GCancellable          *cancellable,
+                             GError               **error)
+{
+  g_autoptr(GHashTable) several = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_MD5);
+  Walk walk = { choices, plan, several, checksum };
+  gboolean success = TRUE;
+
+  choices->choices = g_array_new (FALSE, FALSE, sizeof (BallastExportChoice));
+  choices->files = 0;
+  for (guint split = 0; success && split <= tally->n_splits; split++)
+    {
+      gint64 id = split < tally->n_splits ? tally->splits[split].id : BALLAST_QUERY_NONE;
+
+      walk.training = split == plan->training_split;
+      success = walk_split (&walk, store, tally, id, cancellable, error);
+    }
+
+  g_strlcpy (choices->digest, g_checksum_get_string (checksum), sizeof choices->digest);
+  return success;
+}
+
+void
+ballast_export_choices_clear (BallastExportChoices *choices)
+{
+  g_clear_pointer (&choices->choices, g_array_unref);
+}

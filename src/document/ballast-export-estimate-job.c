@@ -1,0 +1,149 @@
+/*
+ * What an export would write and how long it would take, told before; and single weight files.
+ *
+ * Main thread, from the plan and the sizes of a few typical images: well below a millisecond.
+ */
+#define G_LOG_DOMAIN "ballast-document"
+
+#include "config.h"
+
+#include "ballast-document-export.h"
+
+#include <math.h>
+
+#include "ballast-document-private.h"
+#include "ballast-export-estimate.h"
+#include "ballast-export-plan.h"
+#include "ballast-program.h"
+#include "ballast-recipe.h"
+#include "ballast-weight-file.h"
+
+/* Copies that the mean cost is taken of. */
+#define N_RECIPES 8
+
+/* What one copy of a typical image costs to draw. */
+static double
+estimate_draw_ns (const BallastSnapshot *snapshot)
+{
+  const BallastPipeline *pipeline = ballast_settings_get_pipeline (snapshot->settings, 0);
+  guint side = MAX (1, (guint) (1000 * sqrt (snapshot->mean_megapixels)));
+  double sum = 0;
+
+  for (guint copy = 1; copy <= N_RECIPES; copy++)
+    {
+      BallastRandomKey key = ballast_random_key (0, "estimate", copy);
+      g_autoptr(BallastRecipe) recipe = ballast_pipeline_sample (pipeline, &key, side, side, NULL);
+      g_autoptr(BallastProgram) program = ballast_program_new (recipe, side, side, 3, 8);
+
+      sum += ballast_program_estimate_ns (program);
+    }
+  return sum / N_RECIPES;
+}
+
+static guint64
+count_originals (const BallastPlan *plan)
+{
+  guint64 kept = plan->images_after - MIN (plan->images_after, plan->images_added);
+
+  return plan->images_untouched + kept;
+}
+
+void
+ballast_document_estimate_export (BallastDocument             *document,
+                                  const BallastPlan           *plan,
+                                  const BallastExportSettings *settings,
+                                  const char                  *dest,
+                                  BallastExportEstimate       *estimate)
+{
+  const BallastSnapshot *snapshot;
+  g_autoptr(BallastPlan) own_plan = plan == NULL ? ballast_document_dup_plan (document, NULL) : NULL;
+  BallastExportNeeds needs = { 0 };
+  BallastExportOptions options;
+
+  g_return_if_fail (BALLAST_IS_DOCUMENT (document));
+
+  *estimate = (BallastExportEstimate) { .free_bytes = G_MAXUINT64 };
+  snapshot = ballast_document_get_snapshot (document);
+  plan = plan == NULL ? own_plan : plan;
+  if (settings == NULL)
+    settings = ballast_settings_get_export (snapshot->settings);
+  if (plan == NULL || !ballast_export_options_fill (&options, settings, NULL))
+    return;
+
+  estimate->originals = count_originals (plan);
+  estimate->augmented = plan->images_added;
+  ballast_export_needs_add (&needs, &options, estimate->originals, estimate->augmented,
+                            snapshot->mean_bytes, snapshot->mean_megapixels,
+                            plan->images_added == 0 ? 0 : estimate_draw_ns (snapshot));
+  estimate->bytes = needs.bytes;
+  estimate->seconds = ballast_export_needs_get_seconds (&needs, g_get_num_processors ());
+  if (dest != NULL)
+    ballast_export_get_free (dest, &estimate->free_bytes, NULL);
+}
+
+/* Weight files. */
+
+typedef struct
+{
+  BallastWeights *weights;
+  char           *path;
+} WeightFile;
+
+static void
+weight_file_free (WeightFile *file)
+{
+  ballast_weights_free (file->weights);
+  g_free (file->path);
+  g_free (file);
+}
+
+static void
+write_in_thread (GTask        *task,
+                 gpointer      source_object,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  WeightFile *file = task_data;
+  GError *error = NULL;
+
+  if (ballast_weight_file_write (file->weights, file->path, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+ballast_document_write_weights_async (BallastDocument            *document,
+                                      const BallastWeightOptions *options,
+                                      const char                 *path,
+                                      GCancellable               *cancellable,
+                                      GAsyncReadyCallback         callback,
+                                      gpointer                    user_data)
+{
+  g_autoptr(GTask) task = g_task_new (document, cancellable, callback, user_data);
+  GError *error = NULL;
+  BallastWeights *weights = ballast_document_dup_weights (document, options, &error);
+  WeightFile *file;
+
+  g_task_set_source_tag (task, ballast_document_write_weights_async);
+  if (weights == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  file = g_new0 (WeightFile, 1);
+  file->weights = weights;
+  file->path = g_canonicalize_filename (path, NULL);
+  g_task_set_task_data (task, file, (GDestroyNotify) weight_file_free);
+  g_task_run_in_thread (task, write_in_thread);
+}
+
+gboolean
+ballast_document_write_weights_finish (BallastDocument  *document,
+                                       GAsyncResult     *result,
+                                       GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, document), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

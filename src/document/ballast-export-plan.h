@@ -1,0 +1,54 @@
+#pragma once
+
+#include "ballast-export-options.h"
+#include "ballast-plan.h"
+#include "ballast-snapshot.h"
+#include "ballast-store.h"
+#include "ballast-weights.h"
+
+G_BEGIN_DECLS
+
+/* (transfer full): the plan of a state of the project; any thread. */
+BallastPlan    *ballast_snapshot_dup_plan    (const BallastSnapshot         *snapshot,
+                                              const BallastBalanceSettings  *balance,
+                                              GError                       **error);
+
+/* (transfer full): its class weights, where @plan is what will be exported. */
+BallastWeights *ballast_snapshot_dup_weights (const BallastSnapshot         *snapshot,
+                                              const BallastPlan             *plan,
+                                              const BallastWeightOptions    *options);
+
+/* Says @settings in the exporters' words; @options borrows its strings. */
+gboolean        ballast_export_options_fill  (BallastExportOptions          *options,
+                                              const BallastExportSettings   *settings,
+                                              GError                       **error);
+
+/* What becomes of one image. */
+typedef struct
+{
+  gint64   id;
+  guint32  n_copies;
+  guint16  training;      /* of the training split */
+  guint16  keep_original;
+} BallastExportChoice;
+
+typedef struct
+{
+  GArray  *choices; /* of BallastExportChoice, in the order of the export */
+  guint64  files;   /* originals that stay and copies */
+  char     digest[33]; /* of all the choices with their paths: names this state of the project */
+} BallastExportChoices;
+
+/*
+ * Goes through all images that count: split by split, class by class, by path; images of several
+ * classes and of none come last in their split.  Store thread; 16 bytes an image.
+ */
+gboolean        ballast_export_choices_read  (BallastExportChoices          *choices,
+                                              BallastStore                  *store,
+                                              const BallastTally            *tally,
+                                              const BallastPlan             *plan,
+                                              GCancellable                  *cancellable,
+                                              GError                       **error);
+void            ballast_export_choices_clear (BallastExportChoices          *choices);
+
+G_END_DECLS
