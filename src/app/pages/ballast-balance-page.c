@@ -1,17 +1,61 @@
+/*
+ * The Balance page: how the training split is brought into balance, and what that does.
+ *
+ * It shows a draft of the settings.  While the target line or a bar is dragged, the plan is made of
+ * the draft alone, which takes microseconds a class; on release the draft goes to the project as
+ * one step of undo.
+ */
 #define G_LOG_DOMAIN "ballast-app"
 
 #include "config.h"
 
 #include "ballast-balance-page.h"
 
+#include <glib/gi18n.h>
+
+#include "ballast-chart-model.h"
+#include "ballast-class-chart.h"
+#include "ballast-document-edits.h"
+#include "ballast-document-export.h"
+#include "ballast-number-text.h"
+#include "ballast-plan-table.h"
+#include "ballast-weight-scheme.h"
+
+#define MAXIMUM_WARNINGS 6
+#define MAXIMUM_TARGET 100000000
+
 struct _BallastBalancePage
 {
-  AdwBin            parent_instance;
+  AdwBin                 parent_instance;
 
-  BallastDocument  *document;
-  BallastSelection *selection;
+  BallastDocument       *document;
+  BallastSelection      *selection;
+  GSignalGroup          *document_signals;
+  BallastBalanceSettings draft;
+  guint                  n_pending; /* edits on their way to the store */
+  guint                  showing : 1;
 
-  GtkWidget        *content;
+  GtkStack              *stack;
+  GtkWidget             *strategies;
+  GtkWidget             *buttons[BALLAST_STRATEGY_REPEAT_FACTOR + 1];
+  GtkWidget             *target_box;
+  GtkDropDown           *target;
+  GtkSpinButton         *value;
+  GtkWidget             *cap_box;
+  GtkSpinButton         *cap;
+  GtkWidget             *threshold_box;
+  GtkSpinButton         *threshold;
+  GtkWidget             *hint;
+  GtkToggleButton       *log;
+  BallastClassChart     *chart;
+  BallastPlanTable      *table;
+  GtkLabel              *total;
+  GtkLabel              *parts;
+  GtkLabel              *costs;
+  GtkDropDown           *scheme;
+  GtkDropDown           *basis;
+  GtkLabel              *scheme_summary;
+  GtkBox                *warnings;
 };
 
 G_DEFINE_FINAL_TYPE (BallastBalancePage, ballast_balance_page, ADW_TYPE_BIN)
@@ -26,11 +70,413 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+static gboolean
+uses_target (BallastBalancePage *self)
+{
+  return self->draft.strategy != BALLAST_STRATEGY_NONE &&
+         self->draft.strategy != BALLAST_STRATEGY_REPEAT_FACTOR;
+}
+
+/* The count that the line stands at: what most classes are brought to; below 0 for no line. */
+static double
+get_line (BallastBalancePage *self,
+          const BallastPlan  *plan)
+{
+  guint64 count;
+
+  if (!uses_target (self) || self->draft.target.kind == BALLAST_TARGET_POWER)
+    return -1;
+
+  for (guint i = 0; i < plan->n_classes; i++)
+    if (!ballast_balance_settings_get_override (&self->draft, plan->classes[i].name, &count))
+      return (double) plan->classes[i].target;
+
+  return -1;
+}
+
+static void
+show_chart (BallastBalancePage *self,
+            const BallastPlan  *plan)
+{
+  BallastTally *tally = ballast_document_get_tally (self->document);
+  BallastChartModel *model =
+    ballast_chart_model_new_from_tally (tally,
+                                        self->draft.unit == BALLAST_UNIT_INSTANCES
+                                        ? BALLAST_CHART_UNIT_INSTANCES : BALLAST_CHART_UNIT_IMAGES,
+                                        (int) plan->training_split, FALSE);
+  g_autofree guint64 *after = ballast_plan_dup_counts (plan);
+
+  ballast_chart_model_set_after (model, after);
+  model->target = get_line (self, plan);
+  model->handles = uses_target (self);
+  model->scale = gtk_toggle_button_get_active (self->log) ? BALLAST_CHART_SCALE_LOG
+                                                          : BALLAST_CHART_SCALE_LINEAR;
+  gtk_widget_set_visible (self->hint, model->handles);
+  ballast_class_chart_take_model (self->chart, model);
+}
+
+static GtkWidget *
+new_warning_card (const BallastPlanWarning *warning)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *title = gtk_label_new (warning->text);
+
+  gtk_widget_add_css_class (card, "warning-card");
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (title), 34);
+  gtk_widget_add_css_class (title, "heading");
+  gtk_box_append (GTK_BOX (card), title);
+  if (warning->hint != NULL)
+    {
+      GtkWidget *hint = gtk_label_new (warning->hint);
+
+      gtk_label_set_xalign (GTK_LABEL (hint), 0);
+      gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
+      gtk_label_set_max_width_chars (GTK_LABEL (hint), 34);
+      gtk_widget_add_css_class (hint, "caption");
+      gtk_box_append (GTK_BOX (card), hint);
+    }
+  return card;
+}
+
+static void
+show_warnings (BallastBalancePage *self,
+               const BallastPlan  *plan)
+{
+  guint n = plan->warnings->len;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->warnings))) != NULL)
+    gtk_box_remove (self->warnings, child);
+
+  for (guint i = 0; i < MIN (n, MAXIMUM_WARNINGS); i++)
+    gtk_box_append (self->warnings, new_warning_card (plan->warnings->pdata[i]));
+  if (n > MAXIMUM_WARNINGS)
+    {
+      g_autofree char *text = g_strdup_printf (ngettext ("and %u more warning",
+                                                         "and %u more warnings",
+                                                         n - MAXIMUM_WARNINGS),
+                                               n - MAXIMUM_WARNINGS);
+      GtkWidget *label = gtk_label_new (text);
+
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_box_append (self->warnings, label);
+    }
+}
+
+static void
+show_estimate (BallastBalancePage *self,
+               const BallastPlan  *plan)
+{
+  BallastSettings *settings = ballast_document_get_settings (self->document);
+  BallastExportEstimate estimate;
+  g_autofree char *images = NULL, *originals = NULL, *augmented = NULL, *total = NULL, *parts = NULL;
+  g_autofree char *before = ballast_text_of_ratio_value (plan->ratio_before);
+  g_autofree char *after = ballast_text_of_ratio_value (plan->ratio_after);
+  g_autofree char *bytes = NULL, *duration = NULL, *costs = NULL;
+
+  ballast_document_estimate_export (self->document, plan, ballast_settings_get_export (settings), NULL,
+                                    &estimate);
+  images = ballast_chart_format_count (estimate.originals + estimate.augmented);
+  originals = ballast_chart_format_count (estimate.originals);
+  augmented = ballast_chart_format_count (estimate.augmented);
+  bytes = ballast_text_of_bytes (estimate.bytes);
+  duration = ballast_text_of_duration (estimate.seconds);
+
+  total = g_strdup_printf (_("%s images"), images);
+  gtk_label_set_label (self->total, total);
+  parts = g_strdup_printf (_("%s originals, %s augmented"), originals, augmented);
+  gtk_label_set_label (self->parts, parts);
+  /* Translators: "ratio 4.3 → 1.0 · about 12 MB · about 1 second". */
+  costs = g_strdup_printf (_("ratio %s → %s · about %s · %s"), before, after, bytes, duration);
+  gtk_label_set_label (self->costs, costs);
+}
+
+static void
+show_weights (BallastBalancePage *self)
+{
+  g_autoptr(BallastWeights) weights = ballast_document_dup_weights (self->document, NULL, NULL);
+
+  ballast_plan_table_set_weights (self->table, weights);
+}
+
+/* Everything that follows from the draft.  Cheap: a drag calls it once a frame. */
+static void
+show_plan (BallastBalancePage *self)
+{
+  g_autoptr(BallastPlan) plan = ballast_document_dup_plan_for (self->document, &self->draft, NULL);
+
+  gtk_stack_set_visible_child_name (self->stack, plan != NULL ? "plan" : "empty");
+  if (plan == NULL)
+    return;
+
+  show_chart (self, plan);
+  ballast_plan_table_set_plan (self->table, plan);
+  show_warnings (self, plan);
+  show_estimate (self, plan);
+}
+
+static gboolean
+has_value (BallastTargetKind kind)
+{
+  return kind == BALLAST_TARGET_PERCENTILE || kind == BALLAST_TARGET_NUMBER ||
+         kind == BALLAST_TARGET_POWER;
+}
+
+static void
+show_target (BallastBalancePage *self)
+{
+  BallastTargetKind kind = self->draft.target.kind;
+  gboolean power = kind == BALLAST_TARGET_POWER;
+  double maximum = kind == BALLAST_TARGET_PERCENTILE ? 100 : power ? 1 : MAXIMUM_TARGET;
+
+  gtk_drop_down_set_selected (self->target, kind);
+  gtk_widget_set_visible (GTK_WIDGET (self->value), has_value (kind));
+  gtk_spin_button_set_digits (self->value, power ? 2 : 0);
+  gtk_spin_button_set_increments (self->value, power ? 0.05 : 1, power ? 0.25 : 10);
+  gtk_spin_button_set_range (self->value, 0, maximum);
+  gtk_spin_button_set_value (self->value, self->draft.target.value);
+}
+
+static void
+show_controls (BallastBalancePage *self)
+{
+  gboolean repeats = self->draft.strategy == BALLAST_STRATEGY_OVERSAMPLE ||
+                     self->draft.strategy == BALLAST_STRATEGY_BOTH ||
+                     self->draft.strategy == BALLAST_STRATEGY_REPEAT_FACTOR;
+
+  self->showing = TRUE;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[self->draft.strategy]), TRUE);
+  gtk_widget_set_visible (self->target_box, uses_target (self));
+  gtk_widget_set_visible (self->cap_box, repeats);
+  gtk_widget_set_visible (self->threshold_box,
+                          self->draft.strategy == BALLAST_STRATEGY_REPEAT_FACTOR);
+  show_target (self);
+  gtk_spin_button_set_value (self->cap, self->draft.max_repeats);
+  gtk_spin_button_set_value (self->threshold, self->draft.threshold);
+  self->showing = FALSE;
+}
+
+static void
+show_weight_controls (BallastBalancePage *self)
+{
+  const BallastWeightOptions *weights =
+    ballast_settings_get_weights (ballast_document_get_settings (self->document));
+
+  self->showing = TRUE;
+  for (guint i = 0; i < ballast_weight_scheme_get_n (); i++)
+    if (ballast_weight_scheme_get (i) == weights->scheme)
+      gtk_drop_down_set_selected (self->scheme, i);
+  gtk_label_set_label (self->scheme_summary, _(weights->scheme->summary));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->scheme_summary), weights->scheme->source);
+  gtk_drop_down_set_selected (self->basis, weights->basis);
+  self->showing = FALSE;
+}
+
+/* The project's own settings, unless an edit of ours has still to come back from it. */
+static void
+show_settings (BallastBalancePage *self)
+{
+  BallastSettings *settings = ballast_document_get_settings (self->document);
+
+  if (self->n_pending > 0)
+    return;
+
+  ballast_balance_settings_clear (&self->draft);
+  ballast_balance_settings_copy (ballast_settings_get_balance (settings), &self->draft);
+  show_controls (self);
+  show_weight_controls (self);
+  show_plan (self);
+  show_weights (self);
+}
+
+static void
+on_edit_done (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(BallastBalancePage) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  self->n_pending--;
+  if (!ballast_document_edit_finish (BALLAST_DOCUMENT (object), result, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", error->message);
+  if (self->document == BALLAST_DOCUMENT (object))
+    show_settings (self);
+}
+
+static void
+commit (BallastBalancePage *self)
+{
+  const BallastBalanceSettings *stored =
+    ballast_settings_get_balance (ballast_document_get_settings (self->document));
+
+  if (ballast_balance_settings_equal (stored, &self->draft))
+    return;
+
+  self->n_pending++;
+  ballast_document_set_balance_async (self->document, &self->draft, on_edit_done,
+                                      g_object_ref (self));
+}
+
+static void
+take (BallastBalancePage *self,
+      gboolean            final)
+{
+  show_plan (self);
+  if (final)
+    {
+      show_controls (self);
+      commit (self);
+    }
+}
+
+static void
+on_strategy_toggled (GtkToggleButton    *button,
+                     BallastBalancePage *self)
+{
+  if (self->showing || self->document == NULL || !gtk_toggle_button_get_active (button))
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->buttons); i++)
+    if (self->buttons[i] == GTK_WIDGET (button))
+      self->draft.strategy = i;
+  take (self, TRUE);
+}
+
+/* A kind of target that needs a number starts from one that changes little. */
+static double
+get_first_value (BallastBalancePage *self,
+                 BallastTargetKind   kind)
+{
+  g_autoptr(BallastPlan) plan = NULL;
+  double line;
+
+  if (kind == BALLAST_TARGET_PERCENTILE)
+    return 75;
+  if (kind == BALLAST_TARGET_POWER)
+    return 0.5;
+
+  plan = ballast_document_dup_plan_for (self->document, &self->draft, NULL);
+  line = plan != NULL ? get_line (self, plan) : -1;
+  return line >= 0 ? line : 100;
+}
+
+static void
+on_target_changed (BallastBalancePage *self)
+{
+  BallastTargetKind kind = gtk_drop_down_get_selected (self->target);
+
+  if (self->showing || self->document == NULL || kind == self->draft.target.kind)
+    return;
+
+  self->draft.target.value = has_value (kind) ? get_first_value (self, kind) : 0;
+  self->draft.target.kind = kind;
+  take (self, TRUE);
+}
+
+static void
+on_number_changed (BallastBalancePage *self)
+{
+  if (self->showing || self->document == NULL)
+    return;
+
+  self->draft.target.value = gtk_spin_button_get_value (self->value);
+  self->draft.max_repeats = (guint) gtk_spin_button_get_value_as_int (self->cap);
+  self->draft.threshold = gtk_spin_button_get_value (self->threshold);
+  take (self, TRUE);
+}
+
+static void
+on_target_dragged (BallastBalancePage *self,
+                   double              count,
+                   gboolean            final)
+{
+  self->draft.target.kind = BALLAST_TARGET_NUMBER;
+  self->draft.target.value = CLAMP ((double) (guint64) (count + 0.5), 1, MAXIMUM_TARGET);
+  take (self, final);
+}
+
+static void
+on_handle_dragged (BallastBalancePage *self,
+                   guint               class_index,
+                   double              count,
+                   gboolean            final)
+{
+  BallastTally *tally = ballast_document_get_tally (self->document);
+
+  if (class_index >= tally->n_classes)
+    return;
+
+  ballast_balance_settings_set_override (&self->draft, tally->classes[class_index].name,
+                                         (guint64) (MAX (count, 0) + 0.5));
+  take (self, final);
+}
+
+static void
+on_override_set (BallastBalancePage *self,
+                 guint               class_index,
+                 gint64              count)
+{
+  const char *name = ballast_document_get_tally (self->document)->classes[class_index].name;
+
+  if (count < 0)
+    ballast_balance_settings_unset_override (&self->draft, name);
+  else
+    ballast_balance_settings_set_override (&self->draft, name, (guint64) count);
+  take (self, TRUE);
+}
+
+static void
+on_class_activated (BallastBalancePage *self,
+                    guint               class_index)
+{
+  BallastTally *tally = ballast_document_get_tally (self->document);
+
+  if (class_index < tally->n_classes)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-class", "x",
+                                tally->classes[class_index].id);
+}
+
+static void
+on_weights_changed (BallastBalancePage *self)
+{
+  const BallastWeightScheme *scheme =
+    ballast_weight_scheme_get (gtk_drop_down_get_selected (self->scheme));
+  BallastWeightOptions weights;
+
+  if (self->showing || self->document == NULL)
+    return;
+
+  weights = *ballast_settings_get_weights (ballast_document_get_settings (self->document));
+  if (weights.scheme != scheme)
+    ballast_weight_options_set_scheme (&weights, scheme->name, NULL);
+  weights.basis = gtk_drop_down_get_selected (self->basis);
+  self->n_pending++;
+  ballast_document_set_weights_async (self->document, &weights, on_edit_done, g_object_ref (self));
+}
+
+static void
+on_document_changed (BallastBalancePage *self,
+                     BallastChanged      changed)
+{
+  if (changed & (BALLAST_CHANGED_SETTINGS | BALLAST_CHANGED_CLASSES | BALLAST_CHANGED_RECORDS))
+    show_settings (self);
+}
+
+static void
+on_log_toggled (BallastBalancePage *self)
+{
+  ballast_class_chart_set_scale (self->chart, gtk_toggle_button_get_active (self->log)
+                                 ? BALLAST_CHART_SCALE_LOG : BALLAST_CHART_SCALE_LINEAR);
+}
+
 static void
 ballast_balance_page_get_property (GObject    *object,
-                                guint       property_id,
-                                GValue     *value,
-                                GParamSpec *pspec)
+                                   guint       property_id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
 {
   BallastBalancePage *self = BALLAST_BALANCE_PAGE (object);
 
@@ -49,9 +495,9 @@ ballast_balance_page_get_property (GObject    *object,
 
 static void
 ballast_balance_page_set_property (GObject      *object,
-                                guint         property_id,
-                                const GValue *value,
-                                GParamSpec   *pspec)
+                                   guint         property_id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
 {
   BallastBalancePage *self = BALLAST_BALANCE_PAGE (object);
 
@@ -73,54 +519,164 @@ ballast_balance_page_dispose (GObject *object)
 {
   BallastBalancePage *self = BALLAST_BALANCE_PAGE (object);
 
-  ballast_balance_page_set_document (self, NULL);
-  ballast_balance_page_set_selection (self, NULL);
+  if (self->document_signals != NULL)
+    g_signal_group_set_target (self->document_signals, NULL);
+  g_clear_object (&self->document_signals);
+  g_clear_object (&self->document);
+  g_clear_object (&self->selection);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_BALANCE_PAGE);
 
   G_OBJECT_CLASS (ballast_balance_page_parent_class)->dispose (object);
 }
 
 static void
+ballast_balance_page_finalize (GObject *object)
+{
+  ballast_balance_settings_clear (&BALLAST_BALANCE_PAGE (object)->draft);
+
+  G_OBJECT_CLASS (ballast_balance_page_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (BALLAST_TYPE_CLASS_CHART);
+  g_type_ensure (BALLAST_TYPE_PLAN_TABLE);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               BALLAST_RESOURCE_BASE "/ballast-balance-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, strategies);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, target_box);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, target);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, value);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, cap_box);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, cap);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, threshold_box);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, threshold);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, hint);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, log);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, chart);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, table);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, total);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, parts);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, costs);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, scheme);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, basis);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, scheme_summary);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, warnings);
+}
+
+static void
 ballast_balance_page_class_init (BallastBalancePageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = ballast_balance_page_get_property;
   object_class->set_property = ballast_balance_page_set_property;
   object_class->dispose = ballast_balance_page_dispose;
+  object_class->finalize = ballast_balance_page_finalize;
 
   properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, BALLAST_TYPE_DOCUMENT,
                                                    flags);
-  properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL,
-                                                    BALLAST_TYPE_SELECTION, flags);
+  properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, BALLAST_TYPE_SELECTION,
+                                                    flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               BALLAST_RESOURCE_BASE "/ballast-balance-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, content);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+build_strategies (BallastBalancePage *self)
+{
+  static const struct
+  {
+    const char *label;
+    const char *tooltip;
+  } strategies[] = {
+    [BALLAST_STRATEGY_NONE] = { N_("Leave"), N_("Change No Count") },
+    [BALLAST_STRATEGY_OVERSAMPLE] = { N_("Oversample"), N_("Add Augmented Copies to the Rare Classes") },
+    [BALLAST_STRATEGY_UNDERSAMPLE] = { N_("Undersample"), N_("Leave Images of the Common Classes Out") },
+    [BALLAST_STRATEGY_BOTH] = { N_("Both"), N_("Raise the Rare Classes, Lower the Common Ones") },
+    [BALLAST_STRATEGY_REPEAT_FACTOR] = { N_("Repeat Factors"),
+                                         N_("Repeat Rare Classes as LVIS Does") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (strategies); i++)
+    {
+      self->buttons[i] = gtk_toggle_button_new_with_label (_(strategies[i].label));
+      gtk_widget_set_tooltip_text (self->buttons[i], _(strategies[i].tooltip));
+      if (i > 0)
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->buttons[i]),
+                                     GTK_TOGGLE_BUTTON (self->buttons[0]));
+      g_signal_connect (self->buttons[i], "toggled", G_CALLBACK (on_strategy_toggled), self);
+      gtk_box_append (GTK_BOX (self->strategies), self->buttons[i]);
+    }
+}
+
+static void
+build_schemes (BallastBalancePage *self)
+{
+  g_autoptr(GtkStringList) titles = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < ballast_weight_scheme_get_n (); i++)
+    gtk_string_list_append (titles, _(ballast_weight_scheme_get (i)->title));
+  gtk_drop_down_set_model (self->scheme, G_LIST_MODEL (titles));
+}
+
+static void
+connect_controls (BallastBalancePage *self)
+{
+  g_signal_connect_swapped (self->target, "notify::selected", G_CALLBACK (on_target_changed), self);
+  g_signal_connect_swapped (self->value, "value-changed", G_CALLBACK (on_number_changed), self);
+  g_signal_connect_swapped (self->cap, "value-changed", G_CALLBACK (on_number_changed), self);
+  g_signal_connect_swapped (self->threshold, "value-changed", G_CALLBACK (on_number_changed), self);
+  g_signal_connect_swapped (self->log, "toggled", G_CALLBACK (on_log_toggled), self);
+  g_signal_connect_swapped (self->chart, "target-dragged", G_CALLBACK (on_target_dragged), self);
+  g_signal_connect_swapped (self->chart, "handle-dragged", G_CALLBACK (on_handle_dragged), self);
+  g_signal_connect_swapped (self->chart, "class-activated", G_CALLBACK (on_class_activated), self);
+  g_signal_connect_swapped (self->table, "override-set", G_CALLBACK (on_override_set), self);
+  g_signal_connect_swapped (self->table, "class-activated", G_CALLBACK (on_class_activated), self);
+  g_signal_connect_swapped (self->scheme, "notify::selected", G_CALLBACK (on_weights_changed), self);
+  g_signal_connect_swapped (self->basis, "notify::selected", G_CALLBACK (on_weights_changed), self);
 }
 
 static void
 ballast_balance_page_init (BallastBalancePage *self)
 {
+  ballast_balance_settings_init (&self->draft);
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->showing = TRUE;
+  build_strategies (self);
+  build_schemes (self);
+  connect_controls (self);
+  self->showing = FALSE;
+
+  self->document_signals = g_signal_group_new (BALLAST_TYPE_DOCUMENT);
+  g_signal_group_connect_swapped (self->document_signals, "changed", G_CALLBACK (on_document_changed),
+                                  self);
 }
 
 void
-ballast_balance_page_set_document (BallastBalancePage  *self,
-                                BallastDocument *document)
+ballast_balance_page_set_document (BallastBalancePage *self,
+                                   BallastDocument    *document)
 {
   g_return_if_fail (BALLAST_IS_BALANCE_PAGE (self));
 
-  if (g_set_object (&self->document, document))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+  if (!g_set_object (&self->document, document))
+    return;
+
+  g_signal_group_set_target (self->document_signals, document);
+  if (document != NULL)
+    show_settings (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
 void
-ballast_balance_page_set_selection (BallastBalancePage   *self,
-                                 BallastSelection *selection)
+ballast_balance_page_set_selection (BallastBalancePage *self,
+                                    BallastSelection   *selection)
 {
   g_return_if_fail (BALLAST_IS_BALANCE_PAGE (self));
 
