@@ -37,6 +37,9 @@ static const char pragmas[] = "PRAGMA foreign_keys = ON;"
 static BallastStoreError
 code_of_result (int result)
 {
+  if (result == SQLITE_CONSTRAINT_UNIQUE || result == SQLITE_CONSTRAINT_PRIMARYKEY)
+    return BALLAST_STORE_ERROR_EXISTS;
+
   switch (result & 0xff)
     {
     case SQLITE_NOTADB:
@@ -48,8 +51,6 @@ code_of_result (int result)
     case SQLITE_READONLY:
     case SQLITE_PERM:
       return BALLAST_STORE_ERROR_READ_ONLY;
-    case SQLITE_CONSTRAINT:
-      return BALLAST_STORE_ERROR_EXISTS;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return BALLAST_STORE_ERROR_BUSY;
