@@ -1,0 +1,298 @@
+/*
+ * Gaussian blur: weighted sums along rows, then along columns; the edge is mirrored (reflect101).
+ *
+ * Up to 21 taps everything is in 16 bits, in 1/128 levels: a product keeps its upper half, and what
+ * that cuts off is added back on average, so that the error stays below a quarter level.  Longer
+ * kernels and 16-bit pictures sum in 32 bits.  Rows are independent of the band they are in.
+ */
+#define G_LOG_DOMAIN "ballast-augment"
+
+#include "config.h"
+
+#include "ballast-kernel.h"
+
+#include <string.h>
+
+#define MAX_FAST_RADIUS 10
+
+/* Where @index lies when the picture is mirrored at its edge pixels. */
+static gint64
+mirror (gint64 index,
+        gint64 size)
+{
+  gint64 period = 2 * (size - 1);
+
+  if (size == 1)
+    return 0;
+  index %= period;
+  index = index < 0 ? index + period : index;
+  return index < size ? index : period - index;
+}
+
+BALLAST_INLINE guint16
+high_half (guint16 a,
+           guint16 b)
+{
+  return (guint16) (((guint32) a * b) >> 16);
+}
+
+/* target[i] = Σ weights[k] · (source[i - k · step] + source[i + k · step]), in 1/128. */
+BALLAST_INLINE void
+sum_across (const guint16 *restrict source,
+            const guint16 *weights,
+            guint          radius,
+            guint          step,
+            guint          n,
+            guint16 *restrict target)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      guint16 sum = (guint16) ((radius + 1) / 2 + high_half (source[i], weights[0]));
+
+      for (guint k = 1; k <= radius; k++)
+        {
+          guint16 pair = (guint16) (source[(gssize) i - (gssize) (k * step)] + source[i + k * step]);
+
+          sum = (guint16) (sum + high_half (pair, weights[k]));
+        }
+      target[i] = sum;
+    }
+}
+
+BALLAST_INLINE void
+sum_down (const guint16 *const *rows,
+          const guint16 *weights,
+          guint          radius,
+          guint          n,
+          guint8 *restrict target)
+{
+  const guint16 *centre = rows[radius];
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint16 sum = (guint16) (64 + (radius + 1) / 2 + high_half (centre[i], weights[0]));
+
+      for (guint k = 1; k <= radius; k++)
+        {
+          guint16 pair = (guint16) (rows[radius - k][i] + rows[radius + k][i]);
+
+          sum = (guint16) (sum + high_half (pair, weights[k]));
+        }
+      target[i] = (guint8) (sum >> 7);
+    }
+}
+
+/* With the radius known the inner loop disappears, and sums stay in registers. */
+#define EACH_RADIUS(call)                                                                          \
+  switch (radius)                                                                                  \
+    {                                                                                              \
+    case 1: call (1); break;                                                                       \
+    case 2: call (2); break;                                                                       \
+    case 3: call (3); break;                                                                       \
+    case 4: call (4); break;                                                                       \
+    case 5: call (5); break;                                                                       \
+    case 6: call (6); break;                                                                       \
+    case 7: call (7); break;                                                                       \
+    case 8: call (8); break;                                                                       \
+    case 9: call (9); break;                                                                       \
+    default: call (10); break;                                                                     \
+    }
+
+BALLAST_CLONES static void
+across_fast (const guint16 *source,
+             const guint16 *weights,
+             guint          radius,
+             guint          step,
+             guint          n,
+             guint16       *target)
+{
+#define ACROSS(r) sum_across (source, weights, r, step, n, target)
+  EACH_RADIUS (ACROSS)
+}
+
+BALLAST_CLONES static void
+down_fast (const guint16 *const *rows,
+           const guint16 *weights,
+           guint          radius,
+           guint          n,
+           guint8        *target)
+{
+#define DOWN(r) sum_down (rows, weights, r, n, target)
+  EACH_RADIUS (DOWN)
+}
+
+/* Any radius, blocks of sums in 32 bits: the weights' sum is 2^16, so nothing overflows. */
+#define BLOCK 512
+
+BALLAST_CLONES static void
+across_wide (const guint16 *source,
+             const guint16 *weights,
+             guint          radius,
+             guint          step,
+             guint          n,
+             guint16       *target)
+{
+  guint32 sums[BLOCK];
+
+  for (guint start = 0; start < n; start += BLOCK)
+    {
+      guint count = MIN (BLOCK, n - start);
+
+      for (guint i = 0; i < count; i++)
+        sums[i] = (1u << 15) + (guint32) weights[0] * source[start + i];
+      for (guint k = 1; k <= radius; k++)
+        {
+          const guint16 *left = source + start - (gsize) k * step;
+          const guint16 *right = source + start + (gsize) k * step;
+          guint32 weight = weights[k];
+
+          for (guint i = 0; i < count; i++)
+            sums[i] += weight * ((guint32) left[i] + right[i]);
+        }
+      for (guint i = 0; i < count; i++)
+        target[start + i] = (guint16) (sums[i] >> 16);
+    }
+}
+
+/* To bytes, or to halfwords where @depth is 16. */
+BALLAST_CLONES static void
+down_wide (const guint16 *const *rows,
+           const guint16        *weights,
+           guint                 radius,
+           guint                 n,
+           guint                 depth,
+           guint8               *target)
+{
+  guint16 *halfwords = (guint16 *) (gpointer) target;
+  guint32 half = depth == 16 ? 1u << 15 : 1u << 22, sums[BLOCK];
+
+  for (guint start = 0; start < n; start += BLOCK)
+    {
+      guint count = MIN (BLOCK, n - start);
+
+      for (guint i = 0; i < count; i++)
+        sums[i] = half + (guint32) weights[0] * rows[radius][start + i];
+      for (guint k = 1; k <= radius; k++)
+        {
+          const guint16 *upper = rows[radius - k] + start, *lower = rows[radius + k] + start;
+          guint32 weight = weights[k];
+
+          for (guint i = 0; i < count; i++)
+            sums[i] += weight * ((guint32) upper[i] + lower[i]);
+        }
+      for (guint i = 0; i < count && depth == 16; i++)
+        halfwords[start + i] = (guint16) (sums[i] >> 16);
+      for (guint i = 0; i < count && depth == 8; i++)
+        target[start + i] = (guint8) (sums[i] >> 23);
+    }
+}
+
+BALLAST_CLONES static void
+widen (const guint8 *source,
+       guint         n,
+       guint16      *target)
+{
+  for (guint i = 0; i < n; i++)
+    target[i] = (guint16) (source[i] << 7);
+}
+
+typedef struct
+{
+  const BallastRaster *source;
+  const guint16       *weights;
+  guint                radius;
+  gboolean             wide;
+  guint                n;       /* samples of a row */
+  guint16             *padded;  /* a row in 1/128 with @radius mirrored pixels on each side */
+  guint16             *sums;    /* 2 · radius + 1 rows across; row y lives at y mod that */
+  gint64              *held;
+} Blur;
+
+static const guint16 *
+row_across (Blur *blur,
+            guint     y)
+{
+  guint n_rows = 2 * blur->radius + 1, channels = blur->source->channels;
+  guint margin = blur->radius * channels, width = blur->source->width;
+  guint16 *target = blur->sums + (gsize) (y % n_rows) * blur->n;
+
+  if (blur->held[y % n_rows] == y)
+    return target;
+  blur->held[y % n_rows] = y;
+  if (blur->source->depth == 16)
+    memcpy (blur->padded + margin, ballast_raster_get_row (blur->source, y), 2 * (gsize) blur->n);
+  else
+    widen (ballast_raster_get_row (blur->source, y), blur->n, blur->padded + margin);
+  for (guint i = 1; i <= blur->radius; i++)
+    {
+      guint left = (guint) mirror (-(gint64) i, width);
+      guint right = (guint) mirror ((gint64) width - 1 + i, width);
+
+      memcpy (blur->padded + margin - i * channels, blur->padded + margin + left * channels,
+              2 * channels);
+      memcpy (blur->padded + margin + (width - 1 + i) * channels,
+              blur->padded + margin + right * channels, 2 * channels);
+    }
+  if (blur->wide)
+    across_wide (blur->padded + margin, blur->weights, blur->radius, channels, blur->n, target);
+  else
+    across_fast (blur->padded + margin, blur->weights, blur->radius, channels, blur->n, target);
+  return target;
+}
+
+static void
+blur_rows (const BallastRaster *source,
+           const guint16       *weights,
+           guint                radius,
+           BallastRaster       *target,
+           guint                first,
+           guint                end)
+{
+  guint n = source->width * source->channels, n_rows = 2 * radius + 1;
+  gboolean wide = source->depth == 16 || radius > MAX_FAST_RADIUS;
+  g_autofree guint16 *padded = g_new (guint16, n + 2 * (gsize) radius * source->channels);
+  g_autofree guint16 *sums = g_new (guint16, (gsize) n * n_rows);
+  g_autofree gint64 *held = g_new (gint64, n_rows);
+  g_autofree const guint16 **rows = g_new (const guint16 *, n_rows);
+  Blur blur = { source, weights, radius, wide, n, padded, sums, held };
+
+  for (guint i = 0; i < n_rows; i++)
+    held[i] = -1;
+  for (guint y = first; y < end; y++)
+    {
+      guint8 *row = ballast_raster_get_row (target, y);
+
+      for (guint i = 0; i < n_rows; i++)
+        rows[i] = row_across (&blur, (guint) mirror ((gint64) y + i - radius, source->height));
+      if (wide)
+        down_wide (rows, weights, radius, n, source->depth, row);
+      else
+        down_fast (rows, weights, radius, n, row);
+    }
+}
+
+static void
+copy_alpha (const BallastRaster *source,
+            BallastRaster       *target,
+            guint                y)
+{
+  guint channels = source->channels;
+  const guint8 *from = ballast_raster_get_row (source, y) + channels - 1;
+  guint8 *to = ballast_raster_get_row (target, y) + channels - 1;
+
+  for (guint x = 0; x < source->width; x++)
+    to[x * channels] = from[x * channels];
+}
+
+void
+ballast_kernel_blur (const BallastRaster *source,
+                     const guint16       *weights,
+                     guint                size,
+                     BallastRaster       *target,
+                     guint                first,
+                     guint                end)
+{
+  blur_rows (source, weights, size / 2, target, first, end);
+  for (guint y = first; y < end && ballast_raster_has_alpha (source); y++)
+    copy_alpha (source, target, y);
+}

@@ -1,0 +1,319 @@
+/*
+ * Per-pixel colour that is not HSV: tables, matrices, greys, and filled rectangles.  In place.
+ *
+ * Alpha is never touched.  A table that is a clipped straight line (brightness, contrast, inversion)
+ * is computed rather than looked up, which is what vectors are good at; the line is accepted only if
+ * it gives all 256 entries exactly.
+ */
+#define G_LOG_DOMAIN "ballast-augment"
+
+#include "config.h"
+
+#include "ballast-kernel.h"
+
+#include <string.h>
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#define HAVE_PERMUTED_TABLE 1
+#endif
+
+#define LINE_BITS 16
+
+/* entry = clip ((v · gain + offset) >> 16) */
+typedef struct
+{
+  gint32 gain;
+  gint32 offset;
+} StraightLine;
+
+static gboolean
+line_gives (const StraightLine *line,
+            const guint8       *table)
+{
+  for (gint32 v = 0; v < 256; v++)
+    if (CLAMP ((v * line->gain + line->offset) >> LINE_BITS, 0, 255) != table[v])
+      return FALSE;
+  return TRUE;
+}
+
+/*
+ * The entries that are not clipped bound gain and offset from both sides; the slope through the
+ * outermost of them is off by less than one level over its run, so a few steps of the offset and of
+ * the slope within that bound find a line if there is one.
+ */
+static gboolean
+find_line (const guint8 *table,
+           StraightLine *line)
+{
+  gint32 low = 0, high = 255, slope, room;
+
+  while (low < 255 && table[low] == table[0])
+    low++;
+  while (high > low && table[high] == table[255])
+    high--;
+  if (high <= low || table[high] <= table[low])
+    return FALSE;
+
+  slope = ((table[high] - table[low]) << LINE_BITS) / (high - low);
+  room = (1 << LINE_BITS) / (high - low);
+  for (gint32 step = -16; step <= 16; step++)
+    {
+      gint32 floor_offset = G_MININT32, ceiling_offset = G_MAXINT32;
+
+      line->gain = slope + step * room / 16;
+      for (gint32 v = low; v <= high; v++)
+        {
+          gint32 at_least = (table[v] << LINE_BITS) - v * line->gain;
+
+          floor_offset = MAX (floor_offset, at_least);
+          ceiling_offset = MIN (ceiling_offset, at_least + (1 << LINE_BITS) - 1);
+        }
+      if (floor_offset > ceiling_offset)
+        continue;
+      line->offset = floor_offset + (ceiling_offset - floor_offset) / 2;
+      if (line_gives (line, table))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+BALLAST_CLONES static void
+apply_line (guint8             *samples,
+            gsize               n,
+            const StraightLine *line)
+{
+  gint32 gain = line->gain, offset = line->offset;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gint32 value = (samples[i] * gain + offset) >> LINE_BITS;
+
+      value = value < 0 ? 0 : value;
+      samples[i] = (guint8) (value > 255 ? 255 : value);
+    }
+}
+
+static void
+apply_table (guint8       *samples,
+             gsize         n,
+             const guint8 *table)
+{
+  for (gsize i = 0; i < n; i++)
+    samples[i] = table[samples[i]];
+}
+
+static void
+apply_table_16 (guint8        *samples,
+                gsize          n,
+                const guint16 *table)
+{
+  guint16 *values = (guint16 *) (gpointer) samples;
+
+  for (gsize i = 0; i < n; i++)
+    values[i] = table[values[i]];
+}
+
+/* Leaves every @channels-th sample, which is alpha, alone. */
+static void
+apply_table_beside_alpha (guint8       *samples,
+                          gsize         n,
+                          const guint8 *table,
+                          guint         channels)
+{
+  for (gsize i = 0; i < n; i += channels)
+    for (guint c = 0; c + 1 < channels; c++)
+      samples[i + c] = table[samples[i + c]];
+}
+
+#ifdef HAVE_PERMUTED_TABLE
+/* The whole table in four registers: 64 look-ups at a time. */
+__attribute__ ((target ("avx512f,avx512bw,avx512vbmi"))) static void
+apply_table_permuted (guint8       *samples,
+                      gsize         n,
+                      const guint8 *table)
+{
+  __m512i quarter[4];
+  gsize i = 0;
+
+  for (guint q = 0; q < 4; q++)
+    quarter[q] = _mm512_loadu_si512 (table + 64 * q);
+  for (; i + 64 <= n; i += 64)
+    {
+      __m512i index = _mm512_loadu_si512 (samples + i);
+      __m512i low = _mm512_permutex2var_epi8 (quarter[0], index, quarter[1]);
+      __m512i high = _mm512_permutex2var_epi8 (quarter[2], index, quarter[3]);
+
+      _mm512_storeu_si512 (samples + i,
+                           _mm512_mask_blend_epi8 (_mm512_movepi8_mask (index), low, high));
+    }
+  apply_table (samples + i, n - i, table);
+}
+#endif
+
+static gboolean
+can_permute (void)
+{
+#ifdef HAVE_PERMUTED_TABLE
+  return __builtin_cpu_supports ("avx512vbmi") && __builtin_cpu_supports ("avx512bw");
+#else
+  return FALSE;
+#endif
+}
+
+static void
+apply_to_row (guint8             *samples,
+              gsize               n,
+              const guint8       *table,
+              const StraightLine *line)
+{
+#ifdef HAVE_PERMUTED_TABLE
+  if (can_permute ())
+    {
+      apply_table_permuted (samples, n, table);
+      return;
+    }
+#endif
+  if (line != NULL)
+    apply_line (samples, n, line);
+  else
+    apply_table (samples, n, table);
+}
+
+void
+ballast_kernel_table (BallastRaster *raster,
+                      const void    *table,
+                      guint          first,
+                      guint          end)
+{
+  gsize n = (gsize) raster->width * raster->channels;
+  StraightLine line;
+  gboolean straight = raster->depth == 8 && !can_permute () && find_line (table, &line);
+
+  for (guint y = first; y < end; y++)
+    {
+      guint8 *row = ballast_raster_get_row (raster, y);
+
+      if (raster->depth == 16)
+        apply_table_16 (row, n, table);
+      else if (ballast_raster_has_alpha (raster))
+        apply_table_beside_alpha (row, n, table, raster->channels);
+      else
+        apply_to_row (row, n, table, straight ? &line : NULL);
+    }
+}
+
+BALLAST_INLINE void
+matrix_row (guint8       *row,
+            guint         width,
+            const gint32 *w,
+            guint         channels)
+{
+  for (guint x = 0; x < width; x++)
+    {
+      gint32 r = row[x * channels], g = row[x * channels + 1], b = row[x * channels + 2];
+
+      for (guint c = 0; c < 3; c++)
+        {
+          gint32 sum = (w[c * 3] * r + w[c * 3 + 1] * g + w[c * 3 + 2] * b + (1 << 14)) >> 15;
+
+          row[x * channels + c] = (guint8) CLAMP (sum, 0, 255);
+        }
+    }
+}
+
+/* Three equal rows: one sum, stored three times. */
+BALLAST_INLINE void
+sum_row (guint8       *row,
+         guint         width,
+         const gint32 *w,
+         guint         channels)
+{
+  gint32 red = w[0], green = w[1], blue = w[2];
+
+  for (guint x = 0; x < width; x++)
+    {
+      gint32 sum = red * row[x * channels] + green * row[x * channels + 1]
+                   + blue * row[x * channels + 2];
+      guint8 grey;
+
+      sum = (sum + (1 << 14)) >> 15;
+      grey = (guint8) CLAMP (sum, 0, 255);
+      row[x * channels] = grey;
+      row[x * channels + 1] = grey;
+      row[x * channels + 2] = grey;
+    }
+}
+
+BALLAST_CLONES static void
+apply_matrix (guint8       *row,
+              guint         width,
+              const gint32 *weights,
+              guint         channels)
+{
+  gboolean equal = memcmp (weights, weights + 3, 12) == 0 && memcmp (weights, weights + 6, 12) == 0;
+
+  if (channels == 3 && equal)
+    sum_row (row, width, weights, 3);
+  else if (equal)
+    sum_row (row, width, weights, 4);
+  else if (channels == 3)
+    matrix_row (row, width, weights, 3);
+  else
+    matrix_row (row, width, weights, 4);
+}
+
+void
+ballast_kernel_matrix (BallastRaster *raster,
+                       const gint32   weights[9],
+                       guint          first,
+                       guint          end)
+{
+  for (guint y = first; y < end && raster->channels >= 3; y++)
+    apply_matrix (ballast_raster_get_row (raster, y), raster->width, weights, raster->channels);
+}
+
+static guint8
+grey_of (const guint8 *pixel,
+         BallastGrey   grey)
+{
+  guint most = MAX (pixel[0], MAX (pixel[1], pixel[2]));
+  guint least = MIN (pixel[0], MIN (pixel[1], pixel[2]));
+
+  if (grey == BALLAST_GREY_AVERAGE)
+    return (guint8) ((pixel[0] + pixel[1] + pixel[2]) / 3);
+  return (guint8) (grey == BALLAST_GREY_MAXIMUM ? most : (most + least) / 2);
+}
+
+void
+ballast_kernel_grey (BallastRaster *raster,
+                     BallastGrey    grey,
+                     guint          first,
+                     guint          end)
+{
+  for (guint y = first; y < end && raster->channels >= 3; y++)
+    for (guint x = 0; x < raster->width; x++)
+      {
+        guint8 *pixel = ballast_raster_get_row (raster, y) + (gsize) x * raster->channels;
+
+        memset (pixel, grey_of (pixel, grey), 3);
+      }
+}
+
+void
+ballast_kernel_fill (BallastRaster          *raster,
+                     const BallastRectangle *rectangle,
+                     const guint8            pixel[4],
+                     guint                   first,
+                     guint                   end)
+{
+  guint bytes = raster->depth == 16 ? 2 : ballast_kernel_get_n_colours (raster);
+  guint whole = ballast_kernel_get_pixel_bytes (raster);
+  gint64 left = CLAMP (rectangle->x, 0, (gint64) raster->width);
+  gint64 right = CLAMP ((gint64) rectangle->x + rectangle->width, left, (gint64) raster->width);
+  gint64 top = MAX (rectangle->y, (gint64) first);
+  gint64 bottom = MIN ((gint64) rectangle->y + rectangle->height, (gint64) end);
+
+  for (gint64 y = top; y < bottom; y++)
+    for (gint64 x = left; x < right; x++)
+      memcpy (ballast_raster_get_row (raster, (guint) y) + x * whole, pixel, bytes);
+}

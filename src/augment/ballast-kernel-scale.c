@@ -1,0 +1,330 @@
+/*
+ * Resampling along the axes: bilinear where the picture grows, a triangle as wide as a target pixel
+ * where it shrinks, so that nothing aliases.
+ *
+ * Each source row is resampled across once and kept in 1/128 levels; target rows are weighted sums
+ * of those.  Bands are independent: a row is computed from the source alone.
+ */
+#define G_LOG_DOMAIN "ballast-augment"
+
+#include "config.h"
+
+#include "ballast-kernel.h"
+
+#include <math.h>
+#include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#define WEIGHT_BITS 14
+
+typedef guint8 Bytes16 __attribute__ ((vector_size (16)));
+
+/* Rounds @exact (whose sum is not 0) to 1/2^14 so that the sum is exact. */
+static void
+set_weights (gint16       *weights,
+             const double *exact,
+             guint         n)
+{
+  double sum = 0;
+  gint rest = 1 << WEIGHT_BITS;
+  guint largest = 0;
+
+  for (guint i = 0; i < n; i++)
+    sum += exact[i];
+  for (guint i = 0; i < n; i++)
+    {
+      weights[i] = (gint16) lrint (exact[i] / sum * (1 << WEIGHT_BITS));
+      rest -= weights[i];
+      if (exact[i] > exact[largest])
+        largest = i;
+    }
+  weights[largest] = (gint16) (weights[largest] + rest);
+}
+
+BallastAxis *
+ballast_axis_new (guint  n,
+                  guint  source_size,
+                  double offset,
+                  double step)
+{
+  BallastAxis *axis = g_new0 (BallastAxis, 1);
+  double support = MAX (1, fabs (step));
+  guint n_taps = ((guint) ceil (2 * support) + 2) & ~1u;
+  g_autofree double *exact = NULL;
+
+  if (support <= 1)
+    n_taps = 2;
+  exact = g_new (double, n_taps);
+  axis->n = n;
+  axis->n_taps = n_taps;
+  axis->start = g_new (gint32, n);
+  axis->weights = g_new0 (gint16, (gsize) n * n_taps);
+
+  for (guint i = 0; i < n; i++)
+    {
+      double centre = offset + (i + 0.5) * step - 0.5; /* as an index */
+      gint64 first = (gint64) floor (centre - support) + 1;
+      gint64 start = CLAMP (first, 0, MAX (0, (gint64) source_size - (gint64) n_taps));
+
+      /* What lies outside counts for the edge. */
+      memset (exact, 0, sizeof *exact * n_taps);
+      for (gint64 tap = first; tap < first + (gint64) n_taps; tap++)
+        {
+          gint64 inside = CLAMP (tap, 0, (gint64) source_size - 1) - start;
+
+          exact[CLAMP (inside, 0, (gint64) n_taps - 1)]
+            += MAX (0, 1 - fabs ((double) tap - centre) / support);
+        }
+      axis->start[i] = (gint32) start;
+      set_weights (axis->weights + (gsize) i * n_taps, exact, n_taps);
+    }
+  return axis;
+}
+
+void
+ballast_axis_free (BallastAxis *axis)
+{
+  if (axis == NULL)
+    return;
+  g_free (axis->start);
+  g_free (axis->weights);
+  g_free (axis);
+}
+
+/* One row across, any kind of pixel.  Taps past the last pixel of a tiny source have no weight. */
+BALLAST_INLINE void
+across_plain (const guint8      *source,
+              guint              last,
+              const BallastAxis *axis,
+              gint32            *target,
+              guint              channels)
+{
+  for (guint x = 0; x < axis->n; x++)
+    for (guint c = 0; c < channels; c++)
+      {
+        const gint16 *weights = axis->weights + (gsize) x * axis->n_taps;
+        gint32 sum = 0;
+
+        for (guint tap = 0; tap < axis->n_taps; tap++)
+          sum += source[MIN ((guint) axis->start[x] + tap, last) * channels + c] * weights[tap];
+        target[x * channels + c] = (sum + 64) >> 7;
+      }
+}
+
+static void
+across_halfwords (const guint8      *source,
+                  guint              last,
+                  const BallastAxis *axis,
+                  gint32            *target)
+{
+  for (guint x = 0; x < axis->n; x++)
+    {
+      const gint16 *weights = axis->weights + (gsize) x * axis->n_taps;
+      gint64 sum = 0;
+
+      for (guint tap = 0; tap < axis->n_taps; tap++)
+        {
+          guint16 value;
+
+          memcpy (&value, source + 2 * (gsize) MIN ((guint) axis->start[x] + tap, last), 2);
+          sum += (gint64) value * weights[tap];
+        }
+      target[x] = (gint32) ((sum + 64) >> 7);
+    }
+}
+
+#ifdef __SSE2__
+/* Two neighbours of three or four bytes each, as 16-bit pairs per channel. */
+BALLAST_INLINE __m128i
+load_pair (const guint8 *pixels,
+           guint         channels)
+{
+  Bytes16 bytes = (Bytes16) _mm_loadl_epi64 ((const __m128i *) (gconstpointer) pixels);
+  const Bytes16 zero = { 0 };
+
+  if (channels == 3)
+    return (__m128i) __builtin_shufflevector (bytes, zero, 0, 16, 3, 16, 1, 16, 4, 16, 2, 16, 5, 16,
+                                              16, 16, 16, 16);
+  return (__m128i) __builtin_shufflevector (bytes, zero, 0, 16, 4, 16, 1, 16, 5, 16, 2, 16, 6, 16, 3,
+                                            16, 7, 16);
+}
+
+BALLAST_INLINE void
+across_colours (const guint8      *source,
+                const BallastAxis *axis,
+                gint32            *target,
+                guint              channels)
+{
+  for (guint x = 0; x < axis->n; x++)
+    {
+      const guint8 *pixels = source + (gsize) axis->start[x] * channels;
+      const gint16 *weights = axis->weights + (gsize) x * axis->n_taps;
+      __m128i sum = _mm_set1_epi32 (64);
+
+      for (guint tap = 0; tap < axis->n_taps; tap += 2)
+        {
+          gint32 pair;
+
+          memcpy (&pair, weights + tap, 4);
+          sum = _mm_add_epi32 (sum, _mm_madd_epi16 (load_pair (pixels + tap * channels, channels),
+                                                    _mm_set1_epi32 (pair)));
+        }
+      sum = _mm_srli_epi32 (sum, 7);
+      memcpy (target + x * channels, &sum, 16);
+    }
+}
+#endif
+
+/* Writes up to one sample past the row: @target has room for it. */
+BALLAST_CLONES static void
+across_row (const BallastRaster *source,
+            guint                y,
+            const BallastAxis   *axis,
+            gint32              *target)
+{
+  const guint8 *row = ballast_raster_get_row (source, y);
+  guint last = source->width - 1;
+
+  if (source->depth == 16)
+    across_halfwords (row, last, axis, target);
+#ifdef __SSE2__
+  else if (source->channels == 3 && source->width >= axis->n_taps)
+    across_colours (row, axis, target, 3);
+  else if (source->channels == 4 && source->width >= axis->n_taps)
+    across_colours (row, axis, target, 4);
+#endif
+  else if (source->channels == 3)
+    across_plain (row, last, axis, target, 3);
+  else if (source->channels == 4)
+    across_plain (row, last, axis, target, 4);
+  else if (source->channels == 2)
+    across_plain (row, last, axis, target, 2);
+  else
+    across_plain (row, last, axis, target, 1);
+}
+
+BALLAST_CLONES static void
+down_two (const gint32 *upper,
+          const gint32 *lower,
+          const gint16  weights[2],
+          guint         n,
+          guint8       *target)
+{
+  gint32 w0 = weights[0], w1 = weights[1];
+
+  for (guint i = 0; i < n; i++)
+    target[i] = (guint8) ((upper[i] * w0 + lower[i] * w1 + (1 << 20)) >> 21);
+}
+
+BALLAST_CLONES static void
+down_many (gint32 *const *rows,
+           const gint16  *weights,
+           guint          n_taps,
+           guint          n,
+           guint8        *target)
+{
+  gint32 sums[256];
+
+  for (guint start = 0; start < n; start += G_N_ELEMENTS (sums))
+    {
+      guint count = MIN (G_N_ELEMENTS (sums), n - start);
+
+      for (guint i = 0; i < count; i++)
+        sums[i] = 1 << 20;
+      for (guint tap = 0; tap < n_taps; tap++)
+        {
+          const gint32 *row = rows[tap] + start;
+          gint32 weight = weights[tap];
+
+          for (guint i = 0; i < count; i++)
+            sums[i] += row[i] * weight;
+        }
+      for (guint i = 0; i < count; i++)
+        target[start + i] = (guint8) (sums[i] >> 21);
+    }
+}
+
+static void
+down_halfwords (gint32 *const *rows,
+                const gint16  *weights,
+                guint          n_taps,
+                guint          n,
+                guint8        *target)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 sum = 1 << 20;
+      guint16 value;
+
+      for (guint tap = 0; tap < n_taps; tap++)
+        sum += (gint64) rows[tap][i] * weights[tap];
+      value = (guint16) (sum >> 21);
+      memcpy (target + 2 * i, &value, 2);
+    }
+}
+
+/* The rows that are resampled across: row y of the source lives at y mod n_taps. */
+typedef struct
+{
+  gint32  *samples;
+  gint32 **rows;   /* n_taps, in the order of the taps */
+  gint64  *held;   /* which source row a place holds, or -1 */
+  guint    n_taps;
+  gsize    length;
+} Window;
+
+static void
+window_fill (Window              *window,
+             const BallastRaster *source,
+             const BallastAxis   *horizontal,
+             gint32               start)
+{
+  for (guint tap = 0; tap < window->n_taps; tap++)
+    {
+      guint y = MIN ((guint) start + tap, source->height - 1);
+      guint place = y % window->n_taps;
+
+      window->rows[tap] = window->samples + place * window->length;
+      if (window->held[place] == y)
+        continue;
+      across_row (source, y, horizontal, window->rows[tap]);
+      window->held[place] = y;
+    }
+}
+
+void
+ballast_kernel_scale (const BallastRaster *source,
+                      const BallastAxis   *horizontal,
+                      const BallastAxis   *vertical,
+                      BallastRaster       *target,
+                      guint                first,
+                      guint                end)
+{
+  guint n = target->width * target->channels;
+  Window window = { .n_taps = vertical->n_taps, .length = (gsize) n + 16 };
+  g_autofree gint32 *samples = g_new (gint32, window.length * window.n_taps);
+  g_autofree gint32 **rows = g_new (gint32 *, window.n_taps);
+  g_autofree gint64 *held = g_new (gint64, window.n_taps);
+
+  window.samples = samples;
+  window.rows = rows;
+  window.held = held;
+  for (guint i = 0; i < window.n_taps; i++)
+    held[i] = -1;
+
+  for (guint y = first; y < end; y++)
+    {
+      const gint16 *weights = vertical->weights + (gsize) y * vertical->n_taps;
+      guint8 *row = ballast_raster_get_row (target, y);
+
+      window_fill (&window, source, horizontal, vertical->start[y]);
+      if (target->depth == 16)
+        down_halfwords (rows, weights, window.n_taps, n, row);
+      else if (window.n_taps == 2)
+        down_two (rows[0], rows[1], weights, n, row);
+      else
+        down_many (rows, weights, window.n_taps, n, row);
+    }
+}

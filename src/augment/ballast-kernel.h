@@ -1,0 +1,138 @@
+#pragma once
+
+#include "ballast-lowering.h"
+#include "ballast-raster.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The hot loops.  A kernel works on a band of rows, so that the next one finds them in the cache;
+ * it knows nothing of recipes.
+ *
+ * Arithmetic is on integers, or on single IEEE operations, so that every clone of a loop (see
+ * BALLAST_CLONES) and every band gives the same bytes.
+ */
+
+/* Compiles a function once per generation of processors; the loader picks one. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define BALLAST_CLONES                                                                             \
+  __attribute__ ((target_clones ("default", "arch=x86-64-v2", "arch=x86-64-v3", "arch=x86-64-v4")))
+#else
+#define BALLAST_CLONES
+#endif
+#define BALLAST_INLINE static inline __attribute__ ((always_inline))
+
+/* Colour channels, without alpha. */
+static inline guint
+ballast_kernel_get_n_colours (const BallastRaster *raster)
+{
+  return raster->channels >= 3 ? 3 : 1;
+}
+
+/* Bytes of a pixel. */
+static inline guint
+ballast_kernel_get_pixel_bytes (const BallastRaster *raster)
+{
+  return raster->channels * raster->depth / 8;
+}
+
+/* Rows @first … @end - 1 of @target: the symmetric picture of the part of @source at @left, @top
+ * (all of it inside @source). */
+void ballast_kernel_symmetry (const BallastRaster *source,
+                              BallastSymmetry      symmetry,
+                              guint                left,
+                              guint                top,
+                              BallastRaster       *target,
+                              guint                first,
+                              guint                end);
+
+/*
+ * Bilinear sampling through an affine map.  Positions are rounded to 1/128 px; the result is within
+ * 2 levels of exact interpolation.
+ */
+typedef struct
+{
+  const BallastRaster *source; /* at least 2 × 2; a ring round it is part of it */
+  double               inverse[6]; /* from target to source, in indices (pixel centres are whole) */
+  BallastBorder        border; /* REPLICATE, REFLECT, WRAP or REFLECT_101 */
+  guint                ring_x; /* 1 where the source has a column of ring left and right */
+  guint                ring_y;
+} BallastWarp;
+
+void ballast_kernel_warp     (const BallastWarp   *warp,
+                              BallastRaster       *target,
+                              guint                first,
+                              guint                end);
+
+/* One axis of a separable resampling: for every output position a first source position and as
+ * many weights, whose sum is 2^14. */
+typedef struct
+{
+  guint   n;
+  guint   n_taps;  /* even; weights past the kernel are 0 */
+  gint32 *start;
+  gint16 *weights; /* n × n_taps */
+} BallastAxis;
+
+/* Output i covers the source from @offset + i · @step to @offset + (i + 1) · @step (px, edges;
+ * @step may be negative): bilinear where |@step| <= 1, a triangle as wide as needed beyond. */
+BallastAxis *ballast_axis_new  (guint                n,
+                                guint                source_size,
+                                double               offset,
+                                double               step);
+void         ballast_axis_free (BallastAxis         *axis);
+void ballast_kernel_scale    (const BallastRaster *source,
+                              const BallastAxis   *horizontal,
+                              const BallastAxis   *vertical,
+                              BallastRaster       *target,
+                              guint                first,
+                              guint                end);
+
+/* In place on rows of @raster.  @table has 256 bytes or 65536 halfwords. */
+void ballast_kernel_table    (BallastRaster       *raster,
+                              const void          *table,
+                              guint                first,
+                              guint                end);
+
+/* Weights are in 1/32768, row by row; colour only. */
+void ballast_kernel_matrix   (BallastRaster       *raster,
+                              const gint32         weights[9],
+                              guint                first,
+                              guint                end);
+void ballast_kernel_grey     (BallastRaster       *raster,
+                              BallastGrey          grey,
+                              guint                first,
+                              guint                end);
+void ballast_kernel_hsv      (BallastRaster       *raster,
+                              const gint32         shifts[3],
+                              guint                first,
+                              guint                end);
+
+typedef struct
+{
+  gint32   sigma; /* levels, in 1/256 */
+  gint32   mean;  /* levels, in 1/256 */
+  guint32  seed[2];
+  gboolean per_channel;
+} BallastNoise;
+
+void ballast_kernel_noise    (BallastRaster       *raster,
+                              const BallastNoise  *noise,
+                              guint                first,
+                              guint                end);
+void ballast_kernel_fill     (BallastRaster       *raster,
+                              const BallastRectangle *rectangle,
+                              const guint8         pixel[4],
+                              guint                first,
+                              guint                end);
+
+/* Weights of a Gaussian of @size taps, in 1/65536, from the centre outwards; their sum (the centre
+ * once, the others twice) is 65536. */
+void ballast_kernel_blur     (const BallastRaster *source,
+                              const guint16       *weights,
+                              guint                size,
+                              BallastRaster       *target,
+                              guint                first,
+                              guint                end);
+
+G_END_DECLS
