@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ballast-card-grid.h"
 #include "ballast-chart-model.h"
 #include "ballast-number-text.h"
 
@@ -122,6 +123,7 @@ ballast_first_run_page_class_init (BallastFirstRunPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ballast_first_run_page_dispose;
 
+  g_type_ensure (BALLAST_TYPE_CARD_GRID);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                BALLAST_RESOURCE_BASE "/ballast-first-run-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BallastFirstRunPage, open_button);

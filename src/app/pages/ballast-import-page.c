@@ -66,15 +66,6 @@ cancel_thumbnails (BallastImportPage *self)
 }
 
 static void
-remove_children (GtkWidget *parent)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (parent)) != NULL)
-    gtk_widget_unparent (child);
-}
-
-static void
 on_thumbnail (const BallastRaster *raster,
               const GError        *error,
               gpointer             user_data)
@@ -90,10 +81,12 @@ show_first_images (BallastImportPage  *self,
                    BallastSourceGuess *guess)
 {
   const char *const *paths = ballast_source_guess_get_first_images (guess);
+  GtkWidget *child;
   guint i;
 
   cancel_thumbnails (self);
-  remove_children (GTK_WIDGET (self->first_images));
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->first_images))) != NULL)
+    gtk_box_remove (self->first_images, child);
   if (self->thumbnailer == NULL)
     self->thumbnailer = ballast_thumbnailer_new ();
 
@@ -142,8 +135,10 @@ show_classes (BallastImportPage  *self,
 {
   guint n_classes = ballast_source_guess_get_n_classes (guess);
   g_autofree char *more = NULL;
+  GtkListBoxRow *row;
 
-  remove_children (GTK_WIDGET (self->classes));
+  while ((row = gtk_list_box_get_row_at_index (self->classes, 0)) != NULL)
+    gtk_list_box_remove (self->classes, GTK_WIDGET (row));
   for (guint i = 0; i < MIN (n_classes, MAX_CLASSES); i++)
     add_class_row (self, guess, i);
 

@@ -9,6 +9,7 @@
 
 #include "ballast-overview-page.h"
 
+#include "ballast-card-grid.h"
 #include "ballast-distribution-card.h"
 #include "ballast-figure-card.h"
 #include "ballast-overview-figures.h"
@@ -24,7 +25,7 @@ struct _BallastOverviewPage
   GSignalGroup     *document_signals;
   GSignalGroup     *selection_signals;
 
-  GtkFlowBox       *figures;
+  BallastCardGrid  *figures;
   GtkWidget        *cards[N_BALLAST_OVERVIEW_FIGURES];
 };
 
@@ -77,12 +78,8 @@ add_cards (BallastOverviewPage *self)
 {
   for (guint i = 0; i < N_BALLAST_OVERVIEW_FIGURES; i++)
     {
-      GtkWidget *child = gtk_flow_box_child_new ();
-
       self->cards[i] = ballast_figure_card_new ();
-      gtk_widget_set_focusable (child, FALSE);
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), self->cards[i]);
-      gtk_flow_box_append (self->figures, child);
+      ballast_card_grid_append (self->figures, self->cards[i]);
     }
 }
 
@@ -159,6 +156,7 @@ ballast_overview_page_class_init (BallastOverviewPageClass *klass)
                                                     BALLAST_TYPE_SELECTION, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BALLAST_TYPE_CARD_GRID);
   g_type_ensure (BALLAST_TYPE_DISTRIBUTION_CARD);
   g_type_ensure (BALLAST_TYPE_PROBLEMS_CARD);
   g_type_ensure (BALLAST_TYPE_SIZES_CARD);

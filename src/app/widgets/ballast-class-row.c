@@ -201,11 +201,14 @@ static void
 ballast_class_row_dispose (GObject *object)
 {
   BallastClassRow *self = BALLAST_CLASS_ROW (object);
+  GtkWidget *child;
 
   g_clear_object (&self->item_signals);
   g_clear_object (&self->item);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_CLASS_ROW);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (ballast_class_row_parent_class)->dispose (object);
 }

@@ -17,6 +17,7 @@ struct _BallastFigureCard
   AdwBin         parent_instance;
 
   GtkMenuButton *button;
+  GtkWidget     *content;
   GtkLabel      *value;
   GtkLabel      *unit;
   GtkLabel      *caption;
@@ -44,6 +45,7 @@ ballast_figure_card_class_init (BallastFigureCardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                BALLAST_RESOURCE_BASE "/ballast-figure-card.ui");
   gtk_widget_class_bind_template_child (widget_class, BallastFigureCard, button);
+  gtk_widget_class_bind_template_child (widget_class, BallastFigureCard, content);
   gtk_widget_class_bind_template_child (widget_class, BallastFigureCard, value);
   gtk_widget_class_bind_template_child (widget_class, BallastFigureCard, unit);
   gtk_widget_class_bind_template_child (widget_class, BallastFigureCard, caption);
@@ -51,10 +53,23 @@ ballast_figure_card_class_init (BallastFigureCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BallastFigureCard, formula);
 }
 
+/* A menu button centres what it holds; a card's text begins at its left edge. */
+static void
+fill_button (BallastFigureCard *self)
+{
+  for (GtkWidget *widget = self->content; widget != GTK_WIDGET (self->button);
+       widget = gtk_widget_get_parent (widget))
+    {
+      gtk_widget_set_halign (widget, GTK_ALIGN_FILL);
+      gtk_widget_set_hexpand (widget, TRUE);
+    }
+}
+
 static void
 ballast_figure_card_init (BallastFigureCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fill_button (self);
 }
 
 GtkWidget *

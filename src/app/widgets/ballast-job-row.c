@@ -115,11 +115,14 @@ static void
 ballast_job_row_dispose (GObject *object)
 {
   BallastJobRow *self = BALLAST_JOB_ROW (object);
+  GtkWidget *child;
 
   g_clear_object (&self->document_signals);
   g_clear_object (&self->job_signals);
   g_clear_object (&self->document);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_JOB_ROW);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (ballast_job_row_parent_class)->dispose (object);
 }

@@ -398,10 +398,13 @@ static void
 ballast_sidebar_dispose (GObject *object)
 {
   BallastSidebar *self = BALLAST_SIDEBAR (object);
+  GtkWidget *child;
 
   g_clear_object (&self->document_signals);
   g_clear_object (&self->selection_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_SIDEBAR);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   g_clear_object (&self->selected);
   g_clear_object (&self->filtered);
   g_clear_object (&self->filter);
