@@ -51,7 +51,7 @@ apply_label_row (BallastDb           *db,
 
   statement = ballast_db_statement (
     db, "INSERT INTO annotation (id, class_id, x, y, width, height, extra) VALUES (?, ?, ?, ?, ?, ?, "
-        "?) ON CONFLICT DO NOTHING", error);
+    "?) ON CONFLICT DO NOTHING", error);
   if (statement == NULL)
     return FALSE;
 
@@ -97,7 +97,7 @@ apply_alias (BallastDb           *db,
   BallastStatement *statement = ballast_db_statement (
     db, to == -1 ? "DELETE FROM class_name WHERE name = ?1"
                  : "INSERT INTO class_name VALUES (?1, nullif (?2, 0)) ON CONFLICT DO UPDATE SET "
-                   "class_id = excluded.class_id", error);
+    "class_id = excluded.class_id", error);
 
   if (statement == NULL)
     return FALSE;
@@ -119,7 +119,7 @@ apply_setting (BallastDb           *db,
   BallastStatement *statement = ballast_db_statement (
     db, value == NULL ? "DELETE FROM setting WHERE key = ?1"
                       : "INSERT INTO setting VALUES (?1, ?2) ON CONFLICT DO UPDATE SET "
-                        "value = excluded.value", error);
+    "value = excluded.value", error);
 
   if (statement == NULL)
     return FALSE;

@@ -49,7 +49,7 @@ static void
 put_number (GByteArray *bytes,
             gint64      value)
 {
-  guint64 rest = (guint64) value << 1 ^ (guint64) (value >> 63);
+  guint64 rest = (guint64) value << 1 ^ (value < 0 ? G_MAXUINT64 : 0);
 
   do
     {

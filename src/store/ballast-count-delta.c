@@ -31,7 +31,7 @@ struct _BallastCountDelta
 
 static const char *const total_names[] = {
   [BALLAST_TOTAL_UNLABELLED] = "unlabelled", [BALLAST_TOTAL_MULTI_LABEL] = "multi-label",
-  [BALLAST_TOTAL_BOXES] = "boxes",           [BALLAST_TOTAL_EXCLUDED] = "excluded",
+  [BALLAST_TOTAL_BOXES] = "boxes", [BALLAST_TOTAL_EXCLUDED] = "excluded",
   [BALLAST_TOTAL_UNREADABLE] = "unreadable", [BALLAST_TOTAL_GONE] = "gone",
 };
 
@@ -121,8 +121,7 @@ add_classes (BallastCountDelta *delta,
     qsort (delta->class_ids->data, n, sizeof *ids, compare_ids);
   for (guint i = 0, end; i < n; i = end)
     {
-      for (end = i + 1; end < n && ids[end] == ids[i]; end++)
-        ;
+      for (end = i + 1; end < n && ids[end] == ids[i]; end++);
       add_to_cell (delta, (Cell) { .class_id = ids[i], .split_id = split_id }, sign,
                    (gint64) sign * (end - i));
       n_classes++;
@@ -177,7 +176,7 @@ write_cell (const Cell *cell,
 
   statement = ballast_db_statement (
     db, "INSERT INTO counter VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET "
-        "images = images + ?3, instances = instances + ?4", error);
+    "images = images + ?3, instances = instances + ?4", error);
   if (statement == NULL)
     return FALSE;
 

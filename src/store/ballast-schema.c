@@ -31,7 +31,7 @@ apply_one (BallastDb *db,
   g_autofree char *path = g_strdup_printf (MIGRATION_PATH, version);
   g_autofree char *pragma = g_strdup_printf ("PRAGMA user_version = %u", version);
   g_autoptr(GBytes) sql = g_resource_lookup_data (ballast_store_get_resource (), path,
-                                                  G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+                                                   G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
   return sql != NULL && ballast_db_exec (db, g_bytes_get_data (sql, NULL), error) &&
          ballast_db_exec (db, pragma, error);

@@ -81,7 +81,7 @@ make_hidden_class (BallastDb  *db,
 {
   BallastStatement *statement = ballast_db_statement (
     db, "INSERT INTO class (name, position, dropped) VALUES (?, "
-        "(SELECT coalesce (max (position), -1) + 1 FROM class), 1)", error);
+    "(SELECT coalesce (max (position), -1) + 1 FROM class), 1)", error);
 
   if (statement == NULL)
     return -1;
@@ -369,8 +369,8 @@ log_merged_labels (BallastEdit  *edit,
           continue;
         }
       ballast_change_log_add (&edit->log, (BallastChange) {
-        .kind = BALLAST_CHANGE_LABEL_CLASS, .id = label->id, .before = label->class_id, .after = into,
-      });
+      .kind = BALLAST_CHANGE_LABEL_CLASS, .id = label->id, .before = label->class_id, .after = into,
+    });
     }
 
   return TRUE;

@@ -360,9 +360,9 @@ set_split (BallastStore *store,
       if (image->split_id == split_id)
         continue;
       ballast_change_log_add (&edit->log, (BallastChange) {
-        .kind = BALLAST_CHANGE_IMAGE_SPLIT, .id = image->id, .before = image->split_id,
-        .after = split_id,
-      });
+      .kind = BALLAST_CHANGE_IMAGE_SPLIT, .id = image->id, .before = image->split_id,
+      .after = split_id,
+    });
       log_user_bits (edit, image,
                      (image->flags & BALLAST_STORE_USER_MASK) | BALLAST_STORE_SPLIT_BY_USER);
       n++;

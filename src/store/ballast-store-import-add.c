@@ -29,7 +29,7 @@ ballast_store_import_match (BallastStoreImport *import,
     {
       BallastStatement *statement = ballast_db_statement (
         import->store->db, "SELECT flags, split_id, width, height, coding, size_bytes, mtime_ns FROM "
-                           "image WHERE id = ? AND folder_id = ? AND name = ?", error);
+        "image WHERE id = ? AND folder_id = ? AND name = ?", error);
       BallastImageRecord *record = &match->record;
       BallastStep step;
 
@@ -220,7 +220,7 @@ write_record (BallastStoreImport       *import,
 {
   BallastStatement *statement = ballast_db_statement (
     import->store->db, "UPDATE image SET flags = ?, split_id = ?, width = ?, height = ?, coding = ?, "
-                       "size_bytes = ?, mtime_ns = ? WHERE id = ?", error);
+    "size_bytes = ?, mtime_ns = ? WHERE id = ?", error);
 
   if (statement == NULL)
     return FALSE;

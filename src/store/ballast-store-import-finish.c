@@ -59,7 +59,7 @@ remember (BallastStoreImport   *import,
   entry->image_id = problem->image_id;
   entry->kind = problem->kind;
   entry->seen = seen;
-  g_hash_table_add (import->problems, entry);
+  g_hash_table_insert (import->problems, entry, entry);
 }
 
 gboolean
@@ -68,7 +68,7 @@ ballast_store_import_load_problems (BallastStoreImport *import,
 {
   BallastStatement *statement = ballast_db_statement (
     import->store->db, "SELECT id, kind, image_id, other_image_id, path, other_path, detail FROM "
-                       "problem WHERE source_id = ? AND " NOT_DUPLICATES, error);
+    "problem WHERE source_id = ? AND " NOT_DUPLICATES, error);
   BallastStep step;
 
   if (statement == NULL)
@@ -114,7 +114,7 @@ insert_problem (BallastStoreImport   *import,
 {
   BallastStatement *statement = ballast_db_statement (
     import->store->db, "INSERT INTO problem (kind, source_id, image_id, other_image_id, path, "
-                       "other_path, detail) VALUES (?, ?, ?, ?, ?, ?, ?)", error);
+    "other_path, detail) VALUES (?, ?, ?, ?, ?, ?, ?)", error);
 
   if (statement == NULL)
     return FALSE;
@@ -227,7 +227,7 @@ list_unseen (BallastStoreImport *import,
   g_autoptr(GArray) unseen = g_array_new (FALSE, FALSE, sizeof (gint64));
   BallastStatement *statement = ballast_db_statement (
     import->store->db, "SELECT id FROM image WHERE folder_id IN (SELECT id FROM folder WHERE "
-                       "source_id = ?)", error);
+    "source_id = ?)", error);
   BallastStep step;
 
   if (statement == NULL)

@@ -106,7 +106,7 @@ write_source (BallastStoreImport  *import,
   BallastDb *db = import->store->db;
   BallastStatement *statement = ballast_db_statement (
     db, "INSERT INTO source (root, file, layout, options) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE "
-        "SET layout = excluded.layout, options = excluded.options, complete = 0 RETURNING id", error);
+    "SET layout = excluded.layout, options = excluded.options, complete = 0 RETURNING id", error);
 
   if (statement == NULL)
     return FALSE;
@@ -151,7 +151,7 @@ load_names (BallastStoreImport *import,
 {
   BallastStatement *statement = ballast_db_statement (
     import->store->db, "SELECT id, folder_id, name FROM image WHERE folder_id IN "
-                       "(SELECT id FROM folder WHERE source_id = ?)", error);
+    "(SELECT id FROM folder WHERE source_id = ?)", error);
   BallastStep step;
 
   if (statement == NULL)
@@ -184,7 +184,7 @@ prepare (BallastStoreImport *import,
 
   import->insert_image = ballast_db_statement (
     db, "INSERT INTO image (id, flags, split_id, folder_id, name, width, height, coding, "
-        "size_bytes, mtime_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+    "size_bytes, mtime_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
   import->insert_annotation = ballast_db_statement (
     db, "INSERT INTO annotation (id, class_id, x, y, width, height) VALUES (?, ?, ?, ?, ?, ?)",
     error);
@@ -314,7 +314,7 @@ make_class (BallastDb  *db,
   if (id == -1)
     {
       if (!run_with_name (db, "INSERT INTO class (name, position) VALUES (?, "
-                              "(SELECT coalesce (max (position), -1) + 1 FROM class))", name, 0, error))
+                          "(SELECT coalesce (max (position), -1) + 1 FROM class))", name, 0, error))
         return -1;
       id = ballast_db_get_last_insert_id (db);
     }
@@ -340,7 +340,7 @@ ballast_store_import_class (BallastStoreImport *import,
     id = make_class (db, valid, error);
   /* A class whose making was undone comes back when a source names it. */
   else if (id > 0 && !run_with_name (db, "UPDATE class SET dropped = 0 WHERE dropped = 1 AND id = "
-                                         "(SELECT class_id FROM class_name WHERE name = ?)",
+                                     "(SELECT class_id FROM class_name WHERE name = ?)",
                                      valid, 0, error))
     id = -1;
 

@@ -140,7 +140,7 @@ prepare_members (BallastStore *store,
                                                        : " AND i.split_id = ?2";
   const char *none = class_id == BALLAST_QUERY_NONE
                        ? " AND NOT EXISTS (SELECT 1 FROM annotation WHERE id >= i.id << 20 AND "
-                         "id < (i.id + 1) << 20)"
+                     "id < (i.id + 1) << 20)"
                        : "";
   g_autofree char *sql = class_id > 0
     ? g_strconcat ("SELECT i.id, i.folder_id, i.name FROM annotation a CROSS JOIN image i ON "

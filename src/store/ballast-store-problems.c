@@ -119,8 +119,7 @@ keep_repeated (GArray *files)
 
   for (guint start = 0, end; start < files->len; start = end)
     {
-      for (end = start + 1; end < files->len && all[end].size_bytes == all[start].size_bytes; end++)
-        ;
+      for (end = start + 1; end < files->len && all[end].size_bytes == all[start].size_bytes; end++);
       if (end - start == 1)
         continue;
       memmove (all + n_kept, all + start, (end - start) * sizeof *all);
@@ -168,7 +167,7 @@ write_duplicates (BallastDb              *db,
 {
   BallastStatement *statement = ballast_db_statement (
     db, "INSERT INTO problem (kind, source_id, image_id, other_image_id) SELECT ?1, f.source_id, "
-        "i.id, ?3 FROM image i JOIN folder f ON f.id = i.folder_id WHERE i.id = ?2", error);
+    "i.id, ?3 FROM image i JOIN folder f ON f.id = i.folder_id WHERE i.id = ?2", error);
 
   if (statement == NULL ||
       !ballast_db_exec (db, "DELETE FROM problem WHERE kind IN (10, 11, 12)", error))

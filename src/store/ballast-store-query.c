@@ -194,14 +194,14 @@ dup_sql (const BallastStoreQuery *query)
 
   if (by_class)
     g_string_append_printf (sql, "SELECT a.id >> 20 FROM annotation a%s WHERE a.class_id = ?1 AND "
-                                 "a.id >= ?2",
+                            "a.id >= ?2",
                             needs_image_row (query) ? " CROSS JOIN image i ON i.id = a.id >> 20" : "");
   else
     g_string_append (sql, "SELECT i.id FROM image i WHERE i.id >= ?2");
 
   if (query->class_id == BALLAST_QUERY_NONE)
     g_string_append (sql, " AND NOT EXISTS (SELECT 1 FROM annotation WHERE id >= i.id << 20 AND "
-                          "id < (i.id + 1) << 20)");
+                     "id < (i.id + 1) << 20)");
   if (query->split_id == BALLAST_QUERY_NONE)
     g_string_append (sql, " AND i.split_id IS NULL");
   else if (query->split_id != BALLAST_QUERY_ANY)
@@ -210,11 +210,11 @@ dup_sql (const BallastStoreQuery *query)
     g_string_append (sql, " AND i.flags & ?4 = ?5");
   if (query->problem_kind != 0)
     g_string_append_printf (sql, " AND %s IN (SELECT image_id FROM problem WHERE kind = ?6 UNION "
-                                 "SELECT other_image_id FROM problem WHERE kind = ?6)",
+                            "SELECT other_image_id FROM problem WHERE kind = ?6)",
                             by_class ? "a.id >> 20" : "i.id");
   if (query->search != NULL)
     g_string_append (sql, " AND (ballast_contains (i.name, ?7) OR i.folder_id IN "
-                          "(SELECT id FROM folder WHERE ballast_contains (path, ?7)))");
+                     "(SELECT id FROM folder WHERE ballast_contains (path, ?7)))");
   g_string_append (sql, by_class ? " ORDER BY a.id" : " ORDER BY i.id");
 
   return g_string_free (sql, FALSE);
@@ -351,7 +351,7 @@ find_in_source (BallastStore *store,
 {
   BallastStatement *statement = ballast_db_statement (
     store->db, "SELECT id FROM image WHERE folder_id = (SELECT id FROM folder WHERE source_id = ? "
-               "AND path = ?) AND name = ?", error);
+    "AND path = ?) AND name = ?", error);
   const char *slash = strrchr (path, '/');
   g_autofree char *folder = g_strndup (path, slash != NULL ? slash - path : 0);
   BallastStep step;
@@ -405,7 +405,7 @@ ballast_store_foreach_size (BallastStore        *store,
 {
   BallastStatement *statement = ballast_db_statement (
     store->db, "SELECT width, height, (coding >> 7 & 15) >= 5, count(*) FROM image WHERE "
-               "flags & 7 = 0 AND width > 0 GROUP BY 1, 2, 3", error);
+    "flags & 7 = 0 AND width > 0 GROUP BY 1, 2, 3", error);
   BallastStep step;
 
   if (statement == NULL)

@@ -40,7 +40,7 @@ find_gesture (BallastDb  *db,
 {
   BallastStatement *statement = ballast_db_statement (
     db, "SELECT id, changes FROM edit WHERE id = (SELECT max (id) FROM edit) AND undone = 0 AND "
-        "code = 'setting' AND gesture = ?", error);
+    "code = 'setting' AND gesture = ?", error);
   BallastStep step;
 
   if (statement == NULL)

@@ -154,7 +154,7 @@ set_total (BallastTally *tally,
 {
   guint64 *const fields[] = {
     [BALLAST_TOTAL_UNLABELLED] = &tally->unlabelled, [BALLAST_TOTAL_MULTI_LABEL] = &tally->multi_label,
-    [BALLAST_TOTAL_BOXES] = &tally->boxes,           [BALLAST_TOTAL_EXCLUDED] = &tally->excluded,
+    [BALLAST_TOTAL_BOXES] = &tally->boxes, [BALLAST_TOTAL_EXCLUDED] = &tally->excluded,
     [BALLAST_TOTAL_UNREADABLE] = &tally->unreadable, [BALLAST_TOTAL_GONE] = &tally->gone,
   };
 

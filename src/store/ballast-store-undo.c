@@ -78,7 +78,7 @@ insert_step (BallastDb         *db,
   g_autofree char *arguments = dup_arguments_as_json (edit);
   BallastStatement *statement = ballast_db_statement (
     db, "INSERT INTO edit (code, arguments, label, time_us, gesture, changes) "
-        "VALUES (?, ?, ?, ?, ?, ?)", error);
+    "VALUES (?, ?, ?, ?, ?, ?)", error);
 
   if (statement == NULL)
     return FALSE;

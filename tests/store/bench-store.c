@@ -100,10 +100,10 @@ import_all (BallastStore *store,
 }
 
 static void
-measure_pages (BallastStore      *store,
-               const char        *what,
-               BallastStoreQuery  query,
-               guint              n_images)
+measure_pages (BallastStore     *store,
+               const char       *what,
+               BallastStoreQuery query,
+               guint             n_images)
 {
   g_autoptr(GError) error = NULL;
   double worst = 0;

@@ -121,8 +121,7 @@ test_name_map (void)
       BallastNameProbe probe = ballast_name_map_probe (map, i % 10, name, strlen (name));
       gint64 found;
 
-      while ((found = ballast_name_map_next (map, &probe)) != 0 && found != i)
-        ;
+      while ((found = ballast_name_map_next (map, &probe)) != 0 && found != i);
       g_assert_cmpint (found, ==, i);
     }
 }

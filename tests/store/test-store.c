@@ -144,12 +144,12 @@ make_version_1 (Fixture *fixture)
   assert_ok ((db = ballast_db_open (fixture->path, TRUE, error)) != NULL);
   assert_ok (ballast_schema_migrate (db, 0, 1, error));
   assert_ok (ballast_db_exec (
-    db, "INSERT INTO source (root, file, layout, complete) VALUES (CAST ('/data' AS BLOB), x'', "
-        "'folders', 1); INSERT INTO class (name, position) VALUES ('cat', 0);"
-        "INSERT INTO folder (source_id, path) VALUES (1, CAST ('a' AS BLOB));"
-        "INSERT INTO image VALUES (1, 0, NULL, 1, CAST ('1.jpg' AS BLOB), 4, 3, 0, 9, 9, NULL);"
-        "INSERT INTO annotation (id, class_id) VALUES (1 << 20, 1);"
-        "INSERT INTO counter VALUES (0, 0, 1, 1), (1, 0, 1, 1)", error));
+               db, "INSERT INTO source (root, file, layout, complete) VALUES (CAST ('/data' AS BLOB), x'', "
+               "'folders', 1); INSERT INTO class (name, position) VALUES ('cat', 0);"
+               "INSERT INTO folder (source_id, path) VALUES (1, CAST ('a' AS BLOB));"
+               "INSERT INTO image VALUES (1, 0, NULL, 1, CAST ('1.jpg' AS BLOB), 4, 3, 0, 9, 9, NULL);"
+               "INSERT INTO annotation (id, class_id) VALUES (1 << 20, 1);"
+               "INSERT INTO counter VALUES (0, 0, 1, 1), (1, 0, 1, 1)", error));
 }
 
 static void
