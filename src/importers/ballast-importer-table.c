@@ -9,6 +9,7 @@
 
 static const BallastImporter *const importers[] = {
   &ballast_importer_folders,
+  &ballast_importer_manifest,
 };
 
 guint

@@ -92,7 +92,8 @@ ballast_walk_get_follow (BallastWalk *walk)
   return walk->follow_links;
 }
 
-/* Opens @name in @parent, and closes @parent. */
+/* Opens @name in @parent, and closes @parent.  With O_DIRECTORY, the system says of a link that it
+ * is no folder; here it says ELOOP. */
 static int
 open_below (int         parent,
             const char *name,
@@ -100,7 +101,11 @@ open_below (int         parent,
 {
   int fd = openat (parent, name, OPEN_FLAGS | flags);
   int saved = errno;
+  struct stat info;
 
+  if (fd < 0 && saved == ENOTDIR && fstatat (parent, name, &info, AT_SYMLINK_NOFOLLOW) == 0
+      && S_ISLNK (info.st_mode))
+    saved = ELOOP;
   close (parent);
   errno = saved;
 

@@ -84,6 +84,7 @@ ballast_tree_write_bytes (BallastTree *tree,
   g_autofree char *path = ballast_tree_path (tree, name);
   g_autoptr(GError) error = NULL;
 
+  g_remove (path);
   g_file_set_contents_full (path, bytes, length, G_FILE_SET_CONTENTS_NONE, 0644, &error);
   g_assert_no_error (error);
 }

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Stands between the values of a list, where a field of one text holds several. */
+#define BALLAST_LIST_SEPARATOR '\x1F'
+
+/* @value is valid during the call. */
+typedef void (*BallastJsonMemberFunc) (const char *name,
+                                       const char *value,
+                                       gpointer    user_data);
+
+/*
+ * Reads one JSON object of @length bytes and tells its members: text and numbers as they stand,
+ * true and false as words, null as "", a list of these joined by BALLAST_LIST_SEPARATOR, the
+ * members of an object in it as "outer.inner".  What is nested deeper is checked and left out.
+ *
+ * Returns NULL, or (transfer none) what is wrong.  Members before that were told.
+ */
+const char *ballast_json_line_read (const char           *text,
+                                    gsize                 length,
+                                    BallastJsonMemberFunc func,
+                                    gpointer              user_data);
+
+G_END_DECLS
