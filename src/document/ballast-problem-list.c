@@ -235,57 +235,47 @@ is_settled (BallastProblemKind       kind,
   return FALSE;
 }
 
-/* Takes the clashes out of which one class has ceased to be. */
-static void
-drop_merged (Found              *found,
-             const BallastTally *tally)
+/* Whether a class that the problem is about has ceased to be. */
+static gboolean
+is_merged (const BallastProblem *problem,
+           const BallastTally   *tally)
 {
-  for (guint i = found->problems->len; i > 0; i--)
-    {
-      const BallastProblem *problem = &g_array_index (found->problems, BallastProblem, i - 1);
-
-      if (problem->path != NULL && problem->other_path != NULL &&
-          (ballast_tally_find_class (tally, problem->path) == NULL ||
-           ballast_tally_find_class (tally, problem->other_path) == NULL))
-        {
-          g_array_remove_index (found->problems, i - 1);
-          found->count--;
-        }
-    }
+  return problem->path != NULL && problem->other_path != NULL &&
+         (ballast_tally_find_class (tally, problem->path) == NULL ||
+          ballast_tally_find_class (tally, problem->other_path) == NULL);
 }
 
-/* Takes the settled pairs out of @found. */
+/* Takes out of @problems what an edit has settled since the import. */
 static gboolean
-drop_settled (Found         *found,
+drop_settled (GArray        *problems,
               BallastStore  *store,
               GError       **error)
 {
-  if (found->kind == BALLAST_PROBLEM_CASE_CLASH)
-    {
-      g_autoptr(BallastTally) tally = ballast_store_get_tally (store, error);
+  g_autoptr(BallastTally) tally = ballast_store_get_tally (store, error);
 
-      if (tally == NULL)
-        return FALSE;
-      drop_merged (found, tally);
-    }
-
-  for (guint i = found->problems->len; i > 0; i--)
+  if (tally == NULL)
+    return FALSE;
+  for (guint i = problems->len; i > 0; i--)
     {
-      const BallastProblem *problem = &g_array_index (found->problems, BallastProblem, i - 1);
+      const BallastProblem *problem = &g_array_index (problems, BallastProblem, i - 1);
       const gint64 ids[] = { problem->image_id, problem->other_image_id };
       g_autoptr(GArray) pair = NULL;
+      gboolean settled;
 
-      if (problem->image_id == 0 || problem->other_image_id == 0)
-        continue;
-      pair = ballast_store_get_images (store, ids, 2, error);
-      if (pair == NULL)
-        return FALSE;
-      if (is_settled (found->kind, &g_array_index (pair, BallastStoreImage, 0),
-                      &g_array_index (pair, BallastStoreImage, 1)))
+      if (problem->kind == BALLAST_PROBLEM_CASE_CLASH)
+        settled = is_merged (problem, tally);
+      else if (problem->image_id == 0 || problem->other_image_id == 0)
+        settled = FALSE;
+      else
         {
-          g_array_remove_index (found->problems, i - 1);
-          found->count--;
+          pair = ballast_store_get_images (store, ids, 2, error);
+          if (pair == NULL)
+            return FALSE;
+          settled = is_settled (problem->kind, &g_array_index (pair, BallastStoreImage, 0),
+                                &g_array_index (pair, BallastStoreImage, 1));
         }
+      if (settled)
+        g_array_remove_index (problems, i - 1);
     }
   return TRUE;
 }
@@ -298,16 +288,19 @@ find_kind (BallastStore        *store,
            GError             **error)
 {
   Found *found = g_new0 (Found, 1);
+  guint n;
 
   found->kind = kind;
   found->count = count;
   found->problems = ballast_store_page_problems (store, kind, 0, MAX_PROBLEMS, error);
-  if (found->problems == NULL || !drop_settled (found, store, error))
+  n = found->problems == NULL ? 0 : found->problems->len;
+  if (found->problems == NULL || !drop_settled (found->problems, store, error))
     {
       found_free (found);
       return FALSE;
     }
 
+  found->count -= n - found->problems->len;
   if (found->count > 0)
     g_ptr_array_add (all, found);
   else
@@ -406,4 +399,80 @@ ballast_problem_list_query_finish (GAsyncResult  *result,
       g_list_store_append (store, group);
     }
   return G_LIST_MODEL (store);
+}
+
+/* Pages. */
+
+typedef struct
+{
+  gint64  after_id;
+  guint   limit;
+  GArray *problems;
+  gint64  next_id;
+} Page;
+
+static void
+page_free (Page *page)
+{
+  g_clear_pointer (&page->problems, g_array_unref);
+  g_free (page);
+}
+
+static void
+page_in_thread (GTask        *task,
+                BallastStore *store,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Page *page = task_data;
+  GError *error = NULL;
+
+  page->problems = ballast_store_page_problems (store, 0, page->after_id, page->limit, &error);
+  if (page->problems == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  page->next_id = page->problems->len < page->limit
+                    ? -1 : g_array_index (page->problems, BallastProblem,
+                                          page->problems->len - 1).id;
+  if (drop_settled (page->problems, store, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+ballast_problem_page_async (BallastDocument     *document,
+                            gint64               after_id,
+                            guint                limit,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  GTask *task = g_task_new (document, cancellable, callback, user_data);
+  Page *page = g_new0 (Page, 1);
+
+  page->after_id = after_id;
+  page->limit = limit;
+  g_task_set_source_tag (task, ballast_problem_page_async);
+  g_task_set_task_data (task, page, (GDestroyNotify) page_free);
+  ballast_store_thread_run (ballast_document_get_thread (document), task, page_in_thread);
+}
+
+GArray *
+ballast_problem_page_finish (GAsyncResult  *result,
+                             gint64        *next_id,
+                             GError       **error)
+{
+  Page *page;
+
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  page = g_task_get_task_data (G_TASK (result));
+  *next_id = page->next_id;
+  return g_steal_pointer (&page->problems);
 }

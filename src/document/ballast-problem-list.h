@@ -44,4 +44,17 @@ void                  ballast_problem_list_query_async   (BallastDocument      *
 GListModel           *ballast_problem_list_query_finish  (GAsyncResult         *result,
                                                           GError              **error);
 
+/* Problems one by one, for lists on paper: @limit after @after_id (0: from the first), without those
+ * that an edit has settled. */
+void                  ballast_problem_page_async         (BallastDocument      *document,
+                                                          gint64                after_id,
+                                                          guint                 limit,
+                                                          GCancellable         *cancellable,
+                                                          GAsyncReadyCallback   callback,
+                                                          gpointer              user_data);
+/* (transfer full) (element-type BallastProblem): @next_id is for the next page, -1: there is none. */
+GArray               *ballast_problem_page_finish        (GAsyncResult         *result,
+                                                          gint64               *next_id,
+                                                          GError              **error);
+
 G_END_DECLS

@@ -240,3 +240,9 @@ ballast_source_guess_finish (GAsyncResult  *result,
     }
   return G_LIST_MODEL (store);
 }
+
+gboolean
+ballast_source_guess_is_layout (const char *layout)
+{
+  return ballast_importer_find (layout) != NULL;
+}

@@ -40,4 +40,7 @@ void         ballast_source_guess_async            (const char          *path,
 GListModel  *ballast_source_guess_finish           (GAsyncResult        *result,
                                                     GError             **error);
 
+/* TRUE where there is a reader called @layout. */
+gboolean     ballast_source_guess_is_layout        (const char          *layout);
+
 G_END_DECLS

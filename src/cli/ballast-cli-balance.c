@@ -1,0 +1,196 @@
+/*
+ * balance: stores how classes are to be balanced, and prints the plan.
+ */
+#define G_LOG_DOMAIN "ballast-cli"
+
+#include "config.h"
+
+#include "ballast-cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ballast-document-edits.h"
+#include "ballast-document-export.h"
+
+/* The options as they were given. */
+typedef struct
+{
+  char    *strategy;
+  char    *target;
+  char   **classes;
+  int      max_repeats;
+  double   threshold;
+  char    *unit;
+  gboolean json;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->strategy);
+  g_free (options->target);
+  g_strfreev (options->classes);
+  g_free (options->unit);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* "bus=500": the last sign of equality parts name and count; "bus=" takes a target back. */
+static gboolean
+take_override (BallastBalanceSettings *settings,
+               const BallastTally     *tally,
+               const char             *text)
+{
+  const char *equals = strrchr (text, '=');
+  g_autofree char *name = equals == NULL ? NULL : g_strndup (text, equals - text);
+  guint64 count;
+
+  if (name == NULL || (equals[1] != '\0' &&
+                       !g_ascii_string_to_unsigned (equals + 1, 10, 0, G_MAXINT64, &count, NULL)))
+    {
+      ballast_cli_misuse ("“%s” is no NAME=N", text);
+      return FALSE;
+    }
+  if (ballast_tally_find_class (tally, name) == NULL)
+    {
+      ballast_cli_misuse ("there is no class “%s”", name);
+      return FALSE;
+    }
+  if (equals[1] == '\0')
+    ballast_balance_settings_unset_override (settings, name);
+  else
+    ballast_balance_settings_set_override (settings, name, count);
+  return TRUE;
+}
+
+static gboolean
+take_numbers (BallastBalanceSettings *settings,
+              const Options          *options)
+{
+  if (options->max_repeats >= 0)
+    settings->max_repeats = options->max_repeats;
+  if (options->threshold >= 0)
+    settings->threshold = options->threshold;
+  if (options->unit != NULL && !ballast_unit_parse (options->unit, &settings->unit))
+    {
+      ballast_cli_misuse ("“%s” is none of images, instances", options->unit);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Brings the options into @settings; FALSE after a line on standard error. */
+static gboolean
+take_options (BallastBalanceSettings *settings,
+              const BallastTally     *tally,
+              const Options          *options)
+{
+  g_autoptr(GError) error = NULL;
+
+  if ((options->strategy != NULL &&
+       !ballast_strategy_parse (options->strategy, &settings->strategy, &error)) ||
+      (options->target != NULL &&
+       !ballast_target_parse (options->target, &settings->target, &error)))
+    {
+      ballast_cli_misuse ("%s", error->message);
+      return FALSE;
+    }
+  for (char **text = options->classes; text != NULL && *text != NULL; text++)
+    if (!take_override (settings, tally, *text))
+      return FALSE;
+  return take_numbers (settings, options);
+}
+
+static void
+print_text (const BallastPlan *plan)
+{
+  g_autofree char *target = ballast_target_to_text (&plan->settings.target);
+  glong width = 5;
+
+  for (guint i = 0; i < plan->n_classes; i++)
+    width = MAX (width, g_utf8_strlen (plan->classes[i].name, -1));
+  width = MIN (width, 60);
+
+  g_print ("strategy %s, target %s, at most %u repeats\n",
+           ballast_strategy_get_name (plan->settings.strategy), target, plan->settings.max_repeats);
+  g_print ("%*s %10s %10s %10s %10s %10s %8s\n", (int) -width, "class", "now", "target", "after",
+           "added", "dropped", "repeats");
+  for (guint i = 0; i < plan->n_classes; i++)
+    {
+      const BallastPlanClass *class = &plan->classes[i];
+      glong padding = MAX (0, width - g_utf8_strlen (class->name, -1));
+
+      g_print ("%s%*s %10" G_GUINT64_FORMAT " %10" G_GUINT64_FORMAT " %10" G_GUINT64_FORMAT
+               " %10" G_GUINT64_FORMAT " %10" G_GUINT64_FORMAT " %8u\n",
+               class->name, (int) padding, "", class->now, class->target, class->after,
+               class->added, class->dropped, class->max_repeats);
+    }
+  g_print ("images %" G_GUINT64_FORMAT " → %" G_GUINT64_FORMAT ", ratio %.2f → %.2f\n",
+           plan->images_before, plan->images_after, plan->ratio_before, plan->ratio_after);
+  for (guint i = 0; i < plan->warnings->len; i++)
+    g_print ("warning: %s\n", ((BallastPlanWarning *) g_ptr_array_index (plan->warnings, i))->text);
+}
+
+static int
+print_plan (BallastDocument *document,
+            gboolean         json)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BallastPlan) plan = ballast_document_dup_plan (document, &error);
+
+  if (plan == NULL)
+    return ballast_cli_fail (error);
+  if (json)
+    ballast_cli_print_json (ballast_plan_to_json (plan));
+  else
+    print_text (plan);
+  return BALLAST_CLI_DONE;
+}
+
+int
+ballast_cli_balance (const char  *usage,
+                     int          argc,
+                     char       **argv)
+{
+  g_auto(Options) options = { .max_repeats = -1, .threshold = -1 };
+  const GOptionEntry entries[] = {
+    { "strategy", 0, 0, G_OPTION_ARG_STRING, &options.strategy,
+      "none, oversample, undersample, both or repeat-factor", "NAME" },
+    { "target", 0, 0, G_OPTION_ARG_STRING, &options.target,
+      "max, mean, median, min, pNN, N or ^ALPHA", "TARGET" },
+    { "class", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.classes,
+      "The target of one class; NAME= takes it back", "NAME=N" },
+    { "max-repeats", 0, 0, G_OPTION_ARG_INT, &options.max_repeats,
+      "How often one image appears at most; 0: no limit", "R" },
+    { "threshold", 0, 0, G_OPTION_ARG_DOUBLE, &options.threshold, "Of repeat factors", "T" },
+    { "unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "images or instances", "UNIT" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Print JSON", NULL },
+    { NULL }
+  };
+  g_autoptr(BallastDocument) document = NULL;
+  g_auto(BallastBalanceSettings) settings = { 0 };
+  const BallastBalanceSettings *stored;
+  int status;
+
+  if (!ballast_cli_parse (usage, entries, 1, 1, &argc, &argv, &status))
+    return status;
+  document = ballast_cli_open (argv[1]);
+  if (document == NULL)
+    return BALLAST_CLI_FAILED;
+
+  stored = ballast_settings_get_balance (ballast_document_get_settings (document));
+  ballast_balance_settings_copy (stored, &settings);
+  if (!take_options (&settings, ballast_document_get_tally (document), &options))
+    return BALLAST_CLI_USAGE;
+  if (!ballast_balance_settings_equal (stored, &settings))
+    {
+      g_auto(BallastCliWait) wait = { NULL };
+
+      ballast_document_set_balance_async (document, &settings, ballast_cli_on_done, &wait);
+      status = ballast_cli_finish_edit (document, &wait);
+      if (status != BALLAST_CLI_DONE)
+        return status;
+    }
+  return print_plan (document, options.json);
+}

@@ -1,0 +1,154 @@
+/*
+ * import: creates a project, or brings it up to date.
+ */
+#define G_LOG_DOMAIN "ballast-cli"
+
+#include "config.h"
+
+#include "ballast-cli.h"
+
+#include <glib/gstdio.h>
+
+#include "ballast-document-import.h"
+#include "ballast-source-guess.h"
+
+/* TRUE where some reader knows @source; asked before a project is made for it. */
+static gboolean
+is_known (const char *source)
+{
+  g_auto(BallastCliWait) wait = { NULL };
+  g_autoptr(GListModel) guesses = NULL;
+  g_autoptr(GError) error = NULL;
+
+  ballast_source_guess_async (source, NULL, ballast_cli_on_done, &wait);
+  guesses = ballast_source_guess_finish (ballast_cli_wait (&wait), &error);
+  if (guesses == NULL)
+    ballast_cli_fail (error);
+  return guesses != NULL;
+}
+
+static gboolean
+check_sources (char       **sources,
+               const char  *layout)
+{
+  for (char **source = sources; *source != NULL; source++)
+    {
+      if (!g_file_test (*source, G_FILE_TEST_EXISTS))
+        {
+          g_autofree char *display = ballast_cli_display (*source);
+
+          g_printerr ("ballast-cli: “%s” does not exist.\n", display);
+          return FALSE;
+        }
+      if (layout == NULL && !is_known (*source))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  guint64 added;
+  guint64 updated;
+  guint64 gone;
+  guint64 problems;
+} Sums;
+
+static int
+import_sources (BallastDocument *document,
+                char           **sources,
+                const char      *layout,
+                const char      *images,
+                Sums            *sums)
+{
+  for (char **source = sources; *source != NULL; source++)
+    {
+      g_autoptr(BallastJob) job = ballast_document_import (document, *source, layout, images);
+      const BallastImportResult *result;
+      g_autoptr(GError) error = NULL;
+
+      if (!ballast_cli_run_job (job, &error))
+        return ballast_cli_fail (error);
+      result = ballast_job_get_result (job);
+      sums->added += result->added;
+      sums->updated += result->updated;
+      sums->gone = result->gone;
+      sums->problems = result->problems;
+    }
+  return BALLAST_CLI_DONE;
+}
+
+static void
+print_result (BallastDocument *document,
+              const Sums      *sums,
+              gboolean         json)
+{
+  const BallastTally *tally = ballast_document_get_tally (document);
+  g_autoptr(JsonBuilder) builder = NULL;
+
+  if (!json)
+    {
+      g_print ("%s: %s\n%" G_GUINT64_FORMAT " new, %" G_GUINT64_FORMAT " changed, %"
+               G_GUINT64_FORMAT " gone, %" G_GUINT64_FORMAT " problems\n",
+               ballast_document_get_title (document), ballast_document_get_subtitle (document),
+               sums->added, sums->updated, sums->gone, sums->problems);
+      return;
+    }
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "images");
+  json_builder_add_int_value (builder, tally->images);
+  json_builder_set_member_name (builder, "classes");
+  json_builder_add_int_value (builder, tally->n_classes);
+  json_builder_set_member_name (builder, "added");
+  json_builder_add_int_value (builder, sums->added);
+  json_builder_set_member_name (builder, "updated");
+  json_builder_add_int_value (builder, sums->updated);
+  json_builder_set_member_name (builder, "gone");
+  json_builder_add_int_value (builder, sums->gone);
+  json_builder_set_member_name (builder, "problems");
+  json_builder_add_int_value (builder, sums->problems);
+  json_builder_end_object (builder);
+  ballast_cli_print_json (json_builder_get_root (builder));
+}
+
+int
+ballast_cli_import (const char  *usage,
+                    int          argc,
+                    char       **argv)
+{
+  g_autoptr(BallastDocument) document = NULL;
+  g_autofree char *layout = NULL;
+  g_autofree char *images = NULL;
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "layout", 0, 0, G_OPTION_ARG_STRING, &layout, "auto, folders or manifest", "NAME" },
+    { "images", 0, 0, G_OPTION_ARG_FILENAME, &images, "Where the pictures of a manifest are", "DIR" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
+    { NULL }
+  };
+  Sums sums = { 0 };
+  gboolean is_new;
+  int status;
+
+  if (!ballast_cli_parse (usage, entries, 2, -1, &argc, &argv, &status))
+    return status;
+  if (g_strcmp0 (layout, "auto") == 0)
+    g_clear_pointer (&layout, g_free);
+  if (layout != NULL && !ballast_source_guess_is_layout (layout))
+    return ballast_cli_misuse ("there is no layout “%s”", layout);
+
+  is_new = !g_file_test (argv[1], G_FILE_TEST_EXISTS);
+  if (is_new && !check_sources (argv + 2, images != NULL ? images : layout))
+    return BALLAST_CLI_FAILED;
+  document = is_new ? ballast_cli_create (argv[1]) : ballast_cli_open (argv[1]);
+  if (document == NULL)
+    return BALLAST_CLI_FAILED;
+
+  status = import_sources (document, argv + 2, layout, images, &sums);
+  if (status != BALLAST_CLI_DONE)
+    return status;
+  print_result (document, &sums, json);
+  return sums.problems > 0 ? BALLAST_CLI_PROBLEMS : BALLAST_CLI_DONE;
+}

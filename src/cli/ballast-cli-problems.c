@@ -1,0 +1,102 @@
+/*
+ * problems: every problem of a project, one a line.
+ */
+#define G_LOG_DOMAIN "ballast-cli"
+
+#include "config.h"
+
+#include "ballast-cli.h"
+
+#include "ballast-problem-list.h"
+#include "ballast-problem-text.h"
+
+#define PAGE 1000
+
+static const char *const severities[] = { "note", "warning", "error" };
+
+static void
+add_name (JsonBuilder *builder,
+          const char  *member,
+          const char  *bytes)
+{
+  g_autofree char *display = bytes == NULL ? NULL : ballast_cli_display (bytes);
+
+  json_builder_set_member_name (builder, member);
+  if (display == NULL)
+    json_builder_add_null_value (builder);
+  else
+    json_builder_add_string_value (builder, display);
+}
+
+static void
+add_problem (JsonBuilder          *builder,
+             const BallastProblem *problem)
+{
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "kind");
+  json_builder_add_string_value (builder, ballast_problem_kind_get_name (problem->kind));
+  json_builder_set_member_name (builder, "severity");
+  json_builder_add_string_value (builder,
+                                 severities[ballast_problem_kind_get_severity (problem->kind)]);
+  add_name (builder, "path", problem->path);
+  add_name (builder, "other_path", problem->other_path);
+  add_name (builder, "detail", problem->detail);
+  json_builder_end_object (builder);
+}
+
+int
+ballast_cli_problems (const char  *usage,
+                      int          argc,
+                      char       **argv)
+{
+  g_autoptr(BallastDocument) document = NULL;
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
+    { NULL }
+  };
+  gint64 after_id = 0;
+  guint64 count = 0;
+  int status;
+
+  if (!ballast_cli_parse (usage, entries, 1, 1, &argc, &argv, &status))
+    return status;
+  document = ballast_cli_open (argv[1]);
+  if (document == NULL)
+    return BALLAST_CLI_FAILED;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "problems");
+  json_builder_begin_array (builder);
+  while (after_id >= 0)
+    {
+      g_auto(BallastCliWait) wait = { NULL };
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GArray) page = NULL;
+
+      ballast_problem_page_async (document, after_id, PAGE, NULL, ballast_cli_on_done, &wait);
+      page = ballast_problem_page_finish (ballast_cli_wait (&wait), &after_id, &error);
+      if (page == NULL)
+        return ballast_cli_fail (error);
+
+      for (guint i = 0; i < page->len; i++)
+        {
+          const BallastProblem *problem = &g_array_index (page, BallastProblem, i);
+          g_autofree char *line = json ? NULL : ballast_problem_text_line (problem);
+
+          if (json)
+            add_problem (builder, problem);
+          else
+            g_print ("%s\n", line);
+        }
+      count += page->len;
+    }
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "count");
+  json_builder_add_int_value (builder, count);
+  json_builder_end_object (builder);
+  if (json)
+    ballast_cli_print_json (json_builder_get_root (builder));
+  return BALLAST_CLI_DONE;
+}

@@ -1,0 +1,306 @@
+/*
+ * stats: how many there are of what, and how uneven that is.
+ */
+#define G_LOG_DOMAIN "ballast-cli"
+
+#include "config.h"
+
+#include "ballast-cli.h"
+
+#include "ballast-chart-file.h"
+#include "ballast-imbalance.h"
+#include "ballast-problem-list.h"
+#include "ballast-unit.h"
+
+/* What is asked for. */
+typedef struct
+{
+  const BallastTally *tally;
+  int                 split; /* position; n_splits: in none; -1: all */
+  BallastUnit         unit;
+} Question;
+
+static void
+add_int (JsonBuilder *builder,
+         const char  *name,
+         guint64      value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+static void
+add_string (JsonBuilder *builder,
+            const char  *name,
+            const char  *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+static const BallastCount *
+count_of (const Question          *question,
+          const BallastClassTally *class)
+{
+  return question->split < 0 ? &class->total : &class->by_split[question->split];
+}
+
+static guint64
+images_of (const Question *question)
+{
+  const BallastTally *tally = question->tally;
+
+  if (question->split < 0)
+    return tally->images;
+  return question->split < (int) tally->n_splits ? tally->splits[question->split].images
+                                                 : tally->images_without_split;
+}
+
+static guint64
+annotations_of (const Question *question)
+{
+  guint64 sum = 0;
+
+  if (question->split < 0)
+    return question->tally->annotations;
+  for (guint i = 0; i < question->tally->n_classes; i++)
+    sum += question->tally->classes[i].by_split[question->split].instances;
+  return sum;
+}
+
+static void
+add_splits (JsonBuilder        *builder,
+            const BallastTally *tally)
+{
+  json_builder_set_member_name (builder, "splits");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < tally->n_splits; i++)
+    {
+      json_builder_begin_object (builder);
+      add_string (builder, "name", tally->splits[i].name);
+      add_int (builder, "images", tally->splits[i].images);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+add_class (JsonBuilder             *builder,
+           const Question          *question,
+           const BallastClassTally *class)
+{
+  const BallastCount *count = count_of (question, class);
+
+  json_builder_begin_object (builder);
+  add_int (builder, "index", class->index);
+  add_string (builder, "name", class->name);
+  add_int (builder, "images", count->images);
+  add_int (builder, "instances", count->instances);
+  json_builder_set_member_name (builder, "by_split");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < question->tally->n_splits; i++)
+    {
+      json_builder_set_member_name (builder, question->tally->splits[i].name);
+      json_builder_begin_object (builder);
+      add_int (builder, "images", class->by_split[i].images);
+      add_int (builder, "instances", class->by_split[i].instances);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+add_problems (JsonBuilder *builder,
+              GListModel  *groups)
+{
+  guint64 count = 0;
+
+  json_builder_set_member_name (builder, "problems");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
+    {
+      g_autoptr(BallastProblemGroup) group = g_list_model_get_item (groups, i);
+
+      count += ballast_problem_group_get_count (group);
+    }
+  add_int (builder, "count", count);
+  json_builder_set_member_name (builder, "by_kind");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
+    {
+      g_autoptr(BallastProblemGroup) group = g_list_model_get_item (groups, i);
+
+      add_int (builder, ballast_problem_kind_get_name (ballast_problem_group_get_kind (group)),
+               ballast_problem_group_get_count (group));
+    }
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+print_json (const Question *question,
+            GListModel     *groups)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  const BallastTally *tally = question->tally;
+  BallastImbalance imbalance;
+
+  ballast_imbalance_measure_tally (tally, question->split, question->unit, &imbalance);
+  json_builder_begin_object (builder);
+  add_int (builder, "images", images_of (question));
+  add_int (builder, "annotations", annotations_of (question));
+  add_int (builder, "unlabelled", tally->unlabelled);
+  add_int (builder, "excluded", tally->excluded);
+  add_splits (builder, tally);
+  json_builder_set_member_name (builder, "classes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < tally->n_classes; i++)
+    add_class (builder, question, &tally->classes[i]);
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "imbalance");
+  json_builder_add_value (builder, ballast_imbalance_to_json (&imbalance, tally, question->unit));
+  add_problems (builder, groups);
+  json_builder_end_object (builder);
+  ballast_cli_print_json (json_builder_get_root (builder));
+}
+
+static void
+print_table (const Question *question)
+{
+  const BallastTally *tally = question->tally;
+  guint64 images = images_of (question);
+  glong width = 5;
+
+  for (guint i = 0; i < tally->n_classes; i++)
+    width = MAX (width, g_utf8_strlen (tally->classes[i].name, -1));
+  width = MIN (width, 60);
+  for (guint i = 0; i < tally->n_classes; i++)
+    {
+      const BallastClassTally *class = &tally->classes[i];
+      guint64 count = ballast_unit_get_count (question->unit, count_of (question, class));
+      glong padding = MAX (0, width - g_utf8_strlen (class->name, -1));
+
+      g_print ("  %s%*s %10" G_GUINT64_FORMAT " %6.1f %%\n", class->name, (int) padding, "", count,
+               images == 0 ? 0.0 : 100.0 * count / images);
+    }
+}
+
+static void
+print_text (BallastDocument *document,
+            const Question  *question,
+            GListModel      *groups)
+{
+  const BallastTally *tally = question->tally;
+  BallastImbalance imbalance;
+
+  ballast_imbalance_measure_tally (tally, question->split, question->unit, &imbalance);
+  g_print ("%s: %" G_GUINT64_FORMAT " images, %u classes\n", ballast_document_get_title (document),
+           images_of (question), tally->n_classes);
+  for (guint i = 0; i < tally->n_splits; i++)
+    g_print ("  split %s: %" G_GUINT64_FORMAT " images\n", tally->splits[i].name,
+             tally->splits[i].images);
+  print_table (question);
+  if (imbalance.majority < tally->n_classes)
+    g_print ("ratio %.2f:1, always guessing “%s” is right %.1f %%, effective classes %.2f of %u, "
+             "evenness %.3f, Gini %.3f\n",
+             imbalance.ratio, tally->classes[imbalance.majority].name,
+             100 * imbalance.majority_share, imbalance.effective_classes, tally->n_classes,
+             imbalance.evenness, imbalance.gini);
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
+    {
+      g_autoptr(BallastProblemGroup) group = g_list_model_get_item (groups, i);
+
+      g_print ("problem: %s\n", ballast_problem_group_get_title (group));
+    }
+}
+
+static int
+save_chart (BallastDocument *document,
+            const Question  *question,
+            const char      *path)
+{
+  g_autoptr(BallastChartModel) model = NULL;
+  BallastChartFileOptions options = { .title = ballast_document_get_title (document),
+                                      .subtitle = ballast_document_get_subtitle (document) };
+  g_autoptr(GError) error = NULL;
+
+  model = ballast_chart_model_new_from_tally (question->tally,
+                                              question->unit == BALLAST_UNIT_IMAGES
+                                                ? BALLAST_CHART_UNIT_IMAGES
+                                                : BALLAST_CHART_UNIT_INSTANCES,
+                                              question->split, question->split < 0);
+  if (!ballast_chart_file_save (model, path, &options, &error))
+    return ballast_cli_fail (error);
+  return BALLAST_CLI_DONE;
+}
+
+/* Fills in what was asked; FALSE with *@status. */
+static gboolean
+understand (Question   *question,
+            const char *split,
+            const char *unit,
+            int        *status)
+{
+  question->split = -1;
+  question->unit = BALLAST_UNIT_IMAGES;
+  if (unit != NULL && !ballast_unit_parse (unit, &question->unit))
+    {
+      *status = ballast_cli_misuse ("“%s” is none of images, instances", unit);
+      return FALSE;
+    }
+  if (split == NULL)
+    return TRUE;
+  question->split = ballast_tally_find_split (question->tally, split);
+  if (question->split < 0)
+    {
+      g_printerr ("ballast-cli: There is no split “%s”.\n", split);
+      *status = BALLAST_CLI_FAILED;
+    }
+  return question->split >= 0;
+}
+
+int
+ballast_cli_stats (const char  *usage,
+                   int          argc,
+                   char       **argv)
+{
+  g_autoptr(BallastDocument) document = NULL;
+  g_autofree char *split = NULL, *unit = NULL, *chart = NULL;
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "split", 0, 0, G_OPTION_ARG_STRING, &split, "Count this split alone", "NAME" },
+    { "unit", 0, 0, G_OPTION_ARG_STRING, &unit, "images or instances", "UNIT" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
+    { "chart", 0, 0, G_OPTION_ARG_FILENAME, &chart, "Draw the distribution: .png, .svg or .pdf",
+      "FILE" },
+    { NULL }
+  };
+  g_auto(BallastCliWait) wait = { NULL };
+  g_autoptr(GListModel) groups = NULL;
+  g_autoptr(GError) error = NULL;
+  Question question;
+  int status;
+
+  if (!ballast_cli_parse (usage, entries, 1, 1, &argc, &argv, &status))
+    return status;
+  if (chart != NULL && !ballast_chart_file_is_supported (chart))
+    return ballast_cli_misuse ("a chart is written as .png, .svg or .pdf");
+  document = ballast_cli_open (argv[1]);
+  if (document == NULL)
+    return BALLAST_CLI_FAILED;
+  question.tally = ballast_document_get_tally (document);
+  if (!understand (&question, split, unit, &status))
+    return status;
+
+  ballast_problem_list_query_async (document, NULL, ballast_cli_on_done, &wait);
+  groups = ballast_problem_list_query_finish (ballast_cli_wait (&wait), &error);
+  if (groups == NULL)
+    return ballast_cli_fail (error);
+
+  if (json)
+    print_json (&question, groups);
+  else
+    print_text (document, &question, groups);
+  return chart == NULL ? BALLAST_CLI_DONE : save_chart (document, &question, chart);
+}

@@ -1,0 +1,78 @@
+/*
+ * ballast-cli: whatever the window does, without a screen.
+ *
+ * A command is a function in a file of its own and a line in this table.
+ */
+#define G_LOG_DOMAIN "ballast-cli"
+
+#include "config.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "ballast-cli.h"
+
+static const BallastCommand commands[] = {
+  { "sample", "DEST", "Write a small lopsided dataset", ballast_cli_sample },
+  { "import", "PROJECT SOURCE...", "Create a project from a dataset, or update it",
+    ballast_cli_import },
+  { "stats", "PROJECT", "Counts and measures of imbalance", ballast_cli_stats },
+  { "problems", "PROJECT", "List what is wrong with the data", ballast_cli_problems },
+  { "class", "PROJECT rename|merge|drop NAME...", "Edit classes", ballast_cli_class },
+  { "undo", "PROJECT", "Take the last edit back", ballast_cli_undo },
+  { "redo", "PROJECT", "Do an undone edit again", ballast_cli_redo },
+  { "balance", "PROJECT", "Set the strategy and target; print the plan", ballast_cli_balance },
+  { "pipeline", "PROJECT", "Load, save or print an augmentation pipeline", ballast_cli_pipeline },
+  { "ops", "", "The catalogue of augmentation ops", ballast_cli_ops },
+  { "weights", "PROJECT", "Compute class weights and write them to files", ballast_cli_weights },
+};
+
+static void
+print_help (void)
+{
+  g_print ("Usage: ballast-cli COMMAND [OPTION…] ARGUMENT…\n\n"
+           "Shows how unevenly an image dataset is spread over its classes, and fixes it.\n\n"
+           "Commands:\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-10s %s\n", commands[i].name, commands[i].summary);
+  g_print ("\n“ballast-cli COMMAND --help” tells the options of a command.\n"
+           "Exit status: 0 done, 1 failed, 2 wrong usage, 3 done, but with problems.\n");
+}
+
+static int
+run_command (const BallastCommand  *command,
+             int                    argc,
+             char                 **argv)
+{
+  g_autofree char *usage = g_strdup_printf ("%s %s", command->name, command->arguments);
+
+  return command->run (g_strchomp (usage), argc, argv);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  setlocale (LC_ALL, "");
+  /* Numbers in what is printed are for programs too. */
+  setlocale (LC_NUMERIC, "C");
+
+  if (argc < 2)
+    return ballast_cli_misuse ("no command given; try --help");
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      g_print ("ballast-cli %s\n", BALLAST_VERSION);
+      return BALLAST_CLI_DONE;
+    }
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 ||
+      strcmp (argv[1], "help") == 0)
+    {
+      print_help ();
+      return BALLAST_CLI_DONE;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (argv[1], commands[i].name) == 0)
+      return run_command (&commands[i], argc - 1, argv + 1);
+  return ballast_cli_misuse ("there is no command “%s”; try --help", argv[1]);
+}
