@@ -217,21 +217,19 @@ read_members (Members *members,
   return step == BALLAST_STEP_DONE;
 }
 
-/* Where every image has one class at most, there is nothing to look up. */
+/* One look-up an image: for the members of one class. */
 static gboolean
-count_classes (Members *members,
-               Member  *member,
-               GError **error)
+count_by_look_up (Members *members,
+                  Member  *member,
+                  GError **error)
 {
-  BallastStatement *statement;
+  BallastStatement *statement = ballast_db_statement (
+    members->store->db, "SELECT count(DISTINCT class_id) FROM annotation WHERE id >= ? AND id < ?",
+    error);
 
-  if (!members->any_multi_label && member->n_classes == 1)
-    return TRUE;
-
-  statement = ballast_db_statement (members->store->db, "SELECT count(DISTINCT class_id) FROM "
-                                    "annotation WHERE id >= ? AND id < ?", error);
   if (statement == NULL)
     return FALSE;
+
   ballast_statement_bind_int (statement, 1, BALLAST_STORE_FIRST_ANNOTATION (member->id));
   ballast_statement_bind_int (statement, 2, BALLAST_STORE_FIRST_ANNOTATION (member->id + 1));
   if (ballast_statement_step (statement, error) != BALLAST_STEP_ROW)
@@ -242,12 +240,64 @@ count_classes (Members *members,
   return TRUE;
 }
 
+/* TRUE where the class is new among those of the image. */
 static gboolean
-count_all_classes (Members *members,
-                   GError **error)
+add_class_id (GArray *class_ids,
+              gint64  class_id)
 {
+  for (guint i = 0; i < class_ids->len; i++)
+    if (g_array_index (class_ids, gint64, i) == class_id)
+      return FALSE;
+
+  g_array_append_val (class_ids, class_id);
+  return TRUE;
+}
+
+/* One pass over all annotations, which lie in the order of the members: for all images. */
+static gboolean
+count_by_scan (Members *members,
+               GError **error)
+{
+  BallastStatement *statement = ballast_db_statement (
+    members->store->db, "SELECT id >> 20, class_id FROM annotation ORDER BY id", error);
+  g_autoptr(GArray) class_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Member *member = &g_array_index (members->members, Member, 0);
+  const Member *end = member + members->members->len;
+  gint64 last_id = 0;
+  BallastStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
+    {
+      gint64 image_id = ballast_statement_get_int (statement, 0);
+
+      if (image_id != last_id)
+        g_array_set_size (class_ids, 0);
+      last_id = image_id;
+      while (member < end && member->id < image_id)
+        member++;
+      if (member < end && member->id == image_id)
+        member->n_classes += add_class_id (class_ids, ballast_statement_get_int (statement, 1));
+    }
+
+  return step == BALLAST_STEP_DONE;
+}
+
+/* Before sorting. */
+static gboolean
+count_classes (Members *members,
+               gint64   class_id,
+               GError **error)
+{
+  if (class_id == BALLAST_QUERY_NONE || (class_id > 0 && !members->any_multi_label))
+    return TRUE;
+  if (class_id == BALLAST_QUERY_ANY)
+    return count_by_scan (members, error);
+
   for (guint i = 0; i < members->members->len; i++)
-    if (!count_classes (members, &g_array_index (members->members, Member, i), error))
+    if (!count_by_look_up (members, &g_array_index (members->members, Member, i), error))
       return FALSE;
 
   return TRUE;
@@ -302,7 +352,7 @@ ballast_store_foreach_class_member (BallastStore          *store,
   begun = ballast_db_begin_read (store->db);
   succeeded = read_folders (&members, error) &&
               read_members (&members, class_id, split_id, error) &&
-              count_all_classes (&members, error);
+              count_classes (&members, class_id, error);
   ballast_db_end_read (store->db, begun);
   ballast_db_set_cancellable (store->db, NULL);
   if (!succeeded)
