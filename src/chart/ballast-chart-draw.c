@@ -13,21 +13,11 @@
 
 #include <math.h>
 
+#include "ballast-chart-draw-private.h"
+
 #define BAR_RADIUS 5.0
-#define SMALL_TEXT 0.88
-#define NAME_ROOM_LEAST 40.0
 #define HOVER_VEIL 0.045
 #define SELECTED_VEIL 0.085
-
-/* Everything that a part of the drawing needs. */
-typedef struct
-{
-  cairo_t                    *cr;
-  const BallastChartModel    *model;
-  const BallastChartGeometry *geometry;
-  const BallastTheme         *theme;
-  BallastChartFont           *font;
-} Canvas;
 
 void
 ballast_chart_set_ink (cairo_t          *cr,
@@ -95,10 +85,10 @@ inset (const BallastChartRect *rect,
 }
 
 static void
-draw_line (const Canvas     *canvas,
-           double            y,
-           const BallastInk *ink,
-           double            width)
+draw_line (const BallastChartCanvas *canvas,
+           double                    y,
+           const BallastInk         *ink,
+           double                    width)
 {
   const BallastChartRect *plot = &canvas->geometry->plot;
   double middle = floor (y) + 0.5;
@@ -111,7 +101,7 @@ draw_line (const Canvas     *canvas,
 }
 
 static void
-draw_grid (const Canvas *canvas)
+draw_grid (const BallastChartCanvas *canvas)
 {
   const BallastChartGeometry *geometry = canvas->geometry;
   double last = G_MAXDOUBLE;
@@ -132,9 +122,9 @@ draw_grid (const Canvas *canvas)
 }
 
 static void
-draw_veil (const Canvas *canvas,
-           int           class_index,
-           double        opacity)
+draw_veil (const BallastChartCanvas *canvas,
+           int                       class_index,
+           double                    opacity)
 {
   BallastChartRect rect;
 
@@ -154,9 +144,9 @@ draw_veil (const Canvas *canvas,
 }
 
 static void
-draw_ghost (const Canvas           *canvas,
-            const BallastChartRect *rect,
-            const BallastInk       *ink)
+draw_ghost (const BallastChartCanvas *canvas,
+            const BallastChartRect   *rect,
+            const BallastInk         *ink)
 {
   static const double dashes[] = { 4, 3 };
   BallastChartRect outline = inset (rect, 0.75);
@@ -174,8 +164,8 @@ draw_ghost (const Canvas           *canvas,
 }
 
 static void
-draw_segments (const Canvas          *canvas,
-               const BallastChartBar *bar)
+draw_segments (const BallastChartCanvas *canvas,
+               const BallastChartBar    *bar)
 {
   const BallastChartGeometry *geometry = canvas->geometry;
   BallastChartRect whole = snap (&bar->now);
@@ -197,8 +187,8 @@ draw_segments (const Canvas          *canvas,
 }
 
 static void
-draw_bar (const Canvas          *canvas,
-          const BallastChartBar *bar)
+draw_bar (const BallastChartCanvas *canvas,
+          const BallastChartBar    *bar)
 {
   const BallastInk *ink = &canvas->model->colours[bar->class_index];
   gboolean lit = (int) bar->class_index == canvas->model->hovered;
@@ -230,8 +220,8 @@ draw_bar (const Canvas          *canvas,
 }
 
 static void
-draw_name (const Canvas          *canvas,
-           const BallastChartBar *bar)
+draw_name (const BallastChartCanvas *canvas,
+           const BallastChartBar    *bar)
 {
   const BallastChartGeometry *geometry = canvas->geometry;
   double line = ballast_chart_font_get_measure (canvas->font)->line_height;
@@ -255,8 +245,8 @@ draw_name (const Canvas          *canvas,
 }
 
 static void
-draw_value (const Canvas          *canvas,
-            const BallastChartBar *bar)
+draw_value (const BallastChartCanvas *canvas,
+            const BallastChartBar    *bar)
 {
   const BallastChartModel *model = canvas->model;
   guint64 count = model->after != NULL ? model->after[bar->class_index] : model->now[bar->class_index];
@@ -267,8 +257,8 @@ draw_value (const Canvas          *canvas,
 }
 
 static void
-draw_handle (const Canvas          *canvas,
-             const BallastChartBar *bar)
+draw_handle (const BallastChartCanvas *canvas,
+             const BallastChartBar    *bar)
 {
   const BallastChartRect *top = bar->after.width > 0 ? &bar->after : &bar->now;
   BallastChartRect grip = { top->x + top->width / 2 - 11, top->y - 4, 22, 8 };
@@ -285,7 +275,7 @@ draw_handle (const Canvas          *canvas,
 }
 
 static void
-draw_bars (const Canvas *canvas)
+draw_bars (const BallastChartCanvas *canvas)
 {
   const BallastChartGeometry *geometry = canvas->geometry;
 
@@ -299,184 +289,8 @@ draw_bars (const Canvas *canvas)
     }
 }
 
-typedef enum
-{
-  COLUMN_NOW,
-  COLUMN_AFTER,
-} ColumnSide;
-
 static void
-path_columns (const Canvas *canvas,
-              ColumnSide    side)
-{
-  const BallastChartGeometry *geometry = canvas->geometry;
-
-  for (guint i = 0; i < geometry->n_columns; i++)
-    {
-      const BallastChartColumn *column = &geometry->columns[i];
-      double y = side == COLUMN_NOW ? column->y_now : column->y_after;
-
-      if (i == 0)
-        cairo_move_to (canvas->cr, column->x, y);
-      else
-        cairo_line_to (canvas->cr, column->x, y);
-      cairo_line_to (canvas->cr, column->x + column->width, y);
-    }
-}
-
-static void
-close_to_baseline (const Canvas *canvas)
-{
-  const BallastChartRect *plot = &canvas->geometry->plot;
-
-  cairo_line_to (canvas->cr, plot->x + canvas->geometry->bars_width, plot->y + plot->height);
-  cairo_line_to (canvas->cr, plot->x, plot->y + plot->height);
-  cairo_close_path (canvas->cr);
-}
-
-static void
-draw_area (const Canvas *canvas,
-           ColumnSide    side,
-           double        opacity)
-{
-  static const double dashes[] = { 4, 3 };
-  const BallastChartRect *plot = &canvas->geometry->plot;
-  const BallastInk *ink = side == COLUMN_NOW ? &canvas->theme->accent : &canvas->theme->target;
-  cairo_pattern_t *fill = cairo_pattern_create_linear (0, plot->y, 0, plot->y + plot->height);
-
-  cairo_pattern_add_color_stop_rgba (fill, 0, ink->red, ink->green, ink->blue, opacity);
-  cairo_pattern_add_color_stop_rgba (fill, 1, ink->red, ink->green, ink->blue, opacity * 0.4);
-  path_columns (canvas, side);
-  close_to_baseline (canvas);
-  cairo_set_source (canvas->cr, fill);
-  cairo_fill (canvas->cr);
-  cairo_pattern_destroy (fill);
-
-  path_columns (canvas, side);
-  ballast_chart_set_ink (canvas->cr, ink, 1);
-  cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_width (canvas->cr, side == COLUMN_NOW ? 2 : 1.5);
-  if (side == COLUMN_AFTER)
-    cairo_set_dash (canvas->cr, dashes, G_N_ELEMENTS (dashes), 0);
-  cairo_stroke (canvas->cr);
-  cairo_set_dash (canvas->cr, NULL, 0, 0);
-}
-
-/* Below a curve stand ranks, or names where the order is theirs. */
-static void
-draw_rank (const Canvas *canvas,
-           guint         rank,
-           double        room)
-{
-  const BallastChartGeometry *geometry = canvas->geometry;
-  double line = ballast_chart_font_get_measure (canvas->font)->line_height;
-  double centre = geometry->plot.x + geometry->bars_width / geometry->n_classes * (rank + 0.5);
-  BallastTextPlace place = { centre, geometry->plot.y + geometry->plot.height + 6 + line / 2, BALLAST_TEXT_CENTRE,
-                             SMALL_TEXT };
-  g_autofree char *number = ballast_chart_format_count (rank + 1);
-
-  if (canvas->model->sort != BALLAST_CHART_SORT_NAME)
-    {
-      /* The last number must not leave the chart. */
-      if (centre + 20 > geometry->width)
-        {
-          place.align = BALLAST_TEXT_END;
-          place.x = geometry->width;
-        }
-      ballast_chart_font_draw (canvas->font, canvas->cr, number, &place, &canvas->theme->dim);
-      return;
-    }
-
-  place.align = BALLAST_TEXT_START;
-  place.max_width = MIN (room, geometry->width - centre);
-  if (place.max_width < NAME_ROOM_LEAST)
-    return;
-  ballast_chart_font_draw (canvas->font, canvas->cr, canvas->model->names[geometry->order[rank]], &place,
-                           &canvas->theme->dim);
-}
-
-static void
-draw_ranks (const Canvas *canvas)
-{
-  const BallastChartGeometry *geometry = canvas->geometry;
-  guint step = MAX ((guint) ballast_chart_nice_step (geometry->n_classes, 8), 1);
-  double room = geometry->bars_width / geometry->n_classes * step - 12;
-
-  for (guint rank = 0; rank < geometry->n_classes; rank = rank == 0 && step > 1 ? step - 1 : rank + step)
-    draw_rank (canvas, rank, room);
-}
-
-/* A class in a curve is too thin to light up: a dot on the line, and its name beside it. */
-static void
-draw_marker (const Canvas *canvas,
-             int           class_index)
-{
-  const BallastChartGeometry *geometry = canvas->geometry;
-  BallastChartRect rect;
-  double x, y;
-
-  if (class_index < 0 || (guint) class_index >= geometry->n_classes)
-    return;
-
-  rect = ballast_chart_geometry_get_class_rect (geometry, (guint) class_index);
-  x = rect.x + rect.width / 2;
-  y = ballast_chart_geometry_value_to_y (geometry, (double) canvas->model->now[class_index]);
-  ballast_chart_set_ink (canvas->cr, &canvas->theme->foreground, 0.35);
-  cairo_set_line_width (canvas->cr, 1);
-  cairo_move_to (canvas->cr, floor (x) + 0.5, y);
-  cairo_line_to (canvas->cr, floor (x) + 0.5, rect.y + rect.height);
-  cairo_stroke (canvas->cr);
-
-  cairo_arc (canvas->cr, x, y, 5, 0, 2 * G_PI);
-  ballast_chart_set_ink (canvas->cr, &canvas->model->colours[class_index], 1);
-  cairo_fill_preserve (canvas->cr);
-  ballast_chart_set_ink (canvas->cr, &canvas->theme->card, 1);
-  cairo_set_line_width (canvas->cr, 2);
-  cairo_stroke (canvas->cr);
-}
-
-static void
-draw_marker_label (const Canvas *canvas,
-                   int           class_index)
-{
-  const BallastChartGeometry *geometry = canvas->geometry;
-  g_autofree char *count = NULL, *text = NULL;
-  BallastChartRect rect;
-  BallastTextPlace place = { 0 };
-
-  if (class_index < 0 || (guint) class_index >= geometry->n_classes)
-    return;
-
-  rect = ballast_chart_geometry_get_class_rect (geometry, (guint) class_index);
-  count = ballast_chart_format_count (canvas->model->now[class_index]);
-  text = g_strdup_printf ("%s  %s", canvas->model->names[class_index], count);
-  place.align = rect.x < geometry->plot.x + geometry->plot.width / 2 ? BALLAST_TEXT_START : BALLAST_TEXT_END;
-  place.x = rect.x + rect.width / 2 + (place.align == BALLAST_TEXT_START ? 10 : -10);
-  place.y = ballast_chart_geometry_value_to_y (geometry, (double) canvas->model->now[class_index]) - 14;
-  place.y = MAX (place.y, geometry->plot.y - 6);
-  place.bold = TRUE;
-  place.size = 0.96;
-  place.max_width = geometry->plot.width / 2;
-  ballast_chart_font_draw (canvas->font, canvas->cr, text, &place, &canvas->theme->foreground);
-}
-
-static void
-draw_curve (const Canvas *canvas)
-{
-  const BallastChartModel *model = canvas->model;
-
-  if (model->after != NULL)
-    draw_area (canvas, COLUMN_AFTER, 0.22);
-  draw_area (canvas, COLUMN_NOW, 0.42);
-  draw_ranks (canvas);
-  if (model->selected != model->hovered)
-    draw_marker (canvas, model->selected);
-  draw_marker (canvas, model->hovered);
-  draw_marker_label (canvas, model->hovered >= 0 ? model->hovered : model->selected);
-}
-
-static void
-draw_target (const Canvas *canvas)
+draw_target (const BallastChartCanvas *canvas)
 {
   static const double dashes[] = { 7, 4 };
   const BallastChartGeometry *geometry = canvas->geometry;
@@ -497,7 +311,7 @@ draw_target (const Canvas *canvas)
 }
 
 static void
-draw_focus (const Canvas *canvas)
+draw_focus (const BallastChartCanvas *canvas)
 {
   BallastChartRect ring;
 
@@ -525,7 +339,7 @@ ballast_chart_draw (cairo_t                    *cr,
                     BallastChartFont           *font,
                     gboolean                    focused)
 {
-  const Canvas canvas = { cr, model, geometry, theme, font };
+  const BallastChartCanvas canvas = { cr, model, geometry, theme, font };
 
   cairo_save (cr);
   draw_veil (&canvas, model->selected, SELECTED_VEIL);
@@ -535,7 +349,7 @@ ballast_chart_draw (cairo_t                    *cr,
   if (geometry->mode == BALLAST_CHART_BARS)
     draw_bars (&canvas);
   else
-    draw_curve (&canvas);
+    ballast_chart_draw_curve (&canvas);
   draw_line (&canvas, geometry->plot.y + geometry->plot.height, &theme->axis, 1.5);
   if (geometry->has_target)
     draw_target (&canvas);

@@ -168,7 +168,7 @@ test_every_size_is_drawn (void)
   static const guint sizes[] = { 0, 1, 2, 6, 30, 60, 200, 100000 };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    for (int mode = 0; mode < 12; mode++)
+    for (int mode = 0; mode < 12; mode += sizes[i] > 1000 ? 5 : 1)
       {
         g_autoptr(BallastChartModel) model = make_model (sizes[i], NULL);
         Picture picture;

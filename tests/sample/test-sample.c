@@ -133,15 +133,15 @@ test_signs_counts (Fixture      *fixture,
   {
     const char *path;
     guint       n;
-  } cases[] = { { "train", 8 }, { "test", 8 }, { "train/speed-50", 80 }, { "train/turn-left", 4 } };
+  } cases[] = { { "train", 8 }, { "test", 8 }, { "train/speed-50", 40 }, { "train/turn-left", 2 } };
   g_autofree char *sum = NULL;
   guint n_files;
 
-  draw ("signs", fixture->dest, 260, 1);
+  draw ("signs", fixture->dest, 130, 1);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpuint (count (fixture->dest, cases[i].path), ==, cases[i].n);
   sum = digest (fixture->dest, &n_files);
-  g_assert_cmpuint (n_files, ==, 260);
+  g_assert_cmpuint (n_files, ==, 130);
 }
 
 static void
@@ -251,8 +251,8 @@ test_street_boxes (Fixture      *fixture,
 {
   static const char *const files[] = { "instances_train.json", "instances_test.json" };
 
-  draw ("street", fixture->dest, 60, 3);
-  g_assert_cmpuint (count (fixture->dest, "images"), ==, 60);
+  draw ("street", fixture->dest, 30, 3);
+  g_assert_cmpuint (count (fixture->dest, "images"), ==, 30);
   g_assert_cmpuint (count (fixture->dest, "annotations"), ==, 2);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
