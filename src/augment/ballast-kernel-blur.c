@@ -40,18 +40,18 @@ high_half (guint16 a,
 BALLAST_INLINE void
 sum_across (const guint16 *restrict source,
             const guint16 *weights,
-            guint          radius,
-            guint          step,
-            guint          n,
+            gssize         radius,
+            gssize         step,
+            gssize         n,
             guint16 *restrict target)
 {
-  for (guint i = 0; i < n; i++)
+  for (gssize i = 0; i < n; i++)
     {
       guint16 sum = (guint16) ((radius + 1) / 2 + high_half (source[i], weights[0]));
 
-      for (guint k = 1; k <= radius; k++)
+      for (gssize k = 1; k <= radius; k++)
         {
-          guint16 pair = (guint16) (source[(gssize) i - (gssize) (k * step)] + source[i + k * step]);
+          guint16 pair = (guint16) (source[i - k * step] + source[i + k * step]);
 
           sum = (guint16) (sum + high_half (pair, weights[k]));
         }
@@ -62,17 +62,17 @@ sum_across (const guint16 *restrict source,
 BALLAST_INLINE void
 sum_down (const guint16 *const *rows,
           const guint16 *weights,
-          guint          radius,
-          guint          n,
+          gssize         radius,
+          gssize         n,
           guint8 *restrict target)
 {
   const guint16 *centre = rows[radius];
 
-  for (guint i = 0; i < n; i++)
+  for (gssize i = 0; i < n; i++)
     {
       guint16 sum = (guint16) (64 + (radius + 1) / 2 + high_half (centre[i], weights[0]));
 
-      for (guint k = 1; k <= radius; k++)
+      for (gssize k = 1; k <= radius; k++)
         {
           guint16 pair = (guint16) (rows[radius - k][i] + rows[radius + k][i]);
 
@@ -180,10 +180,12 @@ down_wide (const guint16 *const *rows,
           for (guint i = 0; i < count; i++)
             sums[i] += weight * ((guint32) upper[i] + lower[i]);
         }
-      for (guint i = 0; i < count && depth == 16; i++)
-        halfwords[start + i] = (guint16) (sums[i] >> 16);
-      for (guint i = 0; i < count && depth == 8; i++)
-        target[start + i] = (guint8) (sums[i] >> 23);
+      if (depth == 16)
+        for (guint i = 0; i < count; i++)
+          halfwords[start + i] = (guint16) (sums[i] >> 16);
+      else
+        for (guint i = 0; i < count; i++)
+          target[start + i] = (guint8) (sums[i] >> 23);
     }
 }
 

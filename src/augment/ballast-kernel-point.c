@@ -9,9 +9,8 @@
 
 #include "config.h"
 
-#include "ballast-kernel.h"
+#include "ballast-kernel-planes.h"
 
-#include <string.h>
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 #define HAVE_PERMUTED_TABLE 1
@@ -202,64 +201,70 @@ ballast_kernel_table (BallastRaster *raster,
     }
 }
 
-BALLAST_INLINE void
-matrix_row (guint8       *row,
-            guint         width,
-            const gint32 *w,
-            guint         channels)
+BALLAST_INLINE guint8
+weigh (gint32        r,
+       gint32        g,
+       gint32        b,
+       const gint32 *w)
 {
-  for (guint x = 0; x < width; x++)
-    {
-      gint32 r = row[x * channels], g = row[x * channels + 1], b = row[x * channels + 2];
+  gint32 sum = (w[0] * r + w[1] * g + w[2] * b + (1 << 14)) >> 15;
 
-      for (guint c = 0; c < 3; c++)
-        {
-          gint32 sum = (w[c * 3] * r + w[c * 3 + 1] * g + w[c * 3 + 2] * b + (1 << 14)) >> 15;
-
-          row[x * channels + c] = (guint8) CLAMP (sum, 0, 255);
-        }
-    }
+  sum = sum < 0 ? 0 : sum;
+  return (guint8) (sum > 255 ? 255 : sum);
 }
 
-/* Three equal rows: one sum, stored three times. */
+/* In planes; three equal rows of the matrix are one sum, into the first. */
 BALLAST_INLINE void
-sum_row (guint8       *row,
-         guint         width,
-         const gint32 *w,
-         guint         channels)
+weigh_planes (BallastPlanes *planes,
+              guint          n,
+              const gint32  *weights,
+              gboolean       equal)
 {
-  gint32 red = w[0], green = w[1], blue = w[2];
+  guint8 *restrict red = planes->channel[0];
+  guint8 *restrict green = planes->channel[1];
+  guint8 *restrict blue = planes->channel[2];
+  gint32 w[9];
 
-  for (guint x = 0; x < width; x++)
+  memcpy (w, weights, sizeof w);
+  for (guint x = 0; x < n && equal; x++)
+    red[x] = weigh (red[x], green[x], blue[x], w);
+  for (guint x = 0; x < n && !equal; x++)
     {
-      gint32 sum = red * row[x * channels] + green * row[x * channels + 1]
-                   + blue * row[x * channels + 2];
-      guint8 grey;
+      gint32 r = red[x], g = green[x], b = blue[x];
 
-      sum = (sum + (1 << 14)) >> 15;
-      grey = (guint8) CLAMP (sum, 0, 255);
-      row[x * channels] = grey;
-      row[x * channels + 1] = grey;
-      row[x * channels + 2] = grey;
+      red[x] = weigh (r, g, b, w);
+      green[x] = weigh (r, g, b, w + 3);
+      blue[x] = weigh (r, g, b, w + 6);
     }
 }
 
 BALLAST_CLONES static void
-apply_matrix (guint8       *row,
-              guint         width,
+apply_matrix (guint8       *pixels,
+              guint         n,
               const gint32 *weights,
               guint         channels)
 {
   gboolean equal = memcmp (weights, weights + 3, 12) == 0 && memcmp (weights, weights + 6, 12) == 0;
+  BallastPlanes planes;
 
-  if (channels == 3 && equal)
-    sum_row (row, width, weights, 3);
-  else if (equal)
-    sum_row (row, width, weights, 4);
-  else if (channels == 3)
-    matrix_row (row, width, weights, 3);
+  if (channels == 3)
+    ballast_planes_split (pixels, n, 3, &planes);
   else
-    matrix_row (row, width, weights, 4);
+    ballast_planes_split (pixels, n, 4, &planes);
+  if (equal)
+    {
+      weigh_planes (&planes, n, weights, TRUE);
+      if (channels == 3)
+        ballast_planes_join_grey (pixels, n, 3, &planes);
+      else
+        ballast_planes_join_grey (pixels, n, 4, &planes);
+      return;
+    }
+  weigh_planes (&planes, n, weights, FALSE);
+  if (channels == 3)
+    ballast_planes_join (pixels, n, 3, &planes);
+  else
+    ballast_planes_join (pixels, n, 4, &planes);
 }
 
 void
@@ -269,7 +274,9 @@ ballast_kernel_matrix (BallastRaster *raster,
                        guint          end)
 {
   for (guint y = first; y < end && raster->channels >= 3; y++)
-    apply_matrix (ballast_raster_get_row (raster, y), raster->width, weights, raster->channels);
+    for (guint x = 0; x < raster->width; x += BALLAST_PLANES_LENGTH)
+      apply_matrix (ballast_raster_get_row (raster, y) + (gsize) x * raster->channels,
+                    MIN (BALLAST_PLANES_LENGTH, raster->width - x), weights, raster->channels);
 }
 
 static guint8
@@ -314,6 +321,14 @@ ballast_kernel_fill (BallastRaster          *raster,
   gint64 bottom = MIN ((gint64) rectangle->y + rectangle->height, (gint64) end);
 
   for (gint64 y = top; y < bottom; y++)
-    for (gint64 x = left; x < right; x++)
-      memcpy (ballast_raster_get_row (raster, (guint) y) + x * whole, pixel, bytes);
+    {
+      guint8 *row = ballast_raster_get_row (raster, (guint) y) + left * whole;
+
+      if (bytes == whole && y > top)
+        memcpy (row, ballast_raster_get_row (raster, (guint) top) + left * whole,
+                (gsize) (right - left) * whole);
+      else
+        for (gint64 x = 0; x < right - left; x++)
+          memcpy (row + x * whole, pixel, bytes);
+    }
 }
