@@ -78,21 +78,24 @@ make_spans (guint    n_in,
   return spans;
 }
 
-static void
-add_bytes (float        *sums,
-           const guint8 *row,
-           gsize         n,
-           float         weight)
+/* The compiler's usual level does not vectorise a loop whose length it does not know. */
+#define VECTORISED __attribute__ ((optimize ("O3")))
+
+VECTORISED static void
+add_bytes (float *restrict        sums,
+           const guint8 *restrict row,
+           gsize                  n,
+           float                  weight)
 {
   for (gsize i = 0; i < n; i++)
     sums[i] += weight * (float) row[i];
 }
 
-static void
-add_words (float         *sums,
-           const guint16 *row,
-           gsize          n,
-           float          weight)
+VECTORISED static void
+add_words (float *restrict         sums,
+           const guint16 *restrict row,
+           gsize                   n,
+           float                   weight)
 {
   for (gsize i = 0; i < n; i++)
     sums[i] += weight * (float) row[i];
@@ -147,32 +150,74 @@ divide_by_alpha (float *pixel,
     pixel[c] = alpha > 0 ? pixel[c] / alpha : 0;
 }
 
+/* The sum over a span; @channels is a constant wherever this is inlined. */
+static inline __attribute__ ((always_inline)) void
+sum_span (const Span  *span,
+          const float *sums,
+          guint        channels,
+          float       *pixel)
+{
+  const float *at = sums + (gsize) span->first * channels;
+
+  for (guint c = 0; c < channels; c++)
+    pixel[c] = 0;
+  for (guint k = 0; k < span->n; k++, at += channels)
+    for (guint c = 0; c < channels; c++)
+      pixel[c] += span->weights[k] * at[c];
+}
+
+static inline __attribute__ ((always_inline)) void
+write_bytes (guint8      *row,
+             guint        width,
+             const Span  *spans,
+             const float *sums,
+             guint        channels)
+{
+  for (guint x = 0; x < width; x++, row += channels)
+    {
+      float pixel[4];
+
+      sum_span (&spans[x], sums, channels, pixel);
+      if (channels % 2 == 0)
+        divide_by_alpha (pixel, channels);
+      for (guint c = 0; c < channels; c++)
+        row[c] = (guint8) MIN (pixel[c] + 0.5f, 255.0f);
+    }
+}
+
+static void
+write_words (guint16     *row,
+             guint        width,
+             const Span  *spans,
+             const float *sums)
+{
+  for (guint x = 0; x < width; x++)
+    {
+      float pixel;
+
+      sum_span (&spans[x], sums, 1, &pixel);
+      row[x] = (guint16) MIN (pixel + 0.5f, 65535.0f);
+    }
+}
+
 static void
 write_row (const BallastRaster *out,
            guint                y,
            const Span          *spans,
            const float         *sums)
 {
-  guint channels = out->channels;
   guint8 *row = ballast_raster_get_row (out, y);
 
-  for (guint x = 0; x < out->width; x++)
-    {
-      float pixel[4] = { 0 };
-
-      for (guint k = 0; k < spans[x].n; k++)
-        for (guint c = 0; c < channels; c++)
-          pixel[c] += spans[x].weights[k] * sums[(gsize) (spans[x].first + k) * channels + c];
-      if (ballast_raster_has_alpha (out))
-        divide_by_alpha (pixel, channels);
-      for (guint c = 0; c < channels; c++)
-        {
-          if (out->depth == 16)
-            ((guint16 *) (gpointer) row)[x] = (guint16) MIN (pixel[c] + 0.5f, 65535.0f);
-          else
-            row[(gsize) x * channels + c] = (guint8) MIN (pixel[c] + 0.5f, 255.0f);
-        }
-    }
+  if (out->depth == 16)
+    write_words ((guint16 *) (gpointer) row, out->width, spans, sums);
+  else if (out->channels == 1)
+    write_bytes (row, out->width, spans, sums, 1);
+  else if (out->channels == 2)
+    write_bytes (row, out->width, spans, sums, 2);
+  else if (out->channels == 3)
+    write_bytes (row, out->width, spans, sums, 3);
+  else
+    write_bytes (row, out->width, spans, sums, 4);
 }
 
 BallastRaster *
