@@ -18,9 +18,9 @@ gboolean
 ballast_file_is_image (const char *name,
                        gsize       length)
 {
-  static const char *const endings[] = { "jpg",  "png",  "jpeg", "webp", "bmp",  "gif", "tif",
-                                         "tiff", "jfif", "jpe",  "dib",  "ppm",  "pgm", "pbm",
-                                         "pnm",  "ico",  "heic", "heif", "avif", NULL };
+  static const char *const endings[] = { "jpg", "png", "jpeg", "webp", "bmp", "gif", "tif",
+                                         "tiff", "jfif", "jpe", "dib", "ppm", "pgm", "pbm",
+                                         "pnm", "ico", "heic", "heif", "avif", NULL };
   char ending[LONGEST_ENDING + 1];
 
   for (gsize n = 3; n <= LONGEST_ENDING; n++)
@@ -42,8 +42,8 @@ ballast_file_is_image (const char *name,
 gboolean
 ballast_file_is_hidden (const char *name)
 {
-  static const char *const names[] = { "Thumbs.db",    "desktop.ini",  "__MACOSX",    "__pycache__",
-                                       "@eaDir",       "$RECYCLE.BIN", "ehthumbs.db", "Icon\r",
+  static const char *const names[] = { "Thumbs.db", "desktop.ini", "__MACOSX", "__pycache__",
+                                       "@eaDir", "$RECYCLE.BIN", "ehthumbs.db", "Icon\r",
                                        "lost+found" };
 
   if (name[0] == '.')
@@ -70,9 +70,9 @@ static gboolean
 is_split_word (const char *word)
 {
   static const char *const words[] = {
-    "train",  "training", "trn",     "val",     "valid",    "validation", "dev",         "test",
-    "tst",    "testing",  "eval",    "evaluation", "holdout", "trainval", "development", "trainset",
-    "testset", "valset",  "traindata", "testdata", NULL,
+    "train", "training", "trn", "val", "valid", "validation", "dev", "test",
+    "tst", "testing", "eval", "evaluation", "holdout", "trainval", "development", "trainset",
+    "testset", "valset", "traindata", "testdata", NULL,
   };
 
   return is_one_of (word, words);
@@ -81,9 +81,9 @@ is_split_word (const char *word)
 static gboolean
 is_filler (const char *word)
 {
-  static const char *const words[] = { "",      "set",    "sets", "data",    "images",
-                                       "image", "imgs",   "img",  "dataset", "split",
-                                       "part",  "subset", NULL };
+  static const char *const words[] = { "", "set", "sets", "data", "images",
+                                       "image", "imgs", "img", "dataset", "split",
+                                       "part", "subset", NULL };
 
   return is_one_of (word, words);
 }

@@ -11,10 +11,10 @@ gboolean ballast_file_is_image    (const char *name,
 /* TRUE for what systems leave in folders: dot files, Thumbs.db, __MACOSX … */
 gboolean ballast_file_is_hidden   (const char *name);
 
-/* TRUE if @name is the name of a split and nothing else: "train", "Test", "val2017", "train_set". */
+/* TRUE if @name names a split and nothing else: "train", "Test", "val2017", "train_set". */
 gboolean ballast_name_is_split    (const char *name);
 
-/* (transfer full) (nullable): the one split that is a word of @name: "train" of "cats_train.csv". */
+/* (transfer full) (nullable): the one split that is a word of @name: "train" of "cats_train". */
 char    *ballast_name_find_split  (const char *name);
 
 /* TRUE if @bytes are valid UTF-8 without control characters and changes of direction. */

@@ -219,8 +219,8 @@ add_totals (BallastFolder *folder)
 }
 
 static gboolean
-survey_all (Survey       *survey,
-            GError      **error)
+survey_all (Survey  *survey,
+            GError **error)
 {
   BallastFolder *folder;
 

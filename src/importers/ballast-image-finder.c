@@ -105,6 +105,15 @@ ballast_image_finder_set_deadline (BallastImageFinder *finder,
   finder->deadline_us = deadline_us;
 }
 
+static guint32
+get_kind (BallastListedKind listed)
+{
+  if (listed == BALLAST_LISTED_IMAGE || listed == BALLAST_LISTED_OTHER)
+    return KIND_FILE;
+
+  return listed == BALLAST_LISTED_IMAGE_LINK ? KIND_LINK : KIND_SPECIAL;
+}
+
 /* Adds what was listed to @folder, as the @number-th one. */
 static void
 add_listed (BallastImageFinder *finder,
@@ -114,10 +123,7 @@ add_listed (BallastImageFinder *finder,
   for (guint i = 0; i < ballast_listing_get_n (finder->listing); i++)
     {
       const char *name = ballast_listing_get_name (finder->listing, i);
-      BallastListedKind listed = ballast_listing_get_kind (finder->listing, i);
-      guint32 kind = listed == BALLAST_LISTED_IMAGE || listed == BALLAST_LISTED_OTHER ? KIND_FILE
-                     : listed == BALLAST_LISTED_IMAGE_LINK                            ? KIND_LINK
-                                                                                      : KIND_SPECIAL;
+      guint32 kind = get_kind (ballast_listing_get_kind (finder->listing, i));
       const char *ending = ballast_path_get_extension (name);
 
       ballast_name_table_add (folder->names, name, strlen (name), number << KIND_BITS | kind);
@@ -239,13 +245,44 @@ set_not_found (BallastFound *found,
     }
 }
 
+/* Cuts the resolved path into folder and name.  Returns the name. */
+static const char *
+cut_path (BallastImageFinder *finder)
+{
+  const char *slash = strrchr (finder->path, '/');
+
+  g_free (finder->folder);
+  finder->folder = slash != NULL ? g_strndup (finder->path, slash - finder->path) : g_strdup ("");
+
+  return slash != NULL ? slash + 1 : finder->path;
+}
+
+static gboolean
+search (BallastImageFinder *finder,
+        const char         *name,
+        BallastFound       *found)
+{
+  guint32 value;
+  guint n;
+
+  if (!finder->search_names)
+    return FALSE;
+  list_all (finder);
+  if (!look_up (&finder->all, name, &found->name, &value, &n))
+    return FALSE;
+  found->folder = finder->paths->pdata[value >> KIND_BITS];
+  set_found (found, found->name, value, n);
+
+  return TRUE;
+}
+
 void
 ballast_image_finder_find (BallastImageFinder *finder,
                            const char         *path,
                            BallastFound       *found)
 {
   const char *root = ballast_walk_get_root (finder->walk);
-  const char *slash, *name;
+  const char *name;
   guint32 value;
   Folder *folder;
   guint n;
@@ -261,30 +298,14 @@ ballast_image_finder_find (BallastImageFinder *finder,
       return;
     }
 
+  name = cut_path (finder);
   found->path = finder->path;
-  slash = strrchr (finder->path, '/');
-  g_free (finder->folder);
-  finder->folder = slash != NULL ? g_strndup (finder->path, slash - finder->path) : g_strdup ("");
   found->folder = finder->folder;
-  name = slash != NULL ? slash + 1 : finder->path;
   folder = get_folder (finder, finder->folder);
   if (look_up (folder, name, &found->name, &value, &n))
-    {
-      set_found (found, found->name, value, n);
-      return;
-    }
-
-  if (finder->search_names)
-    {
-      list_all (finder);
-      if (look_up (&finder->all, name, &found->name, &value, &n))
-        {
-          found->folder = finder->paths->pdata[value >> KIND_BITS];
-          set_found (found, found->name, value, n);
-          return;
-        }
-    }
-  set_not_found (found, folder->error_number);
+    set_found (found, found->name, value, n);
+  else if (!search (finder, name, found))
+    set_not_found (found, folder->error_number);
 }
 
 /* "C:\x", "C:/x" and addresses. */

@@ -82,10 +82,11 @@ ballast_import_options_copy (const BallastImportOptions *options,
       gsize offset = members[i].offset;
 
       if (members[i].type == MEMBER_STRING)
-        G_STRUCT_MEMBER (char *, copy, offset) = g_strdup (G_STRUCT_MEMBER (char *, options, offset));
+        G_STRUCT_MEMBER (char *, copy, offset)
+          = g_strdup (G_STRUCT_MEMBER (char *, options, offset));
       else if (members[i].type == MEMBER_STRINGS)
         G_STRUCT_MEMBER (char **, copy, offset)
-            = g_strdupv (G_STRUCT_MEMBER (char **, options, offset));
+          = g_strdupv (G_STRUCT_MEMBER (char **, options, offset));
     }
 }
 
@@ -153,7 +154,8 @@ member_to_node (const Member               *member,
       break;
     case MEMBER_WORD:
       if (G_STRUCT_MEMBER (guint, options, offset) != 0)
-        return json_node_init_string (node, member->words[G_STRUCT_MEMBER (guint, options, offset)]);
+        return json_node_init_string (node,
+                                      member->words[G_STRUCT_MEMBER (guint, options, offset)]);
       break;
     default:
       break;

@@ -27,7 +27,7 @@ typedef struct
 {
   const char               *folder;  /* bytes, relative to the root, "" for it */
   const char               *name;    /* bytes */
-  gboolean                  is_link; /* a symbolic link that was found good: O_NOFOLLOW refuses it */
+  gboolean                  is_link; /* a good symbolic link: O_NOFOLLOW refuses it */
   int                       split;   /* from declare_split, -1: in none */
   const BallastImportLabel *labels;  /* each class once, unless it has boxes */
   guint                     n_labels;

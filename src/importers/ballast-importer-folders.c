@@ -59,9 +59,8 @@ report_empty (Reading *reading,
       if (class->images > 0)
         continue;
       if (class->others > 0)
-        detail = g_strdup_printf ("%" G_GUINT64_FORMAT " files, none of them an image: not taken as "
-                                  "a class",
-                                  class->others);
+        detail = g_strdup_printf ("no image, but %" G_GUINT64_FORMAT " other %s: not taken as a class",
+                                  class->others, class->others == 1 ? "file" : "files");
       if (!report (reading, BALLAST_PROBLEM_EMPTY_CLASS, class->folder, detail, error))
         return FALSE;
     }
@@ -246,7 +245,7 @@ folders_read (const BallastImportRequest *request,
               GError                    **error)
 {
   g_autoptr(BallastWalk) walk = ballast_walk_new (request->path, request->options->follow_links,
-                                                  error);
+                                                   error);
   g_autoptr(BallastFolder) tree = NULL;
   g_autoptr(BallastFolderRoles) roles = NULL;
   g_autoptr(BallastListing) listing = NULL;
@@ -418,7 +417,10 @@ warn (BallastLayoutGuess       *guess,
       const BallastFolder      *tree)
 {
   if (roles->unlabelled > 0)
-    ballast_layout_guess_warn (guess, "%" G_GUINT64_FORMAT " images lie in no class folder.",
+    ballast_layout_guess_warn (guess,
+                               roles->unlabelled == 1
+                               ? "%" G_GUINT64_FORMAT " image lies in no class folder."
+                               : "%" G_GUINT64_FORMAT " images lie in no class folder.",
                                roles->unlabelled);
   for (guint i = 0; i < roles->classes->len; i++)
     {
@@ -429,8 +431,8 @@ warn (BallastLayoutGuess       *guess,
     }
   for (guint i = 0; i < roles->not_classes->len; i++)
     ballast_layout_guess_warn (
-        guess, "“%s” holds no image and is not taken as a class.",
-        g_array_index (roles->not_classes, BallastFolderClass, i).name);
+      guess, "“%s” holds no image and is not taken as a class.",
+      g_array_index (roles->not_classes, BallastFolderClass, i).name);
   if (tree->total_others > 0)
     ballast_layout_guess_warn (guess,
                                tree->total_others == 1 ? "%" G_GUINT64_FORMAT " file is no image."

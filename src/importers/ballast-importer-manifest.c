@@ -1,8 +1,8 @@
 /*
  * Manifests: files that name images and their classes, one row an image, or a label of one.
  *
- * Classes come in the order of their first appearance, numbers by their value, columns of 0 and 1 in
- * the order of the columns.  The files are read twice, since classes come before images.  Rows of
+ * Classes come in the order of their first appearance, numbers by their value, columns of 0 and 1
+ * in the order of the columns.  The files are read twice, since classes come before images.  Rows of
  * one image that follow each other become one image at once; images that come up again later are
  * held back until the end.
  */
@@ -105,10 +105,10 @@ report_line (Reading                   *reading,
              GError                   **error)
 {
   g_autofree char *detail
-      = g_strdup_printf ("line %" G_GUINT64_FORMAT "%s%s%s%s", line,
-                         reading->files->len > 1 ? " of " : "",
-                         reading->files->len > 1 ? file->name : "", reason != NULL ? ": " : "",
-                         reason != NULL ? reason : "");
+    = g_strdup_printf ("line %" G_GUINT64_FORMAT "%s%s%s%s", line,
+                       reading->files->len > 1 ? " of " : "",
+                       reading->files->len > 1 ? file->name : "", reason != NULL ? ": " : "",
+                       reason != NULL ? reason : "");
 
   return report (reading, kind, path, detail, error);
 }
@@ -162,7 +162,8 @@ emit_image (Reading *reading,
                        "no label", error))
     return FALSE;
 
-  return ballast_name_is_plain (path) || report (reading, BALLAST_PROBLEM_ODD_NAME, path, NULL, error);
+  return ballast_name_is_plain (path)
+         || report (reading, BALLAST_PROBLEM_ODD_NAME, path, NULL, error);
 }
 
 static gboolean
@@ -439,7 +440,7 @@ declare (Reading *reading,
     {
       names_path = ballast_manifest_dup_class_names (reading->request->path, options);
       reading->class_names = ballast_manifest_classes_from_file (
-          names_path, reading->survey->labels.names, reading->class_of);
+        names_path, reading->survey->labels.names, reading->class_of);
     }
   if (reading->class_names == NULL)
     reading->class_names = ballast_manifest_classes_from_labels (reading->survey->labels.names,
@@ -471,7 +472,7 @@ read_with (Reading     *reading,
 {
   const BallastImportOptions *options = reading->request->options;
   g_autoptr(BallastImageFinder) finder
-      = ballast_image_finder_new (walk, "", options->search_names, options->add_ending);
+    = ballast_image_finder_new (walk, "", options->search_names, options->add_ending);
   g_autoptr(GArray) class_of = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr(GArray) class_indices = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr(GArray) class_counts = g_array_new (FALSE, TRUE, sizeof (guint64));

@@ -38,7 +38,8 @@ fail (Scanner    *scanner,
 static char
 peek (Scanner *scanner)
 {
-  while (scanner->at < scanner->end && strchr (" \t\r\n", *scanner->at) != NULL && *scanner->at != 0)
+  while (scanner->at < scanner->end && *scanner->at != '\0'
+         && strchr (" \t\r\n", *scanner->at) != NULL)
     scanner->at++;
 
   return scanner->at < scanner->end ? *scanner->at : '\0';

@@ -157,7 +157,7 @@ ballast_layout_detect (const char                  *path,
                        GError                     **error)
 {
   g_autoptr(GPtrArray) guesses
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) ballast_layout_guess_free);
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) ballast_layout_guess_free);
   BallastLayoutQuestion asked = { 0 };
   g_autoptr(GError) first_error = NULL;
 

@@ -23,36 +23,36 @@ typedef struct
 } Hint;
 
 static const Hint path_hints[] = {
-  { "file_name", 9 },  { "filename", 9 },   { "path", 8 },     { "image_path", 9 }, { "filepath", 9 },
-  { "file_path", 9 },  { "image_name", 8 }, { "file", 8 },     { "image_file", 8 }, { "img_path", 9 },
-  { "img", 6 },        { "image", 7 },      { "image_id", 5 }, { "imageid", 5 },    { "img_name", 8 },
-  { "id_code", 4 },    { "picture", 6 },    { "photo", 6 },    { "name", 3 },       { "id", 2 },
-  { "image_url", 1 },  { "images", 6 },     { "fname", 7 },    { "imagename", 8 },  { "relpath", 8 },
+  { "file_name", 9 }, { "filename", 9 }, { "path", 8 }, { "image_path", 9 }, { "filepath", 9 },
+  { "file_path", 9 }, { "image_name", 8 }, { "file", 8 }, { "image_file", 8 }, { "img_path", 9 },
+  { "img", 6 }, { "image", 7 }, { "image_id", 5 }, { "imageid", 5 }, { "img_name", 8 },
+  { "id_code", 4 }, { "picture", 6 }, { "photo", 6 }, { "name", 3 }, { "id", 2 },
+  { "image_url", 1 }, { "images", 6 }, { "fname", 7 }, { "imagename", 8 }, { "relpath", 8 },
 };
 
 static const Hint label_hints[] = {
-  { "class_name", 11 },    { "label_name", 11 },  { "classname", 11 },     { "category_name", 11 },
-  { "label", 10 },         { "labels", 10 },      { "class", 10 },         { "classes", 10 },
-  { "category", 9 },       { "categories", 9 },   { "target", 8 },         { "species", 8 },
-  { "breed", 8 },          { "diagnosis", 8 },    { "dx", 8 },             { "tags", 7 },
-  { "tag", 7 },            { "class_id", 6 },     { "label_id", 6 },       { "category_id", 6 },
-  { "classid", 6 },        { "y", 5 },            { "level", 5 },          { "grade", 5 },
+  { "class_name", 11 }, { "label_name", 11 }, { "classname", 11 }, { "category_name", 11 },
+  { "label", 10 }, { "labels", 10 }, { "class", 10 }, { "classes", 10 },
+  { "category", 9 }, { "categories", 9 }, { "target", 8 }, { "species", 8 },
+  { "breed", 8 }, { "diagnosis", 8 }, { "dx", 8 }, { "tags", 7 },
+  { "tag", 7 }, { "class_id", 6 }, { "label_id", 6 }, { "category_id", 6 },
+  { "classid", 6 }, { "y", 5 }, { "level", 5 }, { "grade", 5 },
   { "finding_labels", 9 }, { "target_name", 11 }, { "objects.categories", 6 }, { "type", 4 },
   { "objects.category", 6 }, { "objects.label", 6 }, { "ground_truth", 7 }, { "gt", 5 },
 };
 
 static const Hint split_hints[] = {
-  { "split", 9 }, { "set", 7 },  { "subset", 9 }, { "partition", 8 },
+  { "split", 9 }, { "set", 7 }, { "subset", 9 }, { "partition", 8 },
   { "phase", 6 }, { "usage", 5 }, { "data_split", 9 }, { "dataset_split", 9 },
 };
 
 /* Never a label, whatever stands in it. */
 static const Hint other_hints[] = {
-  { "x1", 1 },     { "y1", 1 },    { "x2", 1 },         { "y2", 1 },     { "xmin", 1 },  { "xmax", 1 },
-  { "ymin", 1 },   { "ymax", 1 },  { "x", 1 },          { "w", 1 },      { "h", 1 },     { "width", 1 },
-  { "height", 1 }, { "bbox", 1 },  { "area", 1 },       { "score", 1 },  { "copy", 1 },  { "source", 1 },
-  { "seed", 1 },   { "md5", 1 },   { "confidence", 1 }, { "sha256", 1 }, { "recipe", 1 }, { "url", 1 },
-  { "mask", 1 },   { "size", 1 },  { "license", 1 },    { "index", 1 },
+  { "x1", 1 }, { "y1", 1 }, { "x2", 1 }, { "y2", 1 }, { "xmin", 1 }, { "xmax", 1 },
+  { "ymin", 1 }, { "ymax", 1 }, { "x", 1 }, { "w", 1 }, { "h", 1 }, { "width", 1 },
+  { "height", 1 }, { "bbox", 1 }, { "area", 1 }, { "score", 1 }, { "copy", 1 }, { "source", 1 },
+  { "seed", 1 }, { "md5", 1 }, { "confidence", 1 }, { "sha256", 1 }, { "recipe", 1 }, { "url", 1 },
+  { "mask", 1 }, { "size", 1 }, { "license", 1 }, { "index", 1 },
 };
 
 typedef struct
@@ -162,8 +162,8 @@ is_fraction (const char *text)
 static gboolean
 is_indicator (const char *text)
 {
-  static const char *const words[] = { "0",    "1",   "0.0", "1.0",  "true", "false", "True",
-                                       "False", "yes", "no",  "TRUE", "FALSE" };
+  static const char *const words[] = { "0", "1", "0.0", "1.0", "true", "false", "True",
+                                       "False", "yes", "no", "TRUE", "FALSE" };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (strcmp (text, words[i]) == 0)

@@ -1,6 +1,6 @@
 /*
- * Where the pictures of a manifest are.  A few of its paths are tried in the folders where people put
- * pictures; where that fails, they are looked for by name in all folders below.
+ * Where the pictures of a manifest are.  A few of its paths are tried in the folders where people
+ * put pictures; where that fails, they are looked for by name in all folders below.
  */
 #define G_LOG_DOMAIN "ballast-importers"
 
@@ -76,7 +76,7 @@ list_bases (const char *root,
             const char *folder)
 {
   static const char *const usual[] = { "images", "image", "imgs", "img", "data", "JPEGImages",
-                                       "train",  "test",  "val" };
+                                       "train", "test", "val" };
   GPtrArray *bases = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *full = g_build_filename (root, folder, NULL);
   g_autoptr(GDir) dir = g_dir_open (full, 0, NULL);

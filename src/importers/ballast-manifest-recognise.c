@@ -165,7 +165,7 @@ take_paths (Candidate *candidate)
   for (guint i = 0; column >= 0 && i < MIN (n, MAX_TRIED_PATHS); i++)
     {
       const char *path = ballast_manifest_sample_get (
-          sample, first + (guint) ((guint64) i * n / MIN (n, MAX_TRIED_PATHS)), column);
+        sample, first + (guint) ((guint64) i * n / MIN (n, MAX_TRIED_PATHS)), column);
 
       if (*path != '\0')
         g_ptr_array_add (candidate->paths, g_strdup (path));
@@ -256,9 +256,9 @@ place (const Look *look,
   if (look->question->images != NULL)
     candidate->options.images = g_strdup (images != NULL ? images : look->question->images);
   candidate->share = ballast_manifest_place_find (
-      &candidate->options, candidate->paths, images != NULL ? images : look->folder,
-      images != NULL ? images : folder, !look->is_folder && images == NULL,
-      look->question->deadline_us);
+    &candidate->options, candidate->paths, images != NULL ? images : look->folder,
+    images != NULL ? images : folder, !look->is_folder && images == NULL,
+    look->question->deadline_us);
   /* Names without endings that are there are as good as names with them. */
   if (candidate->share >= 0.5)
     candidate->sure = MAX (candidate->sure, 0.8);
@@ -366,7 +366,7 @@ find_class_names (const Look                  *look,
                   const BallastManifestSurvey *survey,
                   BallastImportOptions        *options)
 {
-  static const char *const files[] = { "classes.txt",     "labels.txt",  "synsets.txt",
+  static const char *const files[] = { "classes.txt", "labels.txt", "synsets.txt",
                                        "class_names.txt", "classes.names" };
 
   for (guint i = 0; i < G_N_ELEMENTS (files) && options->class_names == NULL; i++)
@@ -473,12 +473,14 @@ warn (const Look                  *look,
   guint n_missing = (guint) ((1 - leader->share) * n + 0.5);
 
   if (n_missing > 0)
-    ballast_layout_guess_warn (guess, "Of %u images that were looked for, %u are not there.", n,
-                               n_missing);
+    ballast_layout_guess_warn (guess, "Of %u images that were looked for, %u %s not there.", n,
+                               n_missing, n_missing == 1 ? "is" : "are");
   if (guess->classes->len == 0)
     ballast_layout_guess_warn (guess, "No column of labels was found.");
   if (survey->bad > 0)
-    ballast_layout_guess_warn (guess, "%" G_GUINT64_FORMAT " lines cannot be understood.",
+    ballast_layout_guess_warn (guess, survey->bad == 1
+                               ? "%" G_GUINT64_FORMAT " line cannot be understood."
+                               : "%" G_GUINT64_FORMAT " lines cannot be understood.",
                                survey->bad);
   for (guint i = 0; i < look->candidates->len; i++)
     {

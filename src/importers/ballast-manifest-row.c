@@ -80,8 +80,8 @@ ballast_manifest_columns_check (const BallastManifestColumns *columns,
       int column = g_array_index (columns->labels, int, i);
 
       if (column >= 0 && ballast_table_get_field (table, column) == NULL)
-        return g_strdup_printf ("%u fields where %u were expected",
-                                ballast_table_get_n_fields (table),
+        return g_strdup_printf ("%u %s where %u were expected", ballast_table_get_n_fields (table),
+                                ballast_table_get_n_fields (table) == 1 ? "field" : "fields",
                                 ballast_table_get_n_columns (table));
     }
 

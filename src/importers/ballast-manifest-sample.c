@@ -156,7 +156,7 @@ ballast_manifest_sample_new (const char *path,
 {
   g_autofree char *shown = g_filename_display_name (path);
   g_autoptr(BallastManifestSample) sample
-      = is_json (path) ? sample_read (path, BALLAST_MANIFEST_JSON_LINES, 0, error)
+    = is_json (path) ? sample_read (path, BALLAST_MANIFEST_JSON_LINES, 0, error)
                        : sample_text (path, error);
 
   if (sample == NULL)

@@ -332,7 +332,7 @@ survey_file (Pass         *pass,
              GError      **error)
 {
   g_autoptr(BallastTable) table = ballast_manifest_file_open (pass->file, pass->scope->options,
-                                                              error);
+                                                               error);
   BallastTableStep step;
 
   if (table == NULL)

@@ -1,5 +1,6 @@
 /*
- * A sorted array of hashes over one block of names: sorted when it is first asked after an addition.
+ * A sorted array of hashes over one block of names.  It is sorted when it is first asked after an
+ * addition.
  */
 #define G_LOG_DOMAIN "ballast-importers"
 

@@ -351,7 +351,8 @@ split_row (BallastTable *table,
   if (!table->is_started || table->format == BALLAST_MANIFEST_WHITESPACE)
     return BALLAST_TABLE_ROW;
   if (has_too_many (table))
-    return set_bad (table, g_strdup_printf ("%u fields where %u were expected", table->fields->len,
+    return set_bad (table, g_strdup_printf ("%u %s where %u were expected", table->fields->len,
+                                            table->fields->len == 1 ? "field" : "fields",
                                             table->columns->len));
 
   return BALLAST_TABLE_ROW;

@@ -124,9 +124,9 @@ open_stream (BallastTextSource *source,
 {
   g_autoptr(GFile) file = g_file_new_for_path (path);
   g_autoptr(GFileInfo) info = g_file_query_info (file,
-                                                 G_FILE_ATTRIBUTE_STANDARD_TYPE
-                                                 "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                                                 G_FILE_QUERY_INFO_NONE, NULL, error);
+                                                  G_FILE_ATTRIBUTE_STANDARD_TYPE
+                                                  "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                                                  G_FILE_QUERY_INFO_NONE, NULL, error);
 
   if (info == NULL)
     return NULL;
@@ -195,7 +195,8 @@ check_beginning (BallastTextSource *source,
   if (length == 0)
     g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_EMPTY, "“%s” is empty",
                  source->shown);
-  else if (length >= strlen (POINTER_TEXT) && memcmp (text, POINTER_TEXT, strlen (POINTER_TEXT)) == 0)
+  else if (length >= strlen (POINTER_TEXT)
+           && memcmp (text, POINTER_TEXT, strlen (POINTER_TEXT)) == 0)
     g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_POINTER,
                  "“%s” is a Git LFS pointer, not the file; run “git lfs pull”", source->shown);
   else if (memchr (text, '\0', length) != NULL)

@@ -240,7 +240,7 @@ ballast_import_record (const char                 *path,
   g_autoptr(GPtrArray) splits = g_ptr_array_new_with_free_func (g_free);
   Record record = { g_string_new (NULL), classes, splits };
   BallastImportSink sink = { begin_source, declare_class, declare_split,
-                             add_image,    add_problem,   &record };
+                             add_image, add_problem, &record };
   BallastImportRequest request = { path, options, &sink, NULL };
   const BallastImporter *reader = ballast_importer_find (importer);
 

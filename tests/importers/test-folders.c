@@ -66,7 +66,7 @@ static const Case cases[] = {
     "split test\nsplit train\nclass cat\nclass dog\nimage test/cat/2.jpg [test] cat\n"
     "image test/dog/3.jpg [test] dog\nimage train/cat/1.jpg [train] cat\n" },
   { "folder-of-text", "cat/1.jpg docs/a.txt docs/b.txt",
-    "class cat\nproblem empty-class docs: 2 files, none of them an image: not taken as a class\n"
+    "class cat\nproblem empty-class docs: no image, but 2 other files: not taken as a class\n"
     "image cat/1.jpg cat\n" },
   { "case-clash", "Cat/1.jpg cat/2.jpg",
     "class Cat\nclass cat\nproblem case-clash Cat: the classes “Cat” and “cat” differ only in case\n"
@@ -106,7 +106,7 @@ static void
 test_followed_links (void)
 {
   g_autoptr(BallastTree) tree = ballast_tree_new ("farm/cat>../all/cat farm/dog>../all/dog "
-                                                  "all/cat/1.jpg all/dog/2.jpg farm/loop>.");
+                                                   "all/cat/1.jpg all/dog/2.jpg farm/loop>.");
 
   assert_import_with (tree, "farm", "folders", "{\"follow-links\":true}",
                       "class cat\nclass dog\nclass loop\nproblem empty-class loop\n"
@@ -176,7 +176,7 @@ test_unreadable_as_nobody (void)
         _exit (2);
       record = ballast_import_record (tree->root, "folders", NULL);
       _exit (strcmp (record, "class cat\nclass dog\nproblem empty-class dog\nimage cat/1.jpg cat\n"
-                             "problem unreadable dog: the folder cannot be read: Permission denied\n")
+                     "problem unreadable dog: the folder cannot be read: Permission denied\n")
              != 0);
     }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
@@ -227,7 +227,7 @@ test_guess_preview (void)
   warnings = g_strjoinv ("|", (char **) guess->warnings->pdata);
   g_assert_cmpstr (images, ==, "cat/1.jpg cat/2.jpg dog/3.jpg");
   g_assert_cmpstr (warnings, ==,
-                   "1 images lie in no class folder.|The class “Dog” is empty.|1 file is no image.|"
+                   "1 image lies in no class folder.|The class “Dog” is empty.|1 file is no image.|"
                    "The classes “Dog” and “dog” differ only in case.");
   g_assert_cmpuint (guess->images, ==, 4);
   g_assert_false (guess->is_partial);
@@ -285,7 +285,7 @@ static void
 test_shared_trashnet (void)
 {
   assert_shared ("folders-trashnet", "6 classes in folders, no splits; cardboard 68, glass 86, "
-                                     "metal 69, paper 99, plastic 83, trash 23; ");
+                 "metal 69, paper 99, plastic 83, trash 23; ");
 }
 
 static void

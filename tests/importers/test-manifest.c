@@ -54,7 +54,7 @@ static const Case cases[] = {
     "class dog\nproblem bad-line m.csv: line 2: a quote is never closed\nimage b.jpg dog\n" },
   { "field-count", "a.jpg b.jpg c.jpg d.jpg", "m.csv",
     "image,label\na.jpg,cat\nb.jpg\nc.jpg,dog,and more\nd.jpg,dog,\n",
-    "class cat\nclass dog\nproblem bad-line m.csv: line 3: 1 fields where 2 were expected\n"
+    "class cat\nclass dog\nproblem bad-line m.csv: line 3: 1 field where 2 were expected\n"
     "problem bad-line m.csv: line 4: 3 fields where 2 were expected\nimage a.jpg cat\n"
     "image d.jpg dog\n" },
   { "empty-path", "a.jpg b.jpg", "m.csv", "image,label\na.jpg,cat\n,dog\nb.jpg,dog\n",
@@ -254,11 +254,11 @@ test_class_names (void)
   ballast_tree_write (tree, "m.txt", "a.jpg 0\nb.jpg 2\n");
   ballast_tree_write (tree, "classes.txt", "cat\nbig dog\r\nowl\n");
   assert_import (tree, "m.txt", "class cat\nclass big dog\nclass owl\nimage a.jpg cat\n"
-                                "image b.jpg owl\n"
-                                "problem empty-class: the class “big dog” has no image\n");
+                 "image b.jpg owl\n"
+                 "problem empty-class: the class “big dog” has no image\n");
   ballast_tree_write (tree, "m.txt", "a.jpg 1\nb.jpg 2\nc.jpg 3\n");
   assert_import (tree, "m.txt", "class cat\nclass big dog\nclass owl\nimage a.jpg cat\n"
-                                "image b.jpg big dog\nimage c.jpg owl\n");
+                 "image b.jpg big dog\nimage c.jpg owl\n");
   ballast_tree_write (tree, "m.txt", "a.jpg 7\nb.jpg 9\n");
   assert_import (tree, "m.txt", "class 7\nclass 9\nimage a.jpg 7\nimage b.jpg 9\n");
 }
@@ -272,7 +272,7 @@ test_split_files (void)
   ballast_tree_write (tree, "test.csv", "image\nc.jpg\n");
   ballast_tree_write (tree, "README.txt", "This is a dataset of two.\n");
   assert_guess (tree, NULL, "2 classes in 2 manifests, splits test and train; cat 1, dog 1; "
-                            "test 1, train 2");
+                "test 1, train 2");
   assert_import (tree, NULL,
                  "split test\nsplit train\nclass cat\nclass dog\nimage images/c.jpg [test]\n"
                  "problem unlabelled images/c.jpg: line 2 of test.csv: no label\n"
@@ -323,9 +323,9 @@ test_preview (void)
   warnings = g_strjoinv ("|", (char **) guess->warnings->pdata);
   g_assert_cmpstr (guess->description, ==, "3 classes in “m.csv”, no splits");
   g_assert_cmpstr (images, ==, "images/a.jpg images/b.jpg images/b.jpg");
-  g_assert_cmpstr (warnings, ==, "Of 4 images that were looked for, 1 are not there.|"
-                                 "1 lines cannot be understood.|"
-                                 "The classes “cat” and “Cat” differ only in case.");
+  g_assert_cmpstr (warnings, ==, "Of 4 images that were looked for, 1 is not there.|"
+                   "1 line cannot be understood.|"
+                   "The classes “cat” and “Cat” differ only in case.");
   g_assert_cmpuint (guess->images, ==, 3);
 }
 
@@ -348,7 +348,7 @@ test_options_round_trip (void)
   first = ballast_import_record (path, "manifest", NULL);
   second = ballast_import_record (path, "manifest", &options);
   g_assert_cmpstr (first, ==, "split train\nclass x\nclass y\nimage images/1.jpg [train] x y\n"
-                              "image images/2.jpg [train] y\n");
+                   "image images/2.jpg [train] y\n");
   g_assert_cmpstr (first, ==, second);
 }
 
