@@ -92,7 +92,7 @@ keep (gpointer buffer,
   gboolean kept = FALSE;
   guint bin;
 
-  if (capacity < SMALLEST_KEPT || capacity > MAX_KEPT)
+  if (capacity < SMALLEST_KEPT)
     return FALSE;
 
   round_up (capacity, &bin);

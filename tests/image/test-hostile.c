@@ -155,7 +155,9 @@ static void
 test_files (void)
 {
   g_autofree char *root = find_sample ("hostile");
+#ifndef __SANITIZE_ADDRESS__
   struct rusage usage;
+#endif
 
   if (root == NULL)
     {
