@@ -108,7 +108,10 @@ node_to_bytes (JsonNode *node)
 {
   char *bytes = g_uri_unescape_string (json_node_get_string (node), NULL);
 
-  return bytes != NULL ? bytes : json_node_dup_string (node);
+  if (bytes == NULL)
+    bytes = json_node_dup_string (node);
+
+  return bytes;
 }
 
 static JsonNode *

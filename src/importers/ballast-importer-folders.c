@@ -111,32 +111,33 @@ report_folder (Reading             *reading,
 }
 
 static gboolean
-add_image (Reading             *reading,
-           const BallastFolder *folder,
-           BallastImportImage  *image,
-           GError             **error)
+add_image (Reading                  *reading,
+           const BallastFolder      *folder,
+           const BallastImportImage *unlabelled,
+           GError                  **error)
 {
   g_autofree char *path = NULL;
   BallastImportLabel label = { 0 };
+  BallastImportImage image = *unlabelled;
 
   if (folder->class_index >= 0)
     {
       label.class_index = g_array_index (reading->class_indices, int, folder->class_index);
-      image->labels = &label;
-      image->n_labels = 1;
+      image.labels = &label;
+      image.n_labels = 1;
     }
   reading->summary->images++;
-  if (!reading->request->sink->add_image (reading->request->sink->user_data, image, error))
+  if (!reading->request->sink->add_image (reading->request->sink->user_data, &image, error))
     return FALSE;
-  if (image->n_labels > 0 && ballast_name_is_plain (image->name))
+  if (image.n_labels > 0 && ballast_name_is_plain (image.name))
     return TRUE;
 
-  path = ballast_path_join (image->folder, image->name);
-  if (image->n_labels == 0
+  path = ballast_path_join (image.folder, image.name);
+  if (image.n_labels == 0
       && !report (reading, BALLAST_PROBLEM_UNLABELLED, path, "in no class folder", error))
     return FALSE;
 
-  return ballast_name_is_plain (image->name)
+  return ballast_name_is_plain (image.name)
          || report (reading, BALLAST_PROBLEM_ODD_NAME, path, NULL, error);
 }
 
@@ -199,6 +200,7 @@ read_folder (Reading             *reading,
              GError             **error)
 {
   g_autofree char *path = ballast_folder_dup_path (folder);
+  BallastProgressState state = { .items_total = reading->total };
 
   if (!report_folder (reading, folder, path, error))
     return FALSE;
@@ -209,9 +211,8 @@ read_folder (Reading             *reading,
     return FALSE;
   if (!read_files (reading, folder, path, error))
     return FALSE;
-  ballast_progress_report (reading->request->progress,
-                           &(BallastProgressState) { .items_done = reading->summary->images,
-                                                     .items_total = reading->total });
+  state.items_done = reading->summary->images;
+  ballast_progress_report (reading->request->progress, &state);
 
   for (guint i = 0; i < folder->children->len; i++)
     if (!read_folder (reading, folder->children->pdata[i], error))

@@ -13,7 +13,6 @@
 
 #include "ballast-file-kind.h"
 #include "ballast-image-finder.h"
-#include "ballast-path.h"
 
 #define MAX_FOLDERS 200
 
@@ -70,29 +69,29 @@ try_place (const BallastImportOptions *options,
   return paths->len > 0 ? n_found / (double) paths->len : 0;
 }
 
-/* The folders in @root/@folder, those with the usual names first. */
+/* The folders in @root, those with the usual names first.  In a folder that the user did not choose,
+ * they are all: strangers may lie there. */
 static GPtrArray *
 list_bases (const char *root,
-            const char *folder)
+            gboolean    is_other_root)
 {
   static const char *const usual[] = { "images", "image", "imgs", "img", "data", "JPEGImages",
                                        "train", "test", "val" };
   GPtrArray *bases = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *full = g_build_filename (root, folder, NULL);
-  g_autoptr(GDir) dir = g_dir_open (full, 0, NULL);
+  g_autoptr(GDir) dir = is_other_root ? NULL : g_dir_open (root, 0, NULL);
   const char *name;
   guint n_seen = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
-    g_ptr_array_add (bases, ballast_path_join (folder, usual[i]));
+    g_ptr_array_add (bases, g_strdup (usual[i]));
   while (dir != NULL && n_seen++ < 10000 && bases->len < MAX_FOLDERS
          && (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_build_filename (full, name, NULL);
+      g_autofree char *path = g_build_filename (root, name, NULL);
 
       if (!ballast_file_is_hidden (name) && !ballast_file_is_image (name, strlen (name))
           && g_file_test (path, G_FILE_TEST_IS_DIR))
-        g_ptr_array_add (bases, ballast_path_join (folder, name));
+        g_ptr_array_add (bases, g_strdup (name));
     }
 
   return bases;
@@ -142,7 +141,7 @@ try_root (Search     *search,
     try_base (search, root, is_other_root, "", FALSE);
   if (search->best >= 0.9)
     return;
-  bases = list_bases (root, "");
+  bases = list_bases (root, is_other_root);
   for (guint i = 0; i < bases->len && search->best < 0.9; i++)
     try_base (search, root, is_other_root, bases->pdata[i], FALSE);
 }
