@@ -28,6 +28,9 @@ GPtrArray        *ballast_csv_reader_next (BallastCsvReader  *reader,
                                            GCancellable      *cancellable,
                                            GError           **error);
 
+/* Bytes up to the end of the last row that ended in a newline. */
+guint64           ballast_csv_reader_get_position (BallastCsvReader *reader);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastCsvReader, ballast_csv_reader_free)
 
 G_END_DECLS

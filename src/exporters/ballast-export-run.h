@@ -44,8 +44,8 @@ typedef struct
  * something else than an export of ours; G_IO_ERROR_EXISTS: @dest is taken.
  *
  * @has_splits: whether some image is in a
- * split.  @fingerprint: what else decides the result (the project's state); a partial folder of
- * another fingerprint is emptied.
+ * split.  @fingerprint: what decides the result beside @options (the project's state, the
+ * pipelines of single classes); a partial folder of another fingerprint is emptied.
  */
 BallastExportRun  *ballast_export_run_open     (const char                  *dest,
                                                 const BallastExportOptions  *options,
@@ -53,7 +53,8 @@ BallastExportRun  *ballast_export_run_open     (const char                  *des
                                                 const char                  *fingerprint,
                                                 GError                     **error);
 
-/* Classes that a mirror swaps; ids are indices in options.class_names.  Before the first plan. */
+/* Classes that a mirror swaps (copied); ids are indices in options.class_names.  Before the first
+ * plan; part of what the fingerprint must tell. */
 void               ballast_export_run_set_pairs (BallastExportRun           *run,
                                                 const BallastClassPair      *pairs,
                                                 gsize                        n_pairs);

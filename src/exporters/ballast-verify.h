@@ -32,7 +32,7 @@ typedef struct
  * Hashes everything in the dataset @dest again and compares it with its manifest.
  *
  * Returns: (transfer full): the findings, none where all is well; NULL with
- * BALLAST_EXPORT_ERROR_FOREIGN where @dest is no dataset of ours or its manifest itself is damaged.
+ * BALLAST_EXPORT_ERROR_FOREIGN where @dest is no dataset of ours.
  */
 BallastVerifyResult *ballast_verify_folder    (const char                 *dest,
                                                GCancellable               *cancellable,

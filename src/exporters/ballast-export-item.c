@@ -1,0 +1,235 @@
+/*
+ * The pixels of an export: one source, all of its copies.
+ *
+ * The file is read once and decoded at most once, whatever the number of copies; a mere mirror or
+ * turn of a JPEG moves its coefficients instead.  Encoded bytes are hashed in memory, so what the
+ * manifest says is what was meant, not what the disk made of it.
+ */
+#define G_LOG_DOMAIN "ballast-exporters"
+
+#include "config.h"
+
+#include "ballast-export-item.h"
+
+#include <string.h>
+
+#include "ballast-decode.h"
+#include "ballast-digest.h"
+#include "ballast-encode.h"
+#include "ballast-export-file.h"
+#include "ballast-image-error.h"
+#include "ballast-jpeg-transform.h"
+#include "ballast-program.h"
+
+/* The source while its copies are made. */
+typedef struct
+{
+  BallastExportItem *item;
+  GBytes            *bytes;
+  BallastRaster     *raster; /* NULL until a copy needs it */
+  BallastDecodeInfo  info;
+  GCancellable      *cancellable;
+} Work;
+
+static void
+work_clear (Work *work)
+{
+  g_clear_pointer (&work->bytes, g_bytes_unref);
+  g_clear_pointer (&work->raster, ballast_raster_free);
+  ballast_decode_info_clear (&work->info);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
+
+/* The kind of raster that a file like @facts decodes to.  A palette may hold a transparent colour. */
+static guint
+guess_channels (const BallastImageFacts *facts)
+{
+  switch (facts->colour)
+    {
+    case BALLAST_COLOUR_GREY:
+      return 1;
+    case BALLAST_COLOUR_GREY_ALPHA:
+      return 2;
+    case BALLAST_COLOUR_RGBA:
+    case BALLAST_COLOUR_PALETTE:
+      return 4;
+    case BALLAST_COLOUR_UNKNOWN:
+    case BALLAST_COLOUR_RGB:
+    case BALLAST_COLOUR_CMYK:
+    default:
+      return 3;
+    }
+}
+
+BallastFormat
+ballast_export_item_choose_format (const BallastImageFacts *facts,
+                                   BallastExportFormat      policy)
+{
+  guint channels = guess_channels (facts);
+  guint depth = channels == 1 && facts->depth > 8 ? 16 : 8;
+
+  if (policy == BALLAST_EXPORT_FORMAT_PNG)
+    return BALLAST_FORMAT_PNG;
+
+  return ballast_encode_choose (policy == BALLAST_EXPORT_FORMAT_JPEG ? BALLAST_FORMAT_JPEG
+                                                                     : facts->format,
+                                channels, depth);
+}
+
+static BallastOrientation
+orientation_of (BallastSymmetry symmetry)
+{
+  static const BallastOrientation orientations[] = {
+    [BALLAST_SYMMETRY_NONE] = BALLAST_ORIENTATION_NORMAL,
+    [BALLAST_SYMMETRY_FLIP_HORIZONTALLY] = BALLAST_ORIENTATION_FLIP_HORIZONTAL,
+    [BALLAST_SYMMETRY_FLIP_VERTICALLY] = BALLAST_ORIENTATION_FLIP_VERTICAL,
+    [BALLAST_SYMMETRY_TRANSPOSE] = BALLAST_ORIENTATION_TRANSPOSE,
+    [BALLAST_SYMMETRY_TRANSVERSE] = BALLAST_ORIENTATION_TRANSVERSE,
+    [BALLAST_SYMMETRY_TURN_90] = BALLAST_ORIENTATION_ROTATE_90,
+    [BALLAST_SYMMETRY_TURN_180] = BALLAST_ORIENTATION_ROTATE_180,
+    [BALLAST_SYMMETRY_TURN_270] = BALLAST_ORIENTATION_ROTATE_270,
+  };
+
+  return orientations[symmetry];
+}
+
+static gboolean
+write_output (BallastExportOutput *output,
+              GBytes              *bytes,
+              const char          *display_name,
+              GError             **error)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+  g_autofree char *sha256 = ballast_digest_sha256 (data, size);
+
+  g_strlcpy (output->sha256, sha256, sizeof output->sha256);
+  output->size = size;
+  return ballast_export_file_write_all (output->fd, data, size, display_name, error);
+}
+
+/* (transfer full) (nullable): the copy without decoding, where that can be. */
+static GBytes *
+move_coefficients (const Work          *work,
+                   BallastExportOutput *output)
+{
+  const BallastExportItem *item = work->item;
+  BallastSymmetry symmetry;
+  BallastOrientation orientation;
+  gsize size;
+  gconstpointer data = g_bytes_get_data (work->bytes, &size);
+  GBytes *bytes;
+
+  if (output->format != BALLAST_FORMAT_JPEG || item->facts.format != BALLAST_FORMAT_JPEG ||
+      !ballast_recipe_get_symmetry (output->recipe, &symmetry))
+    return NULL;
+
+  /* Whatever is wrong with the file, decoding will find and tell. */
+  orientation = orientation_of (symmetry);
+  bytes = ballast_jpeg_transform (data, size, orientation, item->display_name, NULL);
+  if (bytes == NULL)
+    return NULL;
+
+  output->lossless = TRUE;
+  ballast_recipe_get_output_size (output->recipe, &output->width, &output->height);
+  return bytes;
+}
+
+static gboolean
+decode (Work    *work,
+        GError **error)
+{
+  BallastDecodeOptions options = BALLAST_DECODE_OPTIONS_INIT;
+  gsize size;
+  gconstpointer data = g_bytes_get_data (work->bytes, &size);
+
+  options.display_name = work->item->display_name;
+  options.limits = work->item->limits;
+  work->raster = ballast_decode_bytes (data, size, &options, &work->info, work->cancellable,
+                                       error);
+  return work->raster != NULL;
+}
+
+/* (transfer full): the copy drawn and encoded. */
+static GBytes *
+draw (Work                *work,
+      BallastExportOutput *output,
+      GError             **error)
+{
+  const BallastRaster *source = work->raster;
+  g_autoptr(BallastProgram) program = ballast_program_new (output->recipe, source->width,
+                                                           source->height, source->channels,
+                                                           source->depth);
+  g_autoptr(BallastRaster) drawn = ballast_program_run (program, source, work->cancellable, error);
+  BallastEncodeOptions options = BALLAST_ENCODE_OPTIONS_INIT;
+
+  if (drawn == NULL)
+    return NULL;
+
+  ballast_encode_options_from_info (&options, &work->info, drawn);
+  options.format = output->format;
+  if (work->item->quality > 0 || work->info.quality == 0)
+    options.quality = work->item->quality > 0 ? work->item->quality : BALLAST_EXPORT_QUALITY;
+  output->width = drawn->width;
+  output->height = drawn->height;
+  return ballast_encode_bytes (drawn, &options, error);
+}
+
+static gboolean
+make_output (Work                *work,
+             BallastExportOutput *output,
+             GError             **error)
+{
+  g_autoptr(GBytes) bytes = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
+    return FALSE;
+
+  bytes = move_coefficients (work, output);
+  if (bytes == NULL)
+    {
+      if (work->raster == NULL && !decode (work, error))
+        return FALSE;
+      bytes = draw (work, output, error);
+    }
+
+  return bytes != NULL && write_output (output, bytes, work->item->display_name, error);
+}
+
+/* A source that cannot be read is the source's fault, not the dataset's. */
+static gboolean
+read_source (Work    *work,
+             GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  const BallastExportItem *item = work->item;
+
+  work->bytes = ballast_decode_read_fd (item->source_fd, item->limits.max_bytes,
+                                        item->display_name, work->cancellable, &local);
+  if (work->bytes != NULL)
+    return TRUE;
+
+  if (local->domain == G_IO_ERROR && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_set_error_literal (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_DAMAGED, local->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
+ballast_export_item_run (BallastExportItem *item,
+                         GCancellable      *cancellable,
+                         GError           **error)
+{
+  g_auto(Work) work = { item, NULL, NULL, BALLAST_DECODE_INFO_INIT, cancellable };
+
+  if (!read_source (&work, error))
+    return FALSE;
+
+  for (guint i = 0; i < item->n_outputs; i++)
+    if (!make_output (&work, &item->outputs[i], error))
+      return FALSE;
+
+  return TRUE;
+}

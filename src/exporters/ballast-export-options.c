@@ -1,0 +1,114 @@
+/* The names of the choices that an export has. */
+#define G_LOG_DOMAIN "ballast-exporters"
+
+#include "config.h"
+
+#include "ballast-export-options.h"
+
+#include <string.h>
+
+#include "ballast-export-error.h"
+#include "ballast-weight-file.h"
+
+static const char *const originals_names[] = { "copy", "hardlink", "reflink", "symlink", "list" };
+static const char *const format_names[] = { "keep", "jpeg", "png" };
+
+static int
+find_name (const char *const *names,
+           guint              n,
+           const char        *name)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (names[i], name) == 0)
+      return (int) i;
+
+  return -1;
+}
+
+static gboolean
+refuse (const char *value,
+        const char *use,
+        GError    **error)
+{
+  g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT,
+               "“%s” cannot be chosen here: use %s", value != NULL ? value : "", use);
+  return FALSE;
+}
+
+const char *
+ballast_originals_get_name (BallastOriginals originals)
+{
+  g_return_val_if_fail ((guint) originals < G_N_ELEMENTS (originals_names), NULL);
+
+  return originals_names[originals];
+}
+
+gboolean
+ballast_originals_parse (const char       *name,
+                         BallastOriginals *originals,
+                         GError          **error)
+{
+  int found = find_name (originals_names, G_N_ELEMENTS (originals_names), name);
+
+  if (found < 0)
+    return refuse (name, "copy, hardlink, reflink, symlink or list", error);
+
+  *originals = (BallastOriginals) found;
+  return TRUE;
+}
+
+const char *
+ballast_export_format_get_name (BallastExportFormat format)
+{
+  g_return_val_if_fail ((guint) format < G_N_ELEMENTS (format_names), NULL);
+
+  return format_names[format];
+}
+
+gboolean
+ballast_export_format_parse (const char          *name,
+                             BallastExportFormat *format,
+                             GError             **error)
+{
+  int found = find_name (format_names, G_N_ELEMENTS (format_names), name);
+
+  if (found < 0)
+    return refuse (name, "keep, jpeg or png", error);
+
+  *format = (BallastExportFormat) found;
+  return TRUE;
+}
+
+static gboolean
+find_kind (const char             *word,
+           BallastWeightFileKinds *kind)
+{
+  for (guint bit = 1; bit <= BALLAST_WEIGHT_FILE_PY; bit <<= 1)
+    if (strcmp (word, ballast_weight_file_get_extension ((BallastWeightFileKinds) bit)) == 0)
+      {
+        *kind = (BallastWeightFileKinds) bit;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+gboolean
+ballast_weight_file_kinds_parse (const char             *text,
+                                 BallastWeightFileKinds *kinds,
+                                 GError                **error)
+{
+  g_auto(GStrv) words = g_strsplit (text, ",", -1);
+  BallastWeightFileKinds found = 0, kind;
+
+  for (guint i = 0; strcmp (text, "none") != 0 && words[i] != NULL; i++)
+    {
+      g_strstrip (words[i]);
+      if (!find_kind (words[i], &kind))
+        return refuse (words[i], "json, csv, txt, npy, py or none", error);
+      found |= kind;
+    }
+
+  *kinds = found;
+  return TRUE;
+}

@@ -1,0 +1,95 @@
+#pragma once
+
+#include "ballast-atomic-dir.h"
+#include "ballast-export-names.h"
+#include "ballast-export-run.h"
+#include "ballast-exporter.h"
+#include "ballast-journal.h"
+#include "ballast-manifest.h"
+#include "ballast-recipe.h"
+
+G_BEGIN_DECLS
+
+#define BALLAST_EXPORT_INFO_NAME "ballast.json"
+#define BALLAST_EXPORT_PIPELINE_NAME "pipeline.json"
+#define BALLAST_EXPORT_TEMPORARY ".ballast-tmp"
+
+typedef enum
+{
+  BALLAST_TASK_FILE_PLACED, /* the source's own bytes */
+  BALLAST_TASK_FILE_DRAWN,
+  BALLAST_TASK_FILE_LISTED, /* named where it is */
+} BallastTaskFileKind;
+
+/* One row of the manifest to be. */
+typedef struct
+{
+  BallastTaskFileKind kind;
+  char               *path;        /* in the dataset; absolute where it is listed */
+  guint               copy;
+  guint               repeats;     /* lines in lists; 0: in none, and in no manifest */
+  BallastRecipe      *recipe;      /* of a drawn copy */
+  BallastFormat       format;
+  guint              *classes;
+  guint               n_classes;
+  char                expected[65]; /* by the journal; "": not there */
+  gboolean            done;
+  gboolean            skipped;     /* was there, and is what it should be */
+  char                sha256[65];
+  guint64             size;
+} BallastTaskFile;
+
+struct _BallastExportTask
+{
+  guint64                     index;
+  const BallastExportOptions *options;
+  int                         dir_fd;
+  BallastExportSource         source;   /* strings and classes are the task's */
+  char                       *path;     /* relative to the source */
+  char                       *absolute;
+  char                       *label;    /* the source in the manifest */
+  char                       *display;
+  GArray                     *files;    /* of BallastTaskFile */
+  GError                     *problem;
+};
+
+struct _BallastExportRun
+{
+  BallastExportOptions     options;
+  const BallastExporter   *exporter;
+  BallastExporterContext   context;
+  BallastAtomicDir        *dir;
+  gboolean                 continued;
+  BallastNameSet          *taken;
+  GHashTable              *folders;      /* those that were made */
+  BallastJournal          *journal;
+  BallastManifestWriter   *manifest;
+  gpointer                 layout_state;
+  guint64                  next_plan;
+  guint64                  next_commit;
+  guint                    n_classes;
+  BallastClassPair        *pairs;
+  gsize                    n_pairs;
+  BallastExportCounts      counts;
+  GTree                   *splits;       /* name → guint64[n_classes + 1]: files, all and by class */
+};
+
+BallastExportTask *ballast_export_task_new      (BallastExportRun          *run,
+                                                 const BallastExportSource *source);
+void               ballast_export_task_take_problem (BallastExportTask     *task,
+                                                 GError                    *problem);
+
+/* (transfer full): a text that two runs share if and only if they write the same. */
+char              *ballast_export_run_make_fingerprint (const BallastExportOptions *options,
+                                                 gboolean                   has_splits,
+                                                 const char                *fingerprint);
+
+/* Writes weights and pipeline, then ballast.json with the digests of all that is not an image. */
+gboolean           ballast_export_run_write_extras (BallastExportRun       *run,
+                                                 GError                   **error);
+gboolean           ballast_export_run_write_info (BallastExportRun         *run,
+                                                 const char                *manifest_sha256,
+                                                 guint64                    manifest_rows,
+                                                 GError                   **error);
+
+G_END_DECLS

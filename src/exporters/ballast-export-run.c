@@ -1,0 +1,577 @@
+/*
+ * An export from its first folder to its last rename.
+ *
+ * Invariant: names, recipes and rows depend on the items and their order alone, never on threads or
+ * on what an interrupted run left.  Planning and committing are cheap and run in order; everything
+ * that takes time is in the tasks between them.  Memory: 16 bytes a file for the names, and the
+ * folders.
+ */
+#define G_LOG_DOMAIN "ballast-exporters"
+
+#include "config.h"
+
+#include "ballast-export-run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ballast-encode.h"
+#include "ballast-export-error.h"
+#include "ballast-export-file.h"
+#include "ballast-export-item.h"
+#include "ballast-export-run-private.h"
+#include "ballast-path.h"
+
+static gboolean
+check_options (const BallastExportOptions *options,
+               const BallastExporter      *exporter,
+               GError                    **error)
+{
+  if (exporter != NULL && options->quality <= 100)
+    return TRUE;
+
+  g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT,
+               exporter == NULL ? "There is no layout called “%s”"
+                                : "The layout “%s” takes a quality from 1 to 100",
+               options->layout != NULL ? options->layout : "");
+  return FALSE;
+}
+
+static gboolean
+is_empty (const char *path)
+{
+  g_autoptr(GDir) listing = g_dir_open (path, 0, NULL);
+
+  return listing != NULL && g_dir_read_name (listing) == NULL;
+}
+
+/* A partial folder is ours if it is empty, or holds a journal or a finished ballast.json. */
+static gboolean
+check_ours (BallastExportRun *run,
+            GError          **error)
+{
+  const char *path = ballast_atomic_dir_get_path (run->dir);
+  g_autofree char *info = g_build_filename (path, BALLAST_EXPORT_INFO_NAME, NULL);
+  g_autofree char *display = NULL;
+
+  if (ballast_journal_exists (run->context.dir_fd) || is_empty (path) ||
+      g_file_test (info, G_FILE_TEST_IS_REGULAR))
+    return TRUE;
+
+  display = ballast_path_display (path);
+  g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FOREIGN,
+               "“%s” is in the way and was not written by an export: remove it, or choose another "
+               "name", display);
+  return FALSE;
+}
+
+/* The journal of the same export, or a new one in an emptied folder. */
+static gboolean
+open_journal (BallastExportRun *run,
+              const char       *fingerprint,
+              GError          **error)
+{
+  int fd = run->context.dir_fd;
+  gboolean had = ballast_journal_exists (fd), matches = FALSE;
+
+  if (!had && !ballast_export_file_empty_folder (fd, error))
+    return FALSE;
+
+  run->journal = ballast_journal_open (fd, fingerprint, &matches, error);
+  if (run->journal != NULL && had && !matches)
+    {
+      g_clear_pointer (&run->journal, ballast_journal_free);
+      if (!ballast_export_file_empty_folder (fd, error))
+        return FALSE;
+      run->journal = ballast_journal_open (fd, fingerprint, &matches, error);
+      matches = FALSE;
+    }
+
+  run->continued = had && matches;
+  return run->journal != NULL;
+}
+
+static gboolean
+open_files (BallastExportRun *run,
+            GError          **error)
+{
+  int fd = run->context.dir_fd;
+
+  if (!ballast_export_file_remove_tree (fd, BALLAST_EXPORT_TEMPORARY, error) ||
+      !ballast_export_file_make_folder (fd, BALLAST_EXPORT_TEMPORARY, error))
+    return FALSE;
+
+  run->manifest = ballast_manifest_writer_new (fd, BALLAST_MANIFEST_NAME, error);
+  if (run->manifest == NULL)
+    return FALSE;
+  if (run->exporter->begin == NULL)
+    return TRUE;
+
+  run->layout_state = run->exporter->begin (&run->context, error);
+  return run->layout_state != NULL;
+}
+
+static int
+compare_strings (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      user_data)
+{
+  return strcmp (a, b);
+}
+
+static BallastExportRun *
+run_new (const BallastExportOptions *options,
+         const BallastExporter      *exporter,
+         gboolean                    has_splits)
+{
+  BallastExportRun *run = g_new0 (BallastExportRun, 1);
+
+  run->options = *options;
+  run->exporter = exporter;
+  run->context = (BallastExporterContext){ &run->options, -1, has_splits };
+  run->n_classes = g_strv_length ((char **) options->class_names);
+  run->taken = ballast_name_set_new ();
+  run->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  run->splits = g_tree_new_full (compare_strings, NULL, g_free, g_free);
+  return run;
+}
+
+BallastExportRun *
+ballast_export_run_open (const char                 *dest,
+                         const BallastExportOptions *options,
+                         gboolean                    has_splits,
+                         const char                 *fingerprint,
+                         GError                    **error)
+{
+  const BallastExporter *exporter = ballast_exporter_find (options->layout);
+  g_autoptr(BallastExportRun) run = NULL;
+  g_autofree char *whole = NULL;
+
+  if (!check_options (options, exporter, error))
+    return NULL;
+
+  run = run_new (options, exporter, has_splits);
+  run->dir = ballast_atomic_dir_open (dest, error);
+  if (run->dir == NULL)
+    return NULL;
+  run->context.dir_fd = ballast_atomic_dir_get_fd (run->dir);
+
+  whole = ballast_export_run_make_fingerprint (options, has_splits, fingerprint);
+  if (!check_ours (run, error) || !open_journal (run, whole, error) || !open_files (run, error))
+    return NULL;
+
+  return g_steal_pointer (&run);
+}
+
+void
+ballast_export_run_set_pairs (BallastExportRun       *run,
+                              const BallastClassPair *pairs,
+                              gsize                   n_pairs)
+{
+  g_free (run->pairs);
+  run->pairs = g_memdup2 (pairs, n_pairs * sizeof *pairs);
+  run->n_pairs = n_pairs;
+}
+
+gboolean
+ballast_export_run_is_continued (BallastExportRun *run)
+{
+  return run->continued;
+}
+
+void
+ballast_export_run_get_counts (BallastExportRun    *run,
+                               BallastExportCounts *counts)
+{
+  *counts = run->counts;
+}
+
+static int
+compare_indices (const void *a,
+                 const void *b)
+{
+  guint left = *(const guint *) a, right = *(const guint *) b;
+
+  return left < right ? -1 : left > right;
+}
+
+/* The classes of a file: those of its source, or their partners where a mirror swapped them. */
+static void
+set_classes (const BallastExportRun    *run,
+             const BallastExportSource *source,
+             BallastTaskFile           *file)
+{
+  file->n_classes = source->n_classes;
+  file->classes = g_memdup2 (source->classes, source->n_classes * sizeof (guint));
+  if (file->recipe == NULL || !ballast_recipe_mirrors (file->recipe))
+    return;
+
+  for (guint i = 0; i < file->n_classes; i++)
+    {
+      gint64 mirrored = ballast_class_pair_mirror (run->pairs, run->n_pairs, file->classes[i]);
+
+      if (mirrored >= 0 && mirrored < run->n_classes)
+        file->classes[i] = (guint) mirrored;
+    }
+  qsort (file->classes, file->n_classes, sizeof (guint), compare_indices);
+}
+
+static const char *
+get_first_class (const BallastExportRun *run,
+                 const BallastTaskFile  *file)
+{
+  return file->n_classes > 0 ? run->options.class_names[file->classes[0]] : NULL;
+}
+
+static gboolean
+make_folder_of (BallastExportRun *run,
+                const char       *path,
+                GError          **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_hash_table_contains (run->folders, folder))
+    return TRUE;
+  if (!ballast_export_file_make_folder (run->context.dir_fd, folder, error))
+    return FALSE;
+
+  g_hash_table_add (run->folders, g_steal_pointer (&folder));
+  return TRUE;
+}
+
+/* The ending for a copy: the source's own where that fits the format. */
+static const char *
+choose_extension (const BallastExportSource *source,
+                  BallastFormat              format)
+{
+  static const char *const jpeg[] = { "jpg", "jpeg", "jpe", "jfif" };
+  const char *extension = ballast_path_get_extension (source->name);
+  const char *usual = ballast_encode_get_extension (format);
+
+  if (g_ascii_strcasecmp (extension, usual) == 0 ||
+      (format == BALLAST_FORMAT_TIFF && g_ascii_strcasecmp (extension, "tiff") == 0))
+    return extension;
+  for (guint i = 0; format == BALLAST_FORMAT_JPEG && i < G_N_ELEMENTS (jpeg); i++)
+    if (g_ascii_strcasecmp (extension, jpeg[i]) == 0)
+      return extension;
+
+  return usual;
+}
+
+static gboolean
+name_file (BallastExportRun  *run,
+           BallastExportTask *task,
+           BallastTaskFile   *file,
+           GError           **error)
+{
+  g_autofree char *folder = NULL;
+  BallastNameRequest request = { .name = task->source.name,
+                                 .identity = task->label,
+                                 .copy = file->copy };
+
+  if (file->kind == BALLAST_TASK_FILE_LISTED)
+    {
+      file->path = g_strdup (task->absolute);
+      return TRUE;
+    }
+
+  folder = run->exporter->dup_folder (&run->context, &task->source, get_first_class (run, file));
+  request.folder = folder;
+  if (file->kind == BALLAST_TASK_FILE_DRAWN)
+    request.extension = choose_extension (&task->source, file->format);
+  file->path = ballast_export_name_choose (run->taken, &request);
+  return make_folder_of (run, file->path, error);
+}
+
+static gboolean
+add_file (BallastExportRun  *run,
+          BallastExportTask *task,
+          BallastTaskFile    file,
+          GError           **error)
+{
+  set_classes (run, &task->source, &file);
+  g_array_append_val (task->files, file);
+  return name_file (run, task,
+                    &g_array_index (task->files, BallastTaskFile, task->files->len - 1), error);
+}
+
+/* Plain repeats are files of their own where the layout has files, and lines where it has lines. */
+static gboolean
+add_original (BallastExportRun          *run,
+              BallastExportTask         *task,
+              guint                      repeats,
+              GError                   **error)
+{
+  gboolean pixels = (run->exporter->flags & BALLAST_EXPORTER_PIXELS) != 0;
+
+  if (!pixels || run->options.originals == BALLAST_ORIGINALS_LIST)
+    return add_file (run, task,
+                     (BallastTaskFile){ .kind = BALLAST_TASK_FILE_LISTED, .repeats = repeats },
+                     error);
+
+  for (guint copy = 0; copy < repeats; copy++)
+    if (!add_file (run, task,
+                   (BallastTaskFile){ .kind = BALLAST_TASK_FILE_PLACED, .copy = copy,
+                                      .repeats = 1 },
+                   error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+add_copies (BallastExportRun          *run,
+            BallastExportTask         *task,
+            const BallastExportSource *source,
+            GError                   **error)
+{
+  BallastFormat format = ballast_export_item_choose_format (&source->facts, run->options.format);
+  const char *class_name =
+    source->n_classes > 0 ? run->options.class_names[source->classes[0]] : NULL;
+  guint width = ballast_image_facts_get_view_width (&source->facts);
+  guint height = ballast_image_facts_get_view_height (&source->facts);
+
+  for (guint copy = 1; copy <= source->n_copies; copy++)
+    {
+      BallastRandomKey key = ballast_random_key (run->options.seed, task->path, copy);
+      BallastTaskFile file = { .kind = BALLAST_TASK_FILE_DRAWN, .copy = copy, .repeats = 1,
+                               .format = format };
+
+      file.recipe = ballast_pipeline_sample (source->pipeline, &key, MAX (width, 1),
+                                             MAX (height, 1), class_name);
+      if (!add_file (run, task, file, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* (nullable): why the layout cannot hold the image. */
+static const char *
+find_obstacle (const BallastExportRun  *run,
+               const BallastExportTask *task)
+{
+  gboolean multi = (run->exporter->flags & BALLAST_EXPORTER_MULTI_LABEL) != 0;
+
+  if (!ballast_path_is_safe (task->path))
+    return "its path leads out of its source";
+  if (!multi && task->source.n_classes == 0)
+    return "it has no class, and this layout has no place for it";
+  if (!multi && task->source.n_classes > 1)
+    return "it has several classes, and this layout holds one an image";
+  if ((run->exporter->flags & BALLAST_EXPORTER_REPEATS) != 0 &&
+      (!g_utf8_validate (task->absolute, -1, NULL) || strpbrk (task->absolute, "\r\n\v\f") != NULL ||
+       strstr (task->absolute, "\xC2\x85") != NULL || strstr (task->absolute, "\xE2\x80\xA8") != NULL ||
+       strstr (task->absolute, "\xE2\x80\xA9") != NULL))
+    return "its name cannot stand in a list of lines; rename the file";
+
+  return NULL;
+}
+
+static gboolean
+add_files (BallastExportRun          *run,
+           BallastExportTask         *task,
+           const BallastExportSource *source,
+           GError                   **error)
+{
+  gboolean repeats_only = (run->exporter->flags & BALLAST_EXPORTER_PIXELS) == 0;
+  gboolean draws = !repeats_only && source->pipeline != NULL && source->n_copies > 0;
+  guint originals = (source->keep_original ? 1 : 0) + (draws ? 0 : source->n_copies);
+
+  if (!source->keep_original)
+    run->counts.left_out++;
+  if ((originals > 0 || repeats_only) && !add_original (run, task, originals, error))
+    return FALSE;
+
+  return !draws || add_copies (run, task, source, error);
+}
+
+/* Tells the task which of its files an interrupted run had finished. */
+static void
+expect_files (BallastExportRun  *run,
+              BallastExportTask *task)
+{
+  const GArray *rows = ballast_journal_get (run->journal, task->index);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const BallastJournalRow *row = &g_array_index (rows, BallastJournalRow, i);
+
+      for (guint j = 0; j < task->files->len; j++)
+        {
+          BallastTaskFile *file = &g_array_index (task->files, BallastTaskFile, j);
+
+          if (strcmp (file->path, row->path) == 0)
+            g_strlcpy (file->expected, row->sha256, sizeof file->expected);
+        }
+    }
+}
+
+BallastExportTask *
+ballast_export_run_plan (BallastExportRun          *run,
+                         const BallastExportSource *source,
+                         GError                   **error)
+{
+  g_autoptr(BallastExportTask) task = ballast_export_task_new (run, source);
+  const char *obstacle = find_obstacle (run, task);
+
+  if (obstacle != NULL)
+    ballast_export_task_take_problem (task, g_error_new (BALLAST_EXPORT_ERROR,
+                                                         BALLAST_EXPORT_ERROR_LAYOUT,
+                                                         "“%s” is left out: %s", task->display,
+                                                         obstacle));
+  else if (!add_files (run, task, source, error))
+    return NULL;
+
+  expect_files (run, task);
+  return g_steal_pointer (&task);
+}
+
+static void
+count_split (BallastExportRun        *run,
+             const char              *split,
+             const BallastTaskFile   *file)
+{
+  guint64 *counts = g_tree_lookup (run->splits, split);
+
+  if (counts == NULL)
+    {
+      counts = g_new0 (guint64, run->n_classes + 1);
+      g_tree_insert (run->splits, g_strdup (split), counts);
+    }
+
+  counts[0] += file->repeats;
+  for (guint i = 0; i < file->n_classes; i++)
+    counts[file->classes[i] + 1] += file->repeats;
+}
+
+static void
+count_file (BallastExportRun      *run,
+            const char            *split,
+            const BallastTaskFile *file)
+{
+  BallastExportCounts *counts = &run->counts;
+
+  counts->bytes += file->size;
+  if (file->skipped)
+    counts->skipped++;
+  else if (file->kind != BALLAST_TASK_FILE_LISTED)
+    counts->written++;
+
+  if (file->copy > 0)
+    counts->augmented++;
+  else if (file->repeats > 0)
+    {
+      counts->copied++;
+      counts->augmented += file->repeats - 1;
+    }
+  count_split (run, split, file);
+}
+
+static char *
+join_names (const BallastExportRun *run,
+            const BallastTaskFile  *file)
+{
+  g_autofree const char **names = g_new0 (const char *, file->n_classes + 1);
+
+  for (guint i = 0; i < file->n_classes; i++)
+    names[i] = run->options.class_names[file->classes[i]];
+  return ballast_manifest_join_classes (names, file->n_classes);
+}
+
+static gboolean
+commit_file (BallastExportRun        *run,
+             const BallastExportTask *task,
+             const BallastTaskFile   *file,
+             GError                 **error)
+{
+  g_autofree char *class_name = join_names (run, file);
+  g_autofree char *recipe = file->recipe != NULL ? ballast_recipe_to_json (file->recipe) : NULL;
+  const BallastManifestRow row = { file->path, task->source.split, class_name, task->label,
+                                   file->copy, recipe != NULL ? recipe : "", file->sha256 };
+  const BallastExporterFile committed = { &task->source, &row, file->classes, file->n_classes,
+                                          file->repeats };
+  const BallastJournalRow journal_row = { task->index, file->path, file->size, file->sha256 };
+
+  if (file->kind != BALLAST_TASK_FILE_LISTED && file->expected[0] == '\0' &&
+      !ballast_journal_add (run->journal, &journal_row, error))
+    return FALSE;
+  if (file->repeats > 0 && !ballast_manifest_writer_add (run->manifest, &row, error))
+    return FALSE;
+  if (run->exporter->add != NULL && !run->exporter->add (run->layout_state, &committed, error))
+    return FALSE;
+
+  count_file (run, task->source.split, file);
+  return TRUE;
+}
+
+gboolean
+ballast_export_run_commit (BallastExportRun  *run,
+                           BallastExportTask *task_in,
+                           GError           **error)
+{
+  g_autoptr(BallastExportTask) task = task_in;
+
+  g_return_val_if_fail (task->index == run->next_commit, FALSE);
+
+  run->next_commit++;
+  if (task->problem != NULL)
+    run->counts.problems++;
+  for (guint i = 0; i < task->files->len; i++)
+    {
+      const BallastTaskFile *file = &g_array_index (task->files, BallastTaskFile, i);
+
+      if (file->done && !commit_file (run, task, file, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The journal goes only once everything is on the disk. */
+static gboolean
+publish (BallastExportRun *run,
+         GError          **error)
+{
+  int fd = run->context.dir_fd;
+
+  return ballast_export_file_remove_tree (fd, BALLAST_EXPORT_TEMPORARY, error) &&
+         ballast_atomic_dir_sync (run->dir, error) && ballast_journal_remove (fd, error) &&
+         ballast_atomic_dir_publish (run->dir, error);
+}
+
+gboolean
+ballast_export_run_finish (BallastExportRun *run,
+                           GCancellable     *cancellable,
+                           GError          **error)
+{
+  char sha256[65];
+  guint64 rows = 0;
+
+  g_return_val_if_fail (run->next_commit == run->next_plan, FALSE);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (run->exporter->end != NULL && !run->exporter->end (run->layout_state, error))
+    return FALSE;
+  if (!ballast_manifest_writer_finish (run->manifest, sha256, &rows, error))
+    return FALSE;
+
+  return ballast_export_run_write_extras (run, error) &&
+         ballast_export_run_write_info (run, sha256, rows, error) && publish (run, error);
+}
+
+void
+ballast_export_run_free (BallastExportRun *run)
+{
+  if (run->layout_state != NULL)
+    run->exporter->free (run->layout_state);
+  g_clear_pointer (&run->manifest, ballast_manifest_writer_free);
+  g_clear_pointer (&run->journal, ballast_journal_free);
+  g_clear_pointer (&run->dir, ballast_atomic_dir_free);
+  ballast_name_set_free (run->taken);
+  g_hash_table_unref (run->folders);
+  g_free (run->pairs);
+  g_tree_unref (run->splits);
+  g_free (run);
+}

@@ -1,0 +1,383 @@
+/*
+ * One source image of an export: its original placed, its copies drawn.
+ *
+ * A task holds all that it needs and shares nothing that changes, so tasks run in any thread.  Every
+ * file is made under a temporary name and renamed; a file that the journal tells of is only
+ * checked.  A task that fails leaves no half file.
+ */
+#define G_LOG_DOMAIN "ballast-exporters"
+
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ballast-export-error.h"
+#include "ballast-export-file.h"
+#include "ballast-export-item.h"
+#include "ballast-export-run-private.h"
+#include "ballast-image-error.h"
+#include "ballast-open.h"
+#include "ballast-path.h"
+#include "ballast-place-original.h"
+
+/* So many copies are drawn from one decoding; more would need too many open files. */
+#define MAX_OUTPUTS 64
+
+static void
+task_file_clear (gpointer data)
+{
+  BallastTaskFile *file = data;
+
+  g_free (file->path);
+  g_free (file->classes);
+  g_clear_pointer (&file->recipe, ballast_recipe_free);
+}
+
+static char *
+make_label (const BallastExportSource *source,
+            const char                *path)
+{
+  if (source->source_ordinal == 0)
+    return g_strdup (path);
+
+  return g_strdup_printf ("@%u/%s", source->source_ordinal, path);
+}
+
+BallastExportTask *
+ballast_export_task_new (BallastExportRun          *run,
+                         const BallastExportSource *source)
+{
+  BallastExportTask *task = g_new0 (BallastExportTask, 1);
+
+  task->index = run->next_plan++;
+  task->options = &run->options;
+  task->dir_fd = run->context.dir_fd;
+  task->source = *source;
+  task->source.root = g_strdup (source->root);
+  task->source.folder = g_strdup (source->folder);
+  task->source.name = g_strdup (source->name);
+  task->source.split = g_strdup (source->split);
+  task->source.classes = g_memdup2 (source->classes, source->n_classes * sizeof (guint));
+  task->source.pipeline = NULL;
+  task->path = ballast_path_join (source->folder, source->name);
+  task->absolute = g_build_filename (source->root, task->path, NULL);
+  task->label = make_label (source, task->path);
+  task->display = ballast_path_display (task->path);
+  task->files = g_array_new (FALSE, TRUE, sizeof (BallastTaskFile));
+  g_array_set_clear_func (task->files, task_file_clear);
+
+  return task;
+}
+
+void
+ballast_export_task_free (BallastExportTask *task)
+{
+  g_free ((char *) task->source.root);
+  g_free ((char *) task->source.folder);
+  g_free ((char *) task->source.name);
+  g_free ((char *) task->source.split);
+  g_free ((guint *) task->source.classes);
+  g_free (task->path);
+  g_free (task->absolute);
+  g_free (task->label);
+  g_free (task->display);
+  g_array_unref (task->files);
+  g_clear_error (&task->problem);
+  g_free (task);
+}
+
+void
+ballast_export_task_take_problem (BallastExportTask *task,
+                                  GError            *problem)
+{
+  g_clear_error (&task->problem);
+  task->problem = problem;
+}
+
+const GError *
+ballast_export_task_get_problem (BallastExportTask *task)
+{
+  return task->problem;
+}
+
+guint64
+ballast_export_task_get_bytes (BallastExportTask *task)
+{
+  guint64 bytes = 0;
+
+  for (guint i = 0; i < task->files->len; i++)
+    bytes += g_array_index (task->files, BallastTaskFile, i).size;
+  return bytes;
+}
+
+guint
+ballast_export_task_get_files (BallastExportTask *task)
+{
+  return task->files->len;
+}
+
+static char *
+make_temporary_name (const BallastExportTask *task,
+                     guint                    position)
+{
+  return g_strdup_printf (BALLAST_EXPORT_TEMPORARY "/%" G_GUINT64_FORMAT "-%u", task->index,
+                          position);
+}
+
+/* rename() does nothing where both names are links to one file: hence the unlinkat(). */
+static gboolean
+give_name (const BallastExportTask *task,
+           const char              *temporary,
+           BallastTaskFile         *file,
+           GError                 **error)
+{
+  if (renameat (task->dir_fd, temporary, task->dir_fd, file->path) != 0)
+    return ballast_export_file_fail (error, "Cannot rename to", file->path, errno);
+  if (task->options->originals == BALLAST_ORIGINALS_HARDLINK)
+    unlinkat (task->dir_fd, temporary, 0);
+
+  file->done = TRUE;
+  return TRUE;
+}
+
+/* TRUE where the file of an interrupted run is there and whole. */
+static gboolean
+is_there (const BallastExportTask *task,
+          BallastTaskFile         *file,
+          GCancellable            *cancellable)
+{
+  if (file->expected[0] == '\0' ||
+      !ballast_export_file_hash (task->dir_fd, file->path, file->sha256, &file->size, cancellable,
+                                 NULL) ||
+      strcmp (file->sha256, file->expected) != 0)
+    return FALSE;
+
+  file->skipped = file->done = TRUE;
+  return TRUE;
+}
+
+static gboolean
+place_file (BallastExportTask *task,
+            int                source_fd,
+            guint              position,
+            GCancellable      *cancellable,
+            GError           **error)
+{
+  BallastTaskFile *file = &g_array_index (task->files, BallastTaskFile, position);
+  const BallastOriginalSource source = { source_fd, task->absolute, &task->source.facts };
+  g_autofree char *temporary = make_temporary_name (task, position);
+  BallastPlacedOriginal placed;
+
+  if (is_there (task, file, cancellable))
+    return TRUE;
+  if (!ballast_place_original (&source, task->dir_fd, temporary, task->options->originals, &placed,
+                               cancellable, error))
+    return FALSE;
+
+  g_strlcpy (file->sha256, placed.sha256, sizeof file->sha256);
+  file->size = placed.size;
+  return give_name (task, temporary, file, error);
+}
+
+static gboolean
+place_files (BallastExportTask *task,
+             int                source_fd,
+             GCancellable      *cancellable,
+             GError           **error)
+{
+  for (guint i = 0; i < task->files->len; i++)
+    {
+      BallastTaskFile *file = &g_array_index (task->files, BallastTaskFile, i);
+
+      if (file->kind == BALLAST_TASK_FILE_LISTED)
+        {
+          file->size = 0;
+          file->done = TRUE;
+        }
+      else if (file->kind == BALLAST_TASK_FILE_PLACED &&
+               !place_file (task, source_fd, i, cancellable, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The copies that are drawn together. */
+typedef struct
+{
+  BallastExportOutput outputs[MAX_OUTPUTS];
+  guint               positions[MAX_OUTPUTS];
+  guint               n;
+} Batch;
+
+static gboolean
+open_outputs (BallastExportTask *task,
+              Batch             *batch,
+              guint             *next,
+              GCancellable      *cancellable,
+              GError           **error)
+{
+  for (; *next < task->files->len && batch->n < MAX_OUTPUTS; (*next)++)
+    {
+      BallastTaskFile *file = &g_array_index (task->files, BallastTaskFile, *next);
+      g_autofree char *temporary = make_temporary_name (task, *next);
+      int fd;
+
+      if (file->kind != BALLAST_TASK_FILE_DRAWN || is_there (task, file, cancellable))
+        continue;
+      fd = ballast_export_file_create (task->dir_fd, temporary, error);
+      if (fd < 0)
+        return FALSE;
+      batch->positions[batch->n] = *next;
+      batch->outputs[batch->n++] =
+        (BallastExportOutput){ .recipe = file->recipe, .fd = fd, .format = file->format };
+    }
+
+  return TRUE;
+}
+
+/* Closes all; renames where @done, removes otherwise. */
+static gboolean
+close_outputs (BallastExportTask *task,
+               Batch             *batch,
+               gboolean           done,
+               GError           **error)
+{
+  for (guint i = 0; i < batch->n; i++)
+    {
+      g_autofree char *temporary = make_temporary_name (task, batch->positions[i]);
+      BallastTaskFile *file =
+        &g_array_index (task->files, BallastTaskFile, batch->positions[i]);
+
+      if (close (batch->outputs[i].fd) != 0 && done)
+        done = ballast_export_file_fail (error, "Cannot write", file->path, errno);
+      g_strlcpy (file->sha256, batch->outputs[i].sha256, sizeof file->sha256);
+      file->size = batch->outputs[i].size;
+      done = done && give_name (task, temporary, file, error);
+      if (!done)
+        unlinkat (task->dir_fd, temporary, 0);
+    }
+
+  return done;
+}
+
+static gboolean
+draw_batch (BallastExportTask *task,
+            int                source_fd,
+            guint             *next,
+            GCancellable      *cancellable,
+            GError           **error)
+{
+  g_autofree Batch *batch = g_new0 (Batch, 1);
+  BallastExportItem item = { .source_fd = source_fd,
+                             .facts = task->source.facts,
+                             .display_name = task->display,
+                             .quality = task->options->quality,
+                             .limits = BALLAST_IMAGE_LIMITS_INIT,
+                             .outputs = batch->outputs };
+  gboolean done = open_outputs (task, batch, next, cancellable, error);
+
+  item.n_outputs = batch->n;
+  if (done && batch->n > 0)
+    done = ballast_export_item_run (&item, cancellable, error);
+
+  return close_outputs (task, batch, done, error);
+}
+
+static gboolean
+run_files (BallastExportTask *task,
+           int                source_fd,
+           GCancellable      *cancellable,
+           GError           **error)
+{
+  guint next = 0;
+
+  if (!ballast_place_original_check (source_fd, &task->source.facts, task->display, error) ||
+      !place_files (task, source_fd, cancellable, error))
+    return FALSE;
+
+  while (next < task->files->len)
+    if (!draw_batch (task, source_fd, &next, cancellable, error))
+      return FALSE;
+
+  return ballast_place_original_check (source_fd, &task->source.facts, task->display, error);
+}
+
+/* TRUE where @error is the source's fault and the others can go on. */
+static gboolean
+is_sources_fault (const BallastExportTask *task,
+                  const GError            *error)
+{
+  if (g_error_matches (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_CHANGED))
+    return task->options->skip_changed;
+
+  return error->domain == BALLAST_IMAGE_ERROR;
+}
+
+/* What an earlier run may have left under names that now stay unused. */
+static void
+remove_undone (BallastExportTask *task)
+{
+  for (guint i = 0; i < task->files->len; i++)
+    {
+      BallastTaskFile *file = &g_array_index (task->files, BallastTaskFile, i);
+
+      if (!file->done && file->kind != BALLAST_TASK_FILE_LISTED)
+        unlinkat (task->dir_fd, file->path, 0);
+    }
+}
+
+/* The source cannot be opened: a problem, unless the trouble is our own. */
+static gboolean
+tell_missing (BallastExportTask *task,
+              BallastProblemKind kind,
+              GError            *local,
+              GError           **error)
+{
+  if (kind == 0)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+
+  ballast_export_task_take_problem (task, local);
+  remove_undone (task);
+  return TRUE;
+}
+
+gboolean
+ballast_export_task_run (BallastExportTask *task,
+                         GCancellable      *cancellable,
+                         GError           **error)
+{
+  GError *local = NULL;
+  BallastProblemKind kind = 0;
+  gboolean done;
+  int fd;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (task->problem != NULL || task->files->len == 0)
+    return TRUE;
+
+  fd = ballast_image_open (task->source.root_fd, task->path, &kind, &local);
+  if (fd < 0)
+    return tell_missing (task, kind, local, error);
+
+  done = run_files (task, fd, cancellable, &local);
+  close (fd);
+  if (done)
+    return TRUE;
+  if (!is_sources_fault (task, local))
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+
+  ballast_export_task_take_problem (task, local);
+  remove_undone (task);
+  return TRUE;
+}
