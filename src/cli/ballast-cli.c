@@ -27,21 +27,13 @@ ballast_cli_parse (const char           *usage,
                    char               ***argv,
                    int                  *status)
 {
-  g_autoptr(GOptionContext) context = g_option_context_new (NULL);
-  g_autofree char *program = g_strdup_printf ("ballast-cli %s", (*argv)[0]);
   const char *arguments = strchr (usage, ' ');
+  g_autoptr(GOptionContext) context = g_option_context_new (arguments == NULL ? NULL : arguments + 1);
+  g_autofree char *program = g_strdup_printf ("ballast-cli %s", (*argv)[0]);
   g_autoptr(GError) error = NULL;
 
   g_set_prgname (program);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, NULL);
-  if (arguments != NULL)
-    {
-      g_autofree char *summary = g_strdup_printf ("Arguments:%s", arguments);
-
-      g_option_context_set_summary (context, summary);
-    }
-
   if (!g_option_context_parse (context, argc, argv, &error))
     *status = ballast_cli_misuse ("%s", error->message);
   else if (*argc - 1 < min || (max >= 0 && *argc - 1 > max))

@@ -24,7 +24,12 @@ static const BallastCommand commands[] = {
   { "balance", "PROJECT", "Set the strategy and target; print the plan", ballast_cli_balance },
   { "pipeline", "PROJECT", "Load, save or print an augmentation pipeline", ballast_cli_pipeline },
   { "ops", "", "The catalogue of augmentation ops", ballast_cli_ops },
+  { "preview", "PROJECT IMAGE", "Draw variants of one image on a sheet", ballast_cli_preview },
+  { "apply", "PIPELINE.json IN OUT", "Send one image through one pipeline", ballast_cli_apply },
   { "weights", "PROJECT", "Compute class weights and write them to files", ballast_cli_weights },
+  { "export", "PROJECT DEST", "Write the balanced dataset", ballast_cli_export },
+  { "verify", "DEST", "Check an exported dataset against its manifest", ballast_cli_verify },
+  { "doctor", "", "Versions, image loaders, limits, sandbox layers", ballast_cli_doctor },
 };
 
 static void

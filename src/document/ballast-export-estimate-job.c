@@ -12,8 +12,11 @@
 #include <math.h>
 
 #include "ballast-document-private.h"
+#include "ballast-export-check.h"
+#include "ballast-export-error.h"
 #include "ballast-export-estimate.h"
 #include "ballast-export-plan.h"
+#include "ballast-exporter.h"
 #include "ballast-program.h"
 #include "ballast-recipe.h"
 #include "ballast-weight-file.h"
@@ -79,6 +82,27 @@ ballast_document_estimate_export (BallastDocument             *document,
   estimate->seconds = ballast_export_needs_get_seconds (&needs, g_get_num_processors ());
   if (dest != NULL)
     ballast_export_get_free (dest, &estimate->free_bytes, NULL);
+}
+
+gboolean
+ballast_export_settings_check (const BallastExportSettings  *settings,
+                               GError                      **error)
+{
+  BallastExportOptions options;
+
+  if (ballast_exporter_find (settings->layout) == NULL)
+    {
+      g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT,
+                   "There is no layout “%s”.", settings->layout);
+      return FALSE;
+    }
+  if (settings->quality < 1 || settings->quality > 100)
+    {
+      g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT,
+                   "The quality of a JPEG is a number from 1 to 100, not %u.", settings->quality);
+      return FALSE;
+    }
+  return ballast_export_options_fill (&options, settings, error);
 }
 
 /* Weight files. */

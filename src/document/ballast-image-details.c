@@ -154,3 +154,44 @@ ballast_image_details_load_finish (GAsyncResult  *result,
   g_return_val_if_fail (G_IS_TASK (result), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+static void
+find_in_thread (GTask        *task,
+                BallastStore *store,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  GError *error = NULL;
+  gint64 id = ballast_store_find_image (store, task_data, &error);
+
+  if (id < 0)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_memdup2 (&id, sizeof id), g_free);
+}
+
+void
+ballast_image_find_async (BallastDocument     *document,
+                          const char          *path,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  GTask *task = g_task_new (document, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, ballast_image_find_async);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  ballast_store_thread_run (ballast_document_get_thread (document), task, find_in_thread);
+}
+
+gint64
+ballast_image_find_finish (GAsyncResult  *result,
+                           GError       **error)
+{
+  g_autofree gint64 *id = NULL;
+
+  g_return_val_if_fail (G_IS_TASK (result), -1);
+
+  id = g_task_propagate_pointer (G_TASK (result), error);
+  return id == NULL ? -1 : *id;
+}

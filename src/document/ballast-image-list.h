@@ -97,6 +97,16 @@ BallastImageDetails *ballast_image_details_load_finish (GAsyncResult         *re
                                                         GError              **error);
 void                 ballast_image_details_free        (BallastImageDetails  *details);
 
+/* Looks an image up by its path, relative to a source or absolute (bytes). */
+void                 ballast_image_find_async          (BallastDocument      *document,
+                                                        const char           *path,
+                                                        GCancellable         *cancellable,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
+/* The image's id; 0: there is none; -1 with @error set. */
+gint64               ballast_image_find_finish         (GAsyncResult         *result,
+                                                        GError              **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastImageDetails, ballast_image_details_free)
 
 G_END_DECLS

@@ -1,0 +1,217 @@
+/*
+ * export: writes the balanced dataset; verify: checks one.
+ */
+#define G_LOG_DOMAIN "ballast-cli"
+
+#include "config.h"
+
+#include "ballast-cli.h"
+
+#include "ballast-document-export.h"
+#include "ballast-export-check.h"
+#include "ballast-verify-job.h"
+
+/* The options as they were given. */
+typedef struct
+{
+  char    *layout;
+  char    *originals;
+  char    *format;
+  int      quality;
+  char    *weights;
+  char    *seed;
+  int      jobs;
+  gboolean json;
+} Given;
+
+static void
+given_clear (Given *given)
+{
+  g_free (given->layout);
+  g_free (given->originals);
+  g_free (given->format);
+  g_free (given->weights);
+  g_free (given->seed);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Given, given_clear)
+
+static void
+replace (char       **field,
+         const char  *value)
+{
+  if (value == NULL)
+    return;
+  g_free (*field);
+  *field = g_strdup (value);
+}
+
+/* Brings the options into @settings; FALSE after a line on standard error. */
+static gboolean
+take_given (BallastExportSettings *settings,
+            const Given           *given)
+{
+  g_autoptr(GError) error = NULL;
+
+  replace (&settings->layout, given->layout);
+  replace (&settings->originals, given->originals);
+  replace (&settings->weights, given->weights);
+  if (given->quality >= 0)
+    settings->quality = given->quality;
+  if (given->format != NULL && !ballast_format_choice_parse (given->format, &settings->format))
+    {
+      ballast_cli_misuse ("“%s” is none of keep, jpeg, png", given->format);
+      return FALSE;
+    }
+  if (given->seed != NULL &&
+      !g_ascii_string_to_unsigned (given->seed, 10, 0, G_MAXUINT64, &settings->seed, NULL))
+    {
+      ballast_cli_misuse ("“%s” is no seed: a whole number from 0 on", given->seed);
+      return FALSE;
+    }
+  if (!ballast_export_settings_check (settings, &error))
+    {
+      ballast_cli_misuse ("%s", error->message);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+add_int (JsonBuilder *builder,
+         const char  *name,
+         guint64      value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+static void
+print_json (const BallastExportResult *result)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autofree char *dest = ballast_cli_display (result->dest);
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "dest");
+  json_builder_add_string_value (builder, dest);
+  add_int (builder, "written", result->written);
+  add_int (builder, "copied", result->copied);
+  add_int (builder, "augmented", result->augmented);
+  add_int (builder, "skipped", result->skipped);
+  add_int (builder, "problems", result->problems);
+  add_int (builder, "bytes", result->bytes);
+  json_builder_set_member_name (builder, "seconds");
+  json_builder_add_double_value (builder, result->seconds);
+  json_builder_end_object (builder);
+  ballast_cli_print_json (json_builder_get_root (builder));
+}
+
+static void
+print_text (const BallastExportResult *result)
+{
+  g_autofree char *dest = ballast_cli_display (result->dest);
+  g_autofree char *bytes = g_format_size (result->bytes);
+
+  g_print ("%s: %" G_GUINT64_FORMAT " originals, %" G_GUINT64_FORMAT " augmented, %s in %.1f s\n",
+           dest, result->copied, result->augmented, bytes, result->seconds);
+  if (result->skipped > 0)
+    g_print ("%" G_GUINT64_FORMAT " files were there from an interrupted run\n", result->skipped);
+}
+
+static int
+run_export (BallastDocument             *document,
+            const char                  *dest,
+            const BallastExportSettings *settings,
+            const Given                 *given)
+{
+  g_autoptr(BallastJob) job = ballast_document_export (document, dest, settings, given->jobs);
+  const BallastExportResult *result;
+  g_autoptr(GError) error = NULL;
+  gboolean success = ballast_cli_run_job (job, &error);
+
+  result = ballast_job_get_result (job);
+  for (char **note = result == NULL ? NULL : result->notes; note != NULL && *note != NULL; note++)
+    g_printerr ("ballast-cli: %s\n", *note);
+  if (!success)
+    return ballast_cli_fail (error);
+
+  if (given->json)
+    print_json (result);
+  else
+    print_text (result);
+  return result->problems > 0 ? BALLAST_CLI_PROBLEMS : BALLAST_CLI_DONE;
+}
+
+int
+ballast_cli_export (const char  *usage,
+                    int          argc,
+                    char       **argv)
+{
+  g_auto(Given) given = { .quality = -1 };
+  const GOptionEntry entries[] = {
+    { "layout", 0, 0, G_OPTION_ARG_STRING, &given.layout, "folders, manifest or lists", "NAME" },
+    { "originals", 0, 0, G_OPTION_ARG_STRING, &given.originals,
+      "copy, hardlink, reflink, symlink or list", "HOW" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &given.format,
+      "Of augmented files: keep, jpeg or png", "FORMAT" },
+    { "quality", 0, 0, G_OPTION_ARG_INT, &given.quality, "Of JPEG files, 1 to 100", "Q" },
+    { "weights", 0, 0, G_OPTION_ARG_STRING, &given.weights,
+      "Weight files: json,csv,txt,npy,py or none", "KINDS" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &given.seed, "The same seed writes the same bytes", "N" },
+    { "jobs", 0, 0, G_OPTION_ARG_INT, &given.jobs, "Threads; 0: one a processor", "N" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &given.json, "Print JSON", NULL },
+    { NULL }
+  };
+  g_autoptr(BallastDocument) document = NULL;
+  g_auto(BallastExportSettings) settings = { 0 };
+  int status;
+
+  if (!ballast_cli_parse (usage, entries, 2, 2, &argc, &argv, &status))
+    return status;
+  if (given.jobs < 0 || given.jobs > 1024)
+    return ballast_cli_misuse ("--jobs is a number from 0 to 1024");
+  document = ballast_cli_open (argv[1]);
+  if (document == NULL)
+    return BALLAST_CLI_FAILED;
+
+  ballast_export_settings_copy (ballast_settings_get_export (ballast_document_get_settings (document)),
+                                &settings);
+  if (!take_given (&settings, &given))
+    return BALLAST_CLI_USAGE;
+  return run_export (document, argv[2], &settings, &given);
+}
+
+int
+ballast_cli_verify (const char  *usage,
+                    int          argc,
+                    char       **argv)
+{
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
+    { NULL }
+  };
+  g_autoptr(BallastJob) job = NULL;
+  g_autoptr(GError) error = NULL;
+  const BallastVerifyReport *report;
+  int status;
+
+  if (!ballast_cli_parse (usage, entries, 1, 1, &argc, &argv, &status))
+    return status;
+  job = ballast_verify_start (argv[1]);
+  if (!ballast_cli_run_job (job, &error))
+    return ballast_cli_fail (error);
+
+  report = ballast_job_get_result (job);
+  if (json)
+    g_print ("%s\n", report->json);
+  else
+    {
+      for (char **finding = report->findings; *finding != NULL; finding++)
+        g_print ("%s\n", *finding);
+      g_print ("%" G_GUINT64_FORMAT " files checked, %u differences\n", report->files,
+               report->n_findings);
+    }
+  return report->n_findings > 0 ? BALLAST_CLI_PROBLEMS : BALLAST_CLI_DONE;
+}

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "ballast-pipeline.h"
+
+G_BEGIN_DECLS
+
+/* One copy of one file, without a project.  Strings are borrowed. */
+typedef struct
+{
+  const BallastPipeline *pipeline;
+  const char            *input;
+  const char            *output;     /* its ending says the format: .jpg, .jpeg, .png, .bmp, .tiff … */
+  guint64                seed;
+  const char            *key;        /* names the random numbers: an export uses the relative path */
+  guint                  copy;       /* 1 …, as in an export */
+  const char            *class_name; /* (nullable) for steps that leave classes out */
+  guint                  quality;    /* of a JPEG */
+} BallastApplyRequest;
+
+/*
+ * Blocks; any thread.  Writes @output whole or not at all, with the bytes that an export writes for
+ * the same pipeline, seed, path and copy.
+ *
+ * Returns: (transfer full): what was drawn in words ("↔ −9°"), or NULL with @error.
+ */
+char *ballast_apply_file (const BallastApplyRequest  *request,
+                          GCancellable               *cancellable,
+                          GError                    **error);
+
+G_END_DECLS
