@@ -255,6 +255,7 @@ ballast_window_init (BallastWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (on_flap_notify), self);
   add_drop_target (self);
+  on_flap_notify (self);
   _ballast_window_update_actions (self);
 }
 

@@ -169,10 +169,12 @@ allocate_row (BallastCardGrid *self,
   for (guint i = 0; i < columns && child != NULL; i++)
     {
       GtkAllocation allocation = cell;
+      int step = width + self->spacing;
 
-      allocation.x = i * (cell.width + self->spacing);
+      allocation.x = i * step / columns;
+      allocation.width = (i + 1) * step / columns - allocation.x - self->spacing;
       if (rtl)
-        allocation.x = width - allocation.x - cell.width;
+        allocation.x = width - allocation.x - allocation.width;
       gtk_widget_size_allocate (child, &allocation, -1);
       child = next_card (gtk_widget_get_next_sibling (child));
     }

@@ -30,6 +30,8 @@ G_DEFINE_FINAL_TYPE (BallastFigureCard, ballast_figure_card, ADW_TYPE_BIN)
 static void
 ballast_figure_card_dispose (GObject *object)
 {
+  /* First, or the bin would let go of a child that the template has let go of already. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), BALLAST_TYPE_FIGURE_CARD);
 
   G_OBJECT_CLASS (ballast_figure_card_parent_class)->dispose (object);
