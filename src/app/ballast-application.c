@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 
 #include "ballast-file-choosers.h"
+#include "ballast-preferences-window.h"
 #include "ballast-window.h"
 
 struct _BallastApplication
@@ -20,6 +21,7 @@ struct _BallastApplication
   AdwApplication         parent_instance;
 
   BallastRecentProjects *recent_projects;
+  BallastPreferences    *preferences;
 };
 
 G_DEFINE_FINAL_TYPE (BallastApplication, ballast_application, ADW_TYPE_APPLICATION)
@@ -134,6 +136,19 @@ on_open_sample (GSimpleAction *action,
 }
 
 static void
+on_preferences (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  BallastApplication *self = BALLAST_APPLICATION (user_data);
+  GtkWidget *window = ballast_preferences_window_new (self->preferences);
+
+  gtk_window_set_transient_for (GTK_WINDOW (window),
+                                gtk_application_get_active_window (GTK_APPLICATION (self)));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 on_about (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       user_data)
@@ -173,16 +188,32 @@ static const GActionEntry actions[] = {
   { "open-recent", on_open_recent, "s" },
   { "forget-recent", on_forget_recent, "s" },
   { "open-sample", on_open_sample, "s" },
+  { "preferences", on_preferences },
   { "about", on_about },
   { "quit", on_quit },
 };
 
 static void
+apply_style (BallastApplication *self)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
+                                            ADW_COLOR_SCHEME_FORCE_DARK };
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      schemes[ballast_preferences_get_style (self->preferences)]);
+}
+
+static void
 ballast_application_startup (GApplication *application)
 {
+  BallastApplication *self = BALLAST_APPLICATION (application);
+
   G_APPLICATION_CLASS (ballast_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (BALLAST_APP_ID);
+  apply_style (self);
+  g_signal_connect_object (self->preferences, "notify::style", G_CALLBACK (apply_style), self,
+                           G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action,
                                            (const char *const *) keys[i].keys);
@@ -225,6 +256,7 @@ ballast_application_finalize (GObject *object)
   BallastApplication *self = BALLAST_APPLICATION (object);
 
   g_clear_object (&self->recent_projects);
+  g_clear_object (&self->preferences);
 
   G_OBJECT_CLASS (ballast_application_parent_class)->finalize (object);
 }
@@ -252,6 +284,7 @@ ballast_application_init (BallastApplication *self)
   };
 
   self->recent_projects = ballast_recent_projects_new ();
+  self->preferences = ballast_preferences_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self),
                                                      _("[PROJECT, FOLDER OR MANIFEST…]"));
@@ -275,6 +308,14 @@ ballast_application_get_recent_projects (BallastApplication *self)
   g_return_val_if_fail (BALLAST_IS_APPLICATION (self), NULL);
 
   return self->recent_projects;
+}
+
+BallastPreferences *
+ballast_application_get_preferences (BallastApplication *self)
+{
+  g_return_val_if_fail (BALLAST_IS_APPLICATION (self), NULL);
+
+  return self->preferences;
 }
 
 void

@@ -2,6 +2,7 @@
 
 #include <adwaita.h>
 
+#include "ballast-preferences.h"
 #include "ballast-recent-projects.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,9 @@ BallastApplication    *ballast_application_new                 (const char      
 
 /* (transfer none): the projects opened lately, shared by all windows. */
 BallastRecentProjects *ballast_application_get_recent_projects (BallastApplication *self);
+
+/* (transfer none) */
+BallastPreferences    *ballast_application_get_preferences     (BallastApplication *self);
 
 /*
  * Opens @file, whatever it is: a project, a folder of images or a manifest.  It goes into the

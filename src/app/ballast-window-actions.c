@@ -13,11 +13,13 @@
 
 #include <glib/gi18n.h>
 
+#include "ballast-class-dialogs.h"
 #include "ballast-document-edits.h"
 #include "ballast-document-import.h"
-#include "ballast-class-dialogs.h"
+#include "ballast-export-dialog.h"
 #include "ballast-file-choosers.h"
 #include "ballast-sidebar.h"
+#include "ballast-weights-dialog.h"
 
 static void
 edit_done (GObject      *source,
@@ -95,6 +97,26 @@ on_search (GtkWidget  *widget,
 
   adw_flap_set_reveal_flap (self->flap, TRUE);
   ballast_sidebar_focus_search (BALLAST_SIDEBAR (self->sidebar));
+}
+
+static void
+on_export (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  BallastWindow *self = BALLAST_WINDOW (widget);
+
+  ballast_export_dialog_present (GTK_WINDOW (self), self->document);
+}
+
+static void
+on_export_weights (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  BallastWindow *self = BALLAST_WINDOW (widget);
+
+  ballast_weights_dialog_present (GTK_WINDOW (self), self->document);
 }
 
 static void
@@ -256,6 +278,8 @@ _ballast_window_install_actions (GtkWidgetClass *widget_class)
     { "win.show-class", "x", on_show_class },
     { "win.show-problem", "u", on_show_problem },
     { "win.search", NULL, on_search },
+    { "win.export", NULL, on_export },
+    { "win.export-weights", NULL, on_export_weights },
     { "win.import-again", NULL, on_import_again },
     { "win.import-more", NULL, on_import_more },
     { "win.cancel-open", NULL, on_cancel_open },
@@ -308,17 +332,22 @@ _ballast_window_update_actions (BallastWindow *self)
 {
   static const char *const of_document[] = { "win.show-page", "win.show-class", "win.show-problem",
                                              "win.search" };
+  static const char *const of_images[] = { "win.export", "win.export-weights" };
   static const char *const of_idle[] = { "win.import-again", "win.import-more" };
   static const char *const of_edits[] = { "win.rename-class", "win.merge-class", "win.drop-class",
                                             "win.relabel" };
   GtkWidget *widget = GTK_WIDGET (self);
   BallastDocument *document = self->document;
+  BallastTally *tally = document != NULL ? ballast_document_get_tally (document) : NULL;
+  gboolean has_images = tally != NULL && tally->images > 0;
   gboolean writable = document != NULL && !ballast_document_get_read_only (document);
   gboolean idle = document != NULL && ballast_document_get_job (document) == NULL;
   const char *title = document != NULL ? ballast_document_get_title (document) : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (of_document); i++)
     gtk_widget_action_set_enabled (widget, of_document[i], document != NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (of_images); i++)
+    gtk_widget_action_set_enabled (widget, of_images[i], has_images);
   for (guint i = 0; i < G_N_ELEMENTS (of_idle); i++)
     gtk_widget_action_set_enabled (widget, of_idle[i], writable && idle);
   for (guint i = 0; i < G_N_ELEMENTS (of_edits); i++)

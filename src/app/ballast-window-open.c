@@ -22,6 +22,9 @@
 /* Everybody's sample is the same. */
 #define SAMPLE_SEED 1
 
+/* A job that took less has not sent anybody to another window. */
+#define NOTIFY_AFTER_S 5
+
 /* What waits for a new project to be made. */
 typedef struct
 {
@@ -242,7 +245,10 @@ notify_if_away (BallastWindow *self,
   g_autoptr(GNotification) notification = NULL;
 
   if (application == NULL || gtk_window_is_active (GTK_WINDOW (self)) ||
-      ballast_job_get_seconds (job) < 5)
+      ballast_job_get_seconds (job) < NOTIFY_AFTER_S)
+    return;
+  if (!ballast_preferences_get_notify (
+        ballast_application_get_preferences (BALLAST_APPLICATION (application))))
     return;
 
   notification = g_notification_new (ballast_job_get_title (job));
