@@ -24,9 +24,10 @@ set_size (WindowFixture *fixture)
 }
 
 static void
-shoot (WindowFixture *fixture,
-       const char    *folder,
-       const char    *name)
+shoot_window (WindowFixture *fixture,
+              GtkWidget     *window,
+              const char    *folder,
+              const char    *name)
 {
   g_autofree char *file = g_strconcat (name, ".png", NULL);
   g_autofree char *path = g_build_filename (folder, file, NULL);
@@ -34,8 +35,33 @@ shoot (WindowFixture *fixture,
   window_fixture_settle (fixture);
   g_usleep (300 * 1000);
   window_fixture_settle (fixture);
-  window_fixture_screenshot (fixture, path);
+  window_fixture_screenshot (window, path);
   g_print ("%s\n", path);
+}
+
+static void
+shoot (WindowFixture *fixture,
+       const char    *folder,
+       const char    *name)
+{
+  shoot_window (fixture, GTK_WIDGET (fixture->window), folder, name);
+}
+
+static void
+shoot_dialog (WindowFixture *fixture,
+              const char    *action,
+              const char    *folder,
+              const char    *name)
+{
+  GtkWidget *dialog;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL);
+  dialog = window_fixture_find_dialog (fixture);
+  if (dialog == NULL)
+    return;
+
+  shoot_window (fixture, dialog, folder, name);
+  gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 int
@@ -67,6 +93,10 @@ main (int    argc,
       gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.show-page", "s", pages[i]);
       shoot (&fixture, argv[2], pages[i]);
     }
+  shoot_dialog (&fixture, "win.export", argv[2], "export");
+  shoot_dialog (&fixture, "win.export-weights", argv[2], "weights");
+  shoot_dialog (&fixture, "app.preferences", argv[2], "preferences");
+  shoot_dialog (&fixture, "win.show-help-overlay", argv[2], "shortcuts");
   window_fixture_tear_down (&fixture);
 
   return 0;

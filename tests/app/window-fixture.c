@@ -48,14 +48,14 @@ has_frames (gpointer user_data)
 
 /* Three frames: one lays out, one draws, one shows what the first two asked for. */
 static void
-wait_for_frames (WindowFixture *fixture)
+wait_for_frames (GtkWidget *window)
 {
   GdkFrameClock *clock;
   guint n_frames = 0;
   gulong handler;
 
-  gtk_widget_queue_draw (GTK_WIDGET (fixture->window));
-  clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window));
+  gtk_widget_queue_draw (window);
+  clock = gtk_widget_get_frame_clock (window);
   g_assert_nonnull (clock);
   handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), &n_frames);
   gdk_frame_clock_begin_updating (clock);
@@ -79,7 +79,7 @@ window_fixture_settle (WindowFixture *fixture)
   g_assert_true (window_fixture_wait (is_idle, fixture));
   for (guint round = 0; round < 3; round++)
     {
-      wait_for_frames (fixture);
+      wait_for_frames (GTK_WIDGET (fixture->window));
       for (guint i = 0; i < 100 && g_main_context_iteration (NULL, FALSE); i++)
         continue;
       g_usleep (20 * 1000);
@@ -157,7 +157,7 @@ window_fixture_set_up (WindowFixture *fixture)
   g_assert_no_error (error);
   fixture->window = ballast_window_new (fixture->application);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  wait_for_frames (fixture);
+  wait_for_frames (GTK_WIDGET (fixture->window));
 }
 
 static void
@@ -319,17 +319,16 @@ window_fixture_find_labelled (GtkWidget  *root,
 }
 
 void
-window_fixture_screenshot (WindowFixture *fixture,
-                           const char    *path)
+window_fixture_screenshot (GtkWidget  *widget,
+                           const char *path)
 {
-  GtkWidget *widget = GTK_WIDGET (fixture->window);
   g_autoptr(GdkPaintable) paintable = NULL;
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr(GskRenderNode) node = NULL;
   g_autoptr(GdkTexture) texture = NULL;
   graphene_rect_t bounds;
 
-  wait_for_frames (fixture);
+  wait_for_frames (widget);
   paintable = gtk_widget_paintable_new (widget);
   bounds = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   gdk_paintable_snapshot (paintable, snapshot, bounds.size.width, bounds.size.height);
@@ -338,4 +337,21 @@ window_fixture_screenshot (WindowFixture *fixture,
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (widget)), node,
                                          &bounds);
   g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+GtkWidget *
+window_fixture_find_dialog (WindowFixture *fixture)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *dialog = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_get_transient_for (window) == GTK_WINDOW (fixture->window))
+        dialog = GTK_WIDGET (window);
+    }
+
+  return dialog;
 }

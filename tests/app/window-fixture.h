@@ -61,6 +61,9 @@ void             window_fixture_foreach       (GtkWidget                *root,
                                                WindowVisitor             visit,
                                                gpointer                  user_data);
 
-/* Renders the window's content as it is drawn now into a PNG. */
-void             window_fixture_screenshot    (WindowFixture            *fixture,
+/* Renders @window (the fixture's, or a dialog) as it is drawn now into a PNG. */
+void             window_fixture_screenshot    (GtkWidget                *window,
                                                const char               *path);
+
+/* The newest window over the fixture's: a dialog; NULL where there is none. */
+GtkWidget       *window_fixture_find_dialog   (WindowFixture            *fixture);

@@ -14,6 +14,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ballast-application.h"
 #include "ballast-chart-model.h"
 #include "ballast-document-edits.h"
 #include "ballast-document-export.h"
@@ -406,11 +407,26 @@ set_job (BallastExportDialog *self,
   g_signal_connect_swapped (job, "finished", G_CALLBACK (on_job_finished), self);
 }
 
+/* What the user prefers; 0 for one a core. */
+static guint
+get_n_threads (BallastExportDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  GtkApplication *application = parent != NULL ? gtk_window_get_application (parent) : NULL;
+
+  if (!BALLAST_IS_APPLICATION (application))
+    return 0;
+
+  return ballast_preferences_get_export_threads (
+    ballast_application_get_preferences (BALLAST_APPLICATION (application)));
+}
+
 static void
 start_job (BallastExportDialog         *self,
            const BallastExportSettings *settings)
 {
-  g_autoptr(BallastJob) job = ballast_document_export (self->document, self->folder, settings, 0);
+  g_autoptr(BallastJob) job = ballast_document_export (self->document, self->folder, settings,
+                                                       get_n_threads (self));
 
   g_object_set_data (G_OBJECT (job), "ballast-export", self->document);
   set_job (self, job);
