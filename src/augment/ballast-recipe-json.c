@@ -27,12 +27,10 @@ static void
 append_number (GString *text,
                double   number)
 {
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
   if (number == floor (number) && fabs (number) < 1e15)
     g_string_append_printf (text, "%" G_GINT64_FORMAT, (gint64) number);
   else
-    g_string_append (text, g_ascii_dtostr (digits, sizeof digits, number));
+    ballast_json_append_number (text, number);
 }
 
 char *
