@@ -137,10 +137,28 @@ ballast_export_name_hash (const char *identity,
   return g_string_free (text, FALSE);
 }
 
+/* (transfer full): @name as a component that is safe and plain. */
+static char *
+sanitise (const char *name)
+{
+  g_autofree char *safe = ballast_path_sanitise_component (name);
+  GString *plain = g_string_new (NULL);
+
+  for (const char *at = safe; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar character = g_utf8_get_char (at);
+
+      g_string_append_unichar (plain, character == 0x2028 || character == 0x2029 ? '_'
+                                                                                 : character);
+    }
+
+  return g_string_free (plain, FALSE);
+}
+
 char *
 ballast_export_name_component (const char *name)
 {
-  g_autofree char *safe = ballast_path_sanitise_component (name);
+  g_autofree char *safe = sanitise (name);
   g_autofree char *hash = NULL;
 
   if (strcmp (safe, name) == 0 && ballast_export_name_is_plain (name))
@@ -188,13 +206,13 @@ compose (const BallastNameRequest *request,
   stem = g_strndup (request->name, stem_length);
   if (!ballast_export_name_is_plain (stem))
     {
-      char *safe = ballast_path_sanitise_component (stem);
+      char *safe = sanitise (stem);
 
       g_free (stem);
       stem = safe;
     }
   plain_extension = ballast_export_name_is_plain (extension)
-                      ? g_strdup (extension) : ballast_path_sanitise_component (extension);
+                      ? g_strdup (extension) : sanitise (extension);
 
   tail = g_strconcat (suffix, *extension != '\0' ? "." : "",
                       *extension != '\0' ? plain_extension : "", NULL);
