@@ -14,6 +14,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ballast-chart-model.h"
 #include "ballast-document-import.h"
 #include "ballast-document-sample.h"
 #include "ballast-imbalance.h"
@@ -221,15 +222,17 @@ static void
 tell_import_result (BallastWindow             *self,
                     const BallastImportResult *result)
 {
+  g_autofree char *added = ballast_chart_format_count (result->added);
+  g_autofree char *updated = ballast_chart_format_count (result->updated);
+  g_autofree char *gone = ballast_chart_format_count (result->gone);
   g_autofree char *text = NULL;
 
   if (result->added > 0)
-    text = g_strdup_printf (g_dngettext (NULL, "%'" G_GUINT64_FORMAT " image added",
-                                         "%'" G_GUINT64_FORMAT " images added", result->added),
-                            result->added);
+    text = g_strdup_printf (g_dngettext (NULL, "%s image added", "%s images added",
+                                         MIN (result->added, G_MAXULONG)), added);
   else if (result->updated + result->gone > 0)
-    text = g_strdup_printf (_("%'" G_GUINT64_FORMAT " changed, %'" G_GUINT64_FORMAT " gone"),
-                            result->updated, result->gone);
+    /* Translators: numbers of images. */
+    text = g_strdup_printf (_("%s changed, %s gone"), updated, gone);
   else
     text = g_strdup (_("Nothing has changed"));
 

@@ -9,10 +9,11 @@
 
 #include "ballast-plan-private.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 /* An image that appears less often than this, on average, is nothing to warn of. */
 #define MANY_REPEATS 3.5
-
-#define N64 G_GUINT64_FORMAT
 
 static void
 warning_free (gpointer data)
@@ -65,7 +66,8 @@ find_unknown (const BallastPlan *plan,
       if (!has_class (plan, entry->name))
         add (warnings,
              (BallastPlanWarning){ BALLAST_PLAN_WARNING_UNKNOWN, entry->name, entry->count },
-             g_strdup_printf ("a target is set for “%s”, and there is no such class", entry->name),
+             g_strdup_printf (_("a target is set for “%s”, and there is no such class"),
+                              entry->name),
              NULL);
     }
 }
@@ -80,16 +82,18 @@ find_short (const BallastPlan      *plan,
   if (class->images_now == 0 && class->target > 0)
     add (warnings,
          (BallastPlanWarning){ BALLAST_PLAN_WARNING_EMPTY, class->name, 0, class->target },
-         g_strdup_printf ("%s has no image to copy", class->name),
-         g_strdup ("add images to the class, or drop it"));
+         g_strdup_printf (_("%s has no image to copy"), class->name),
+         g_strdup (_("add images to the class, or drop it")));
   else if (cap > 0 && class->sources > 0 && class->after < class->target &&
            class->sources_after == cap * class->sources && class->sources_after > class->sources)
     add (warnings,
          (BallastPlanWarning){ BALLAST_PLAN_WARNING_CAPPED, class->name, class->after,
                                class->target },
-         g_strdup_printf ("%s reaches %" N64 " of %" N64 ": each image appears at most %" N64
-                          " times", class->name, class->after, class->target, cap),
-         g_strdup_printf ("the target needs each image %" N64 " times",
+         /* Translators: a class, the count that it reaches, its target, and the repeats allowed. */
+         g_strdup_printf (_("%s reaches %'" PRIu64 " of %'" PRIu64 ": each image appears at most "
+                            "%'" PRIu64 " times"),
+                          class->name, class->after, class->target, cap),
+         g_strdup_printf (_("the target needs each image %'" PRIu64 " times"),
                           (class->target + MAX (class->now, 1) - 1) / MAX (class->now, 1)));
 }
 
@@ -104,11 +108,12 @@ find_repeats (const BallastPlanClass *class,
 
   add (warnings,
        (BallastPlanWarning){ BALLAST_PLAN_WARNING_REPEATS, class->name, (guint64) (times + 0.5) },
-       g_strdup_printf ("%s would repeat each image %" N64 " times", class->name,
+       /* Translators: a class and a number, 4 at least. */
+       g_strdup_printf (_("%s would repeat each image %'" PRIu64 " times"), class->name,
                         (guint64) (times + 0.5)),
-       g_strdup_printf ("%" N64 " different images cannot teach as much as %" N64
-                        "; a target of %" N64 " repeats each 3 times", class->distinct,
-                        class->images_after, 3 * class->now));
+       g_strdup_printf (_("%'" PRIu64 " different images cannot teach as much as %'" PRIu64
+                          "; a target of %'" PRIu64 " repeats each 3 times"),
+                        class->distinct, class->images_after, 3 * class->now));
 }
 
 static void
@@ -127,9 +132,9 @@ find_kept (const BallastPlan      *plan,
 
   add (warnings,
        (BallastPlanWarning){ BALLAST_PLAN_WARNING_KEPT, class->name, count, class->now },
-       g_strdup_printf ("%s keeps all its %" N64 ": oversampling leaves none out", class->name,
-                        class->now),
-       g_strdup ("choose “both” to lower it too"));
+       g_strdup_printf (_("%s keeps all its %'" PRIu64 ": oversampling leaves none out"),
+                        class->name, class->now),
+       g_strdup (_("choose “both” to lower it too")));
 }
 
 static void
@@ -141,19 +146,22 @@ find_overall (const BallastPlan *plan,
     add (warnings,
          (BallastPlanWarning){ BALLAST_PLAN_WARNING_DROPPED, NULL, plan->images_dropped,
                                plan->images_before },
-         g_strdup_printf ("%" N64 " of %" N64 " training images would be left out",
+         g_strdup_printf (_("%'" PRIu64 " of %'" PRIu64 " training images would be left out"),
                           plan->images_dropped, plan->images_before),
-         g_strdup ("a higher target, or class weights, use more of what there is"));
+         g_strdup (_("a higher target, or class weights, use more of what there is")));
   if (multi_label > 0)
     add (warnings,
          (BallastPlanWarning){ BALLAST_PLAN_WARNING_MULTI_LABEL, NULL, multi_label },
-         g_strdup_printf ("%" N64 " images hold several classes and stay as they are",
+         g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%'" PRIu64 " image holds several classes and stays as it is",
+                                       "%'" PRIu64 " images hold several classes and stay as they are",
+                                       MIN (multi_label, G_MAXULONG)),
                           multi_label),
          NULL);
   if (plan->settings.strategy != BALLAST_STRATEGY_NONE && plan->images_before > 0 &&
       plan->images_added == 0 && plan->images_dropped == 0)
     add (warnings, (BallastPlanWarning){ BALLAST_PLAN_WARNING_UNCHANGED },
-         g_strdup ("with these settings nothing changes"), NULL);
+         g_strdup (_("with these settings nothing changes")), NULL);
 }
 
 GPtrArray *

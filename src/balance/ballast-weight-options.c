@@ -5,6 +5,8 @@
 
 #include "ballast-weights.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ballast-balance-error.h"
 
 static const char *const normalise_names[] = { "sample-mean", "sum-k", "max-1", "none" };
@@ -312,15 +314,15 @@ ballast_weights_dup_findings (const BallastWeights *weights,
     if (weights->classes[i].empty)
       {
         g_autofree char *text =
-          g_strdup_printf ("“%s” has no example: its weight is 0", weights->classes[i].name);
+          g_strdup_printf (_("“%s” has no example: its weight is 0"), weights->classes[i].name);
 
         g_strv_builder_add (builder, text);
       }
   if (oversampled && weights->options.basis == BALLAST_WEIGHT_BASIS_DATASET &&
       g_strcmp0 (weights->options.scheme->name, "none") != 0)
     g_strv_builder_add (builder,
-                        "the exported set is oversampled already: weights of the dataset as it was "
-                        "correct twice");
+                        _("the exported set is oversampled already: weights of the dataset as it was "
+                          "correct twice"));
 
   return g_strv_builder_end (builder);
 }

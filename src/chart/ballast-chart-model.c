@@ -57,7 +57,7 @@ fill_splits (BallastChartModel  *model,
   for (guint s = 0; s < model->n_splits; s++)
     {
       g_free (model->split_names[s]);
-      model->split_names[s] = g_strdup (s < tally->n_splits ? tally->splits[s].name : _ ("no split"));
+      model->split_names[s] = g_strdup (s < tally->n_splits ? tally->splits[s].name : _("no split"));
     }
   for (guint c = 0; c < model->n_classes; c++)
     for (guint s = 0; s < model->n_splits; s++)
@@ -240,26 +240,21 @@ ballast_chart_model_describe_class (const BallastChartModel *model,
                                     guint                    class_index)
 {
   guint64 total = ballast_chart_model_get_total (model);
-  g_autofree char *number = NULL;
-  GString *text;
+  g_autofree char *number = NULL, *after = NULL, *text = NULL;
 
   g_return_val_if_fail (class_index < model->n_classes, NULL);
 
   number = describe_number (model, model->now[class_index]);
-  text = g_string_new (NULL);
   /* Translators: a class, its count, its share of all and its place, "paper: 99 images, 23.1 %, rank 1 of 6" */
-  g_string_append_printf (text, _ ("%s: %s, %.1f\u202f%%, rank %u of %u"), model->names[class_index], number,
+  text = g_strdup_printf (_("%s: %s, %.1f\u202f%%, rank %u of %u"), model->names[class_index], number,
                           total > 0 ? 100.0 * (double) model->now[class_index] / (double) total : 0.0,
                           get_size_rank (model, class_index), model->n_classes);
-  if (model->after != NULL && model->after[class_index] != model->now[class_index])
-    {
-      g_autofree char *after = ballast_chart_format_count (model->after[class_index]);
+  if (model->after == NULL || model->after[class_index] == model->now[class_index])
+    return g_steal_pointer (&text);
 
-      /* Translators: the count once the plan is carried out, after "paper: 99 images, …" */
-      g_string_append_printf (text, _ (", after balancing %s"), after);
-    }
-
-  return g_string_free (text, FALSE);
+  after = ballast_chart_format_count (model->after[class_index]);
+  /* Translators: "paper: 99 images, …", and its count once the plan is carried out. */
+  return g_strdup_printf (_("%s, after balancing %s"), text, after);
 }
 
 char *
@@ -269,7 +264,7 @@ ballast_chart_model_describe (const BallastChartModel *model)
   g_autofree char *most = NULL, *least = NULL;
 
   if (model->n_classes == 0)
-    return g_strdup (_ ("No classes"));
+    return g_strdup (_("No classes"));
 
   for (guint i = 1; i < model->n_classes; i++)
     {

@@ -59,8 +59,9 @@ main (int    argc,
       char **argv)
 {
   setlocale (LC_ALL, "");
-  /* Numbers in what is printed are for programs too. */
+  /* What is printed is for programs too: the same numbers and the same words everywhere. */
   setlocale (LC_NUMERIC, "C");
+  setlocale (LC_MESSAGES, "C");
 
   if (argc < 2)
     return ballast_cli_misuse ("no command given; try --help");

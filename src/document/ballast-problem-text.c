@@ -12,6 +12,9 @@
 
 #include "ballast-path.h"
 
+/* Marks the two forms of a sentence for translators; g_dngettext() looks them up. */
+#define NP_(singular, plural) singular, plural
+
 typedef struct
 {
   const char    *singular;
@@ -22,90 +25,90 @@ typedef struct
 
 static const Words words[BALLAST_PROBLEM_KIND_LAST + 1] = {
   [BALLAST_PROBLEM_EMPTY_FILE] = {
-    NC_ ("problem", "%s file is empty"), NC_ ("problem", "%s files are empty"),
+    NP_("%s file is empty", "%s files are empty"),
     N_("They were left out of the counts. Fetch them again, then import again."),
     BALLAST_REMEDY_SHOW },
   [BALLAST_PROBLEM_DAMAGED] = {
-    NC_ ("problem", "%s picture is damaged"), NC_ ("problem", "%s pictures are damaged"),
+    NP_("%s picture is damaged", "%s pictures are damaged"),
     N_("They were left out of the counts. Fetch them again, then import again."),
     BALLAST_REMEDY_SHOW },
   [BALLAST_PROBLEM_NOT_AN_IMAGE] = {
-    NC_ ("problem", "%s file is no picture"), NC_ ("problem", "%s files are no pictures"),
+    NP_("%s file is no picture", "%s files are no pictures"),
     N_("Whatever their names say, no reader knows them. They were left out of the counts."),
     BALLAST_REMEDY_SHOW },
   [BALLAST_PROBLEM_TOO_LARGE] = {
-    NC_ ("problem", "%s picture is too large"), NC_ ("problem", "%s pictures are too large"),
+    NP_("%s picture is too large", "%s pictures are too large"),
     N_("They claim more pixels than a picture here may have and are never opened."),
     BALLAST_REMEDY_SHOW },
   [BALLAST_PROBLEM_UNREADABLE] = {
-    NC_ ("problem", "%s file or folder cannot be opened"),
-    NC_ ("problem", "%s files or folders cannot be opened"),
+    NP_("%s file or folder cannot be opened",
+        "%s files or folders cannot be opened"),
     N_("The system refuses. Check their permissions, then import again."),
     BALLAST_REMEDY_SHOW },
   [BALLAST_PROBLEM_SPECIAL_FILE] = {
-    NC_ ("problem", "%s link or special file was passed over"),
-    NC_ ("problem", "%s links or special files were passed over"),
+    NP_("%s link or special file was passed over",
+        "%s links or special files were passed over"),
     N_("Only regular files inside the folder are read."),
     BALLAST_REMEDY_NONE },
   [BALLAST_PROBLEM_WRONG_ENDING] = {
-    NC_ ("problem", "%s picture has another format’s ending"),
-    NC_ ("problem", "%s pictures have another format’s ending"),
+    NP_("%s picture has another format’s ending",
+        "%s pictures have another format’s ending"),
     N_("They are read all the same; other programs may refuse them."),
     BALLAST_REMEDY_SHOW },
   [BALLAST_PROBLEM_EMPTY_CLASS] = {
-    NC_ ("problem", "%s class has no picture"), NC_ ("problem", "%s classes have no picture"),
+    NP_("%s class has no picture", "%s classes have no picture"),
     N_("Nothing can be learnt of a class without a picture: add some, or drop it."),
     BALLAST_REMEDY_NONE },
   [BALLAST_PROBLEM_CASE_CLASH] = {
-    NC_ ("problem", "%s class name differs from another only in case"),
-    NC_ ("problem", "%s class names differ from others only in case"),
+    NP_("%s class name differs from another only in case",
+        "%s class names differ from others only in case"),
     N_("They are most likely one class. Merge them."),
     BALLAST_REMEDY_MERGE },
   [BALLAST_PROBLEM_DUPLICATE] = {
-    NC_ ("problem", "%s picture is there twice"), NC_ ("problem", "%s pictures are there twice"),
+    NP_("%s picture is there twice", "%s pictures are there twice"),
     N_("A picture that is there twice counts twice. Exclude the second copies."),
     BALLAST_REMEDY_EXCLUDE },
   [BALLAST_PROBLEM_CLASS_CONFLICT] = {
-    NC_ ("problem", "%s picture stands in two classes"),
-    NC_ ("problem", "%s pictures stand in two classes"),
+    NP_("%s picture stands in two classes",
+        "%s pictures stand in two classes"),
     N_("One of the two labels is wrong. Look at each pair and exclude the wrong one."),
     BALLAST_REMEDY_REVIEW },
   [BALLAST_PROBLEM_SPLIT_LEAK] = {
-    NC_ ("problem", "%s picture stands in two splits"),
-    NC_ ("problem", "%s pictures stand in two splits"),
+    NP_("%s picture stands in two splits",
+        "%s pictures stand in two splits"),
     N_("A model is tested on what it was trained on. Exclude one copy of each."),
     BALLAST_REMEDY_REVIEW },
   [BALLAST_PROBLEM_MISSING_FILE] = {
-    NC_ ("problem", "%s listed file is not there"), NC_ ("problem", "%s listed files are not there"),
+    NP_("%s listed file is not there", "%s listed files are not there"),
     N_("The list names them, but they are not in the folder."),
     BALLAST_REMEDY_NONE },
   [BALLAST_PROBLEM_BAD_LINE] = {
-    NC_ ("problem", "%s line cannot be understood"), NC_ ("problem", "%s lines cannot be understood"),
+    NP_("%s line cannot be understood", "%s lines cannot be understood"),
     N_("They were passed over. Put them right in the list, then import again."),
     BALLAST_REMEDY_NONE },
   [BALLAST_PROBLEM_UNSAFE_PATH] = {
-    NC_ ("problem", "%s path leads out of the folder"),
-    NC_ ("problem", "%s paths lead out of the folder"),
+    NP_("%s path leads out of the folder",
+        "%s paths lead out of the folder"),
     N_("Only files inside the chosen folder are read."),
     BALLAST_REMEDY_NONE },
   [BALLAST_PROBLEM_ODD_NAME] = {
-    NC_ ("problem", "%s file has an unusual name"), NC_ ("problem", "%s files have unusual names"),
+    NP_("%s file has an unusual name", "%s files have unusual names"),
     N_("Control characters or bytes that are no text; an export gives them safe names."),
     BALLAST_REMEDY_SHOW },
   [BALLAST_PROBLEM_GONE] = {
-    NC_ ("problem", "%s picture is gone"), NC_ ("problem", "%s pictures are gone"),
+    NP_("%s picture is gone", "%s pictures are gone"),
     N_("They were there at an earlier import. What was edited of them is kept."),
     BALLAST_REMEDY_SHOW },
   [BALLAST_PROBLEM_CHANGED] = {
-    NC_ ("problem", "%s picture has changed"), NC_ ("problem", "%s pictures have changed"),
+    NP_("%s picture has changed", "%s pictures have changed"),
     N_("Their bytes are others than at an earlier import. Labels were kept."),
     BALLAST_REMEDY_SHOW },
   [BALLAST_PROBLEM_UNLABELLED] = {
-    NC_ ("problem", "%s picture has no class"), NC_ ("problem", "%s pictures have no class"),
+    NP_("%s picture has no class", "%s pictures have no class"),
     N_("They belong to no class and take no part in balancing. Label them, or exclude them."),
     BALLAST_REMEDY_SHOW },
   [BALLAST_PROBLEM_ANIMATION] = {
-    NC_ ("problem", "%s picture has several frames"), NC_ ("problem", "%s pictures have several frames"),
+    NP_("%s picture has several frames", "%s pictures have several frames"),
     N_("The first frame is used."),
     BALLAST_REMEDY_SHOW },
 };

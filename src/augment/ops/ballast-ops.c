@@ -12,11 +12,11 @@
 #include <math.h>
 
 const BallastChoice ballast_border_choices[5] = {
-  { "constant", "Fill Colour", BALLAST_BORDER_CONSTANT },
-  { "replicate", "Stretched Edge", BALLAST_BORDER_REPLICATE },
-  { "reflect", "Mirrored", BALLAST_BORDER_REFLECT },
-  { "wrap", "Other Side", BALLAST_BORDER_WRAP },
-  { "reflect101", "Mirrored, Edge Once", BALLAST_BORDER_REFLECT_101 },
+  { "constant", N_("Fill Colour"), BALLAST_BORDER_CONSTANT },
+  { "replicate", N_("Stretched Edge"), BALLAST_BORDER_REPLICATE },
+  { "reflect", N_("Mirrored"), BALLAST_BORDER_REFLECT },
+  { "wrap", N_("Other Side"), BALLAST_BORDER_WRAP },
+  { "reflect101", N_("Mirrored, Edge Once"), BALLAST_BORDER_REFLECT_101 },
 };
 
 gboolean
@@ -119,6 +119,16 @@ ballast_op_append_plain (GString    *text,
   g_ascii_formatd (buffer, sizeof buffer, format, number);
   g_string_append (text, before);
   g_string_append (text, buffer);
+}
+
+void
+ballast_op_append_named (GString    *text,
+                         const char *name,
+                         double      number,
+                         guint       digits)
+{
+  g_string_append (text, name);
+  ballast_op_append_plain (text, " ", number, digits);
 }
 
 void

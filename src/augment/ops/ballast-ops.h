@@ -2,6 +2,8 @@
 
 #include "ballast-lowering.h"
 #include "ballast-op.h"
+
+#include <glib/gi18n-lib.h>
 #include "ballast-recipe.h"
 #include "ballast-sampler.h"
 
@@ -26,18 +28,19 @@ extern const BallastOp ballast_op_gauss_noise;
 extern const BallastOp ballast_op_gaussian_blur;
 extern const BallastOp ballast_op_coarse_dropout;
 
-#define BALLAST_GROUP_GEOMETRY "Geometry"
-#define BALLAST_GROUP_COLOUR "Colour"
-#define BALLAST_GROUP_NOISE "Noise and Blur"
-#define BALLAST_GROUP_DROPOUT "Dropout"
+#define BALLAST_GROUP_GEOMETRY N_("Geometry")
+#define BALLAST_GROUP_COLOUR N_("Colour")
+#define BALLAST_GROUP_NOISE N_("Noise and Blur")
+#define BALLAST_GROUP_DROPOUT N_("Dropout")
 
 /* The two parameters of every op that uncovers what lies outside the picture. */
 extern const BallastChoice ballast_border_choices[5];
 
 #define BALLAST_PARAMETER_BORDER_MODE                                                              \
   {                                                                                                \
-    .name = "border_mode", .type = BALLAST_PARAMETER_CHOICE, .label = "Outside", .unit = "",       \
-    .help = "What is seen where the picture ends.", .maximum = 4, .step = 1, .secondary = TRUE,    \
+    .name = "border_mode", .type = BALLAST_PARAMETER_CHOICE, .label = N_("Outside"), .unit = "",   \
+    .help = N_("What is seen where the picture ends."), .maximum = 4, .step = 1,                 \
+    .secondary = TRUE,                                                                             \
     .initial = { { BALLAST_BORDER_REFLECT_101 } }, .neutral = { { BALLAST_BORDER_CONSTANT } },     \
     .absent = { { BALLAST_BORDER_CONSTANT } }, .choices = ballast_border_choices,                  \
     .n_choices = 5                                                                                 \
@@ -45,7 +48,7 @@ extern const BallastChoice ballast_border_choices[5];
 
 #define BALLAST_PARAMETER_FILL(text)                                                               \
   {                                                                                                \
-    .name = "fill", .type = BALLAST_PARAMETER_COLOUR, .label = "Fill Colour", .unit = "",          \
+    .name = "fill", .type = BALLAST_PARAMETER_COLOUR, .label = N_("Fill Colour"), .unit = "",      \
     .help = text, .maximum = 255, .step = 1, .secondary = TRUE                                     \
   }
 
@@ -80,6 +83,11 @@ void     ballast_op_append_signed (GString                 *text,
                                    const char              *after);
 void     ballast_op_append_plain  (GString                 *text,
                                    const char              *before,
+                                   double                   number,
+                                   guint                    digits);
+/* Appends "blur 1.5". */
+void     ballast_op_append_named  (GString                 *text,
+                                   const char              *name,
                                    double                   number,
                                    guint                    digits);
 
