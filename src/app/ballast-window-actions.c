@@ -335,7 +335,8 @@ _ballast_window_update_actions (BallastWindow *self)
   static const char *const of_images[] = { "win.export", "win.export-weights" };
   static const char *const of_idle[] = { "win.import-again", "win.import-more" };
   static const char *const of_edits[] = { "win.rename-class", "win.merge-class", "win.drop-class",
-                                            "win.relabel" };
+                                            "win.relabel", "win.review-problem", "win.exclude-problem",
+                                            "win.merge-problem" };
   GtkWidget *widget = GTK_WIDGET (self);
   BallastDocument *document = self->document;
   BallastTally *tally = document != NULL ? ballast_document_get_tally (document) : NULL;

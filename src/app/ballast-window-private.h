@@ -30,6 +30,9 @@ struct _BallastWindow
 void _ballast_window_install_actions (GtkWidgetClass *widget_class);
 void _ballast_window_update_actions  (BallastWindow  *self);
 
+/* ballast-window-problems.c */
+void _ballast_window_install_problem_actions (GtkWidgetClass *widget_class);
+
 /* ballast-window-open.c */
 void _ballast_window_remember        (BallastWindow  *self);
 void _ballast_window_import          (BallastWindow  *self,
