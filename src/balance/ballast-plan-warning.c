@@ -28,10 +28,10 @@ warning_free (gpointer data)
 
 /* Takes @text and @hint. */
 static void
-add (GPtrArray             *warnings,
-     BallastPlanWarning     numbers,
-     char                  *text,
-     char                  *hint)
+add (GPtrArray         *warnings,
+     BallastPlanWarning numbers,
+     char              *text,
+     char              *hint)
 {
   BallastPlanWarning *warning = g_new (BallastPlanWarning, 1);
 

@@ -58,8 +58,8 @@ present_fill (Present       *set,
 }
 
 static double
-find_scale (const Present    *set,
-            BallastNormalise  normalise)
+find_scale (const Present   *set,
+            BallastNormalise normalise)
 {
   double weighted = 0, sum = 0, largest = 0, total = 0;
 
@@ -86,8 +86,8 @@ find_scale (const Present    *set,
 }
 
 static void
-scale (Present          *set,
-       BallastNormalise  normalise)
+scale (Present         *set,
+       BallastNormalise normalise)
 {
   double factor = find_scale (set, normalise);
 

@@ -159,8 +159,8 @@ draw (Work                *work,
 {
   const BallastRaster *source = work->raster;
   g_autoptr(BallastProgram) program = ballast_program_new (output->recipe, source->width,
-                                                           source->height, source->channels,
-                                                           source->depth);
+                                                            source->height, source->channels,
+                                                            source->depth);
   g_autoptr(BallastRaster) drawn = ballast_program_run (program, source, work->cancellable, error);
   BallastEncodeOptions options = BALLAST_ENCODE_OPTIONS_INIT;
 

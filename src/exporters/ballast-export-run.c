@@ -297,10 +297,10 @@ add_file (BallastExportRun  *run,
 
 /* Plain repeats are files of their own where the layout has files, and lines where it has lines. */
 static gboolean
-add_original (BallastExportRun          *run,
-              BallastExportTask         *task,
-              guint                      repeats,
-              GError                   **error)
+add_original (BallastExportRun  *run,
+              BallastExportTask *task,
+              guint              repeats,
+              GError           **error)
 {
   gboolean pixels = (run->exporter->flags & BALLAST_EXPORTER_PIXELS) != 0;
 
@@ -428,9 +428,9 @@ ballast_export_run_plan (BallastExportRun          *run,
 }
 
 static void
-count_split (BallastExportRun        *run,
-             const char              *split,
-             const BallastTaskFile   *file)
+count_split (BallastExportRun      *run,
+             const char            *split,
+             const BallastTaskFile *file)
 {
   guint64 *counts = g_tree_lookup (run->splits, split);
 

@@ -142,8 +142,8 @@ add (gpointer                   data,
 }
 
 static gboolean
-end (gpointer  data,
-     GError  **error)
+end (gpointer data,
+     GError **error)
 {
   ListsState *state = data;
 

@@ -93,8 +93,8 @@ add (gpointer                   data,
 }
 
 static gboolean
-end (gpointer  data,
-     GError  **error)
+end (gpointer data,
+     GError **error)
 {
   ManifestState *state = data;
 

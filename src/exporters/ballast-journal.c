@@ -89,10 +89,10 @@ open_stream (int      dir_fd,
 
 /* A row ends in a newline of its own; what a cut left behind is no row, even if it looks like one. */
 static gboolean
-measure_whole_rows (int          dir_fd,
-                    const char  *fingerprint,
-                    guint64     *whole,
-                    GError     **error)
+measure_whole_rows (int         dir_fd,
+                    const char *fingerprint,
+                    guint64    *whole,
+                    GError    **error)
 {
   g_autoptr(GInputStream) stream = open_stream (dir_fd, error);
   g_autoptr(BallastCsvReader) reader = NULL;

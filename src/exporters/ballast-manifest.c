@@ -21,7 +21,7 @@
 
 #define N_COLUMNS 7
 
-static const char *const columns[N_COLUMNS] = { "path", "split",  "class", "source",
+static const char *const columns[N_COLUMNS] = { "path", "split", "class", "source",
                                                 "copy", "recipe", "sha256" };
 
 struct _BallastManifestWriter
@@ -53,8 +53,8 @@ ballast_manifest_writer_add (BallastManifestWriter    *writer,
                              GError                  **error)
 {
   char copy[16];
-  const char *const fields[N_COLUMNS] = { row->path, row->split,  row->class_name, row->source,
-                                          copy,      row->recipe, row->sha256 };
+  const char *const fields[N_COLUMNS] = { row->path, row->split, row->class_name, row->source,
+                                          copy, row->recipe, row->sha256 };
 
   g_snprintf (copy, sizeof copy, "%u", row->copy);
   ballast_csv_append_row (ballast_text_file_get_buffer (writer->file), fields, N_COLUMNS);

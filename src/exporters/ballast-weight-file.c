@@ -24,7 +24,7 @@ static const struct
   const char            *extension;
 } kinds[] = {
   { BALLAST_WEIGHT_FILE_JSON, "json" }, { BALLAST_WEIGHT_FILE_CSV, "csv" },
-  { BALLAST_WEIGHT_FILE_TXT, "txt" },   { BALLAST_WEIGHT_FILE_NPY, "npy" },
+  { BALLAST_WEIGHT_FILE_TXT, "txt" }, { BALLAST_WEIGHT_FILE_NPY, "npy" },
   { BALLAST_WEIGHT_FILE_PY, "py" },
 };
 
@@ -61,8 +61,8 @@ ballast_weight_file_kind_from_path (const char             *path,
 }
 
 static const char *
-format_weight (double  weight,
-               char   *buffer)
+format_weight (double weight,
+               char  *buffer)
 {
   return g_ascii_formatd (buffer, G_ASCII_DTOSTR_BUF_SIZE, "%.9g", weight);
 }
@@ -309,8 +309,8 @@ make_npy (const BallastWeights *weights)
 }
 
 GBytes *
-ballast_weight_file_to_bytes (const BallastWeights   *weights,
-                              BallastWeightFileKinds  kind)
+ballast_weight_file_to_bytes (const BallastWeights  *weights,
+                              BallastWeightFileKinds kind)
 {
   char *text;
 

@@ -40,8 +40,8 @@ plan_of (const char *classes,
 }
 
 static void
-assert_after (const char    *settings,
-              const guint64  expected[4])
+assert_after (const char   *settings,
+              const guint64 expected[4])
 {
   g_autoptr(BallastPlan) plan = plan_of (FIXTURE_BASE, settings);
 
@@ -311,8 +311,8 @@ test_nothing (void)
 
 /* (transfer none) (nullable): the first warning with @code. */
 static const BallastPlanWarning *
-find_warning (const BallastPlan      *plan,
-              BallastPlanWarningCode  code)
+find_warning (const BallastPlan     *plan,
+              BallastPlanWarningCode code)
 {
   for (guint i = 0; i < plan->warnings->len; i++)
     {
@@ -326,10 +326,10 @@ find_warning (const BallastPlan      *plan,
 }
 
 static void
-assert_warns (const char             *classes,
-              const char             *settings,
-              BallastPlanWarningCode  code,
-              const char             *text)
+assert_warns (const char            *classes,
+              const char            *settings,
+              BallastPlanWarningCode code,
+              const char            *text)
 {
   g_autoptr(BallastPlan) plan = plan_of (classes, settings);
   const BallastPlanWarning *warning = find_warning (plan, code);

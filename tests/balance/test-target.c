@@ -4,9 +4,9 @@
 #include "fixture.h"
 
 static void
-assert_resolves (const char          *text,
-                 BallastTargetAnchor  anchor,
-                 const guint64        expected[4])
+assert_resolves (const char         *text,
+                 BallastTargetAnchor anchor,
+                 const guint64       expected[4])
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *back = NULL;
@@ -104,7 +104,7 @@ test_empty_classes_aside (void)
 static void
 test_bad_texts (void)
 {
-  static const char *const bad[] = { "",    "0",   "-5",  "1.5", "p",   "p101", "p-1", "^",   "^2",
+  static const char *const bad[] = { "", "0", "-5", "1.5", "p", "p101", "p-1", "^", "^2",
                                      "^-1", "max ", "MAX", "nan", "inf", "0x10", "p0x1", "pinf",
                                      "^nan", "5 ", " 5", "1e400", "5;" };
 

@@ -36,8 +36,8 @@ options_of (const char *text)
 }
 
 static void
-assert_weights (const char   *text,
-                const double  expected[4])
+assert_weights (const char  *text,
+                const double expected[4])
 {
   BallastWeightOptions options = options_of (text);
   g_autoptr(BallastWeights) weights =
@@ -194,7 +194,7 @@ test_oversampled_dataset_basis_warns (void)
 {
   BallastWeightOptions options = options_of ("balanced");
   g_autoptr(BallastWeights) plan = ballast_weights_new (&options, fixture_names, fixture_base, 4,
-                                                        0);
+                                                         0);
   g_autoptr(BallastWeights) dataset = NULL;
   g_auto(GStrv) none = ballast_weights_dup_findings (plan, TRUE);
   g_auto(GStrv) one = NULL;
@@ -260,9 +260,9 @@ test_json (void)
   g_autofree char *text = ballast_json_to_string (node, FALSE);
 
   g_assert_true (g_str_has_prefix (text, "{\"scheme\":\"power\",\"params\":{\"alpha\":0.25},"
-                                         "\"normalise\":\"sample-mean\",\"basis\":\"plan\","
-                                         "\"unit\":\"images\",\"classes\":[{\"index\":0,"
-                                         "\"name\":\"stop\",\"count\":800,\"weight\":"));
+                                   "\"normalise\":\"sample-mean\",\"basis\":\"plan\","
+                                   "\"unit\":\"images\",\"classes\":[{\"index\":0,"
+                                   "\"name\":\"stop\",\"count\":800,\"weight\":"));
 }
 
 int

@@ -61,10 +61,10 @@ test_refuses_nul (void)
   g_assert_cmpstr (rows, ==, "error");
 }
 
-static const char *const nasty[] = { "",           "plain.jpg",   "a,b\".jpg", "a\nb.jpg",
-                                     "caf\xe9.jpg", "-rf.jpg",     "=1+1.jpg",  "\"",
-                                     "\r",         "a\r\nb",       " lead",     "tab\tend",
-                                     "é😀",        "\xe2\x80\xa8", ",,,",       "''" };
+static const char *const nasty[] = { "", "plain.jpg", "a,b\".jpg", "a\nb.jpg",
+                                     "caf\xe9.jpg", "-rf.jpg", "=1+1.jpg", "\"",
+                                     "\r", "a\r\nb", " lead", "tab\tend",
+                                     "é😀", "\xe2\x80\xa8", ",,,", "''" };
 
 static void
 test_round_trip (void)

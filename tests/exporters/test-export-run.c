@@ -240,8 +240,8 @@ test_manifest_layout (void)
   g_assert_true (folder_has (&out, "d/images/train/stop/a.jpg"));
   metadata = folder_read (&out, "d/metadata.csv", NULL);
   g_assert_true (g_str_has_prefix (metadata, "file_name,label,split,source,copy\n"
-                                             "images/train/stop/a.jpg,stop,train,"
-                                             "train/stop/a.jpg,0\n"));
+                                   "images/train/stop/a.jpg,stop,train,"
+                                   "train/stop/a.jpg,0\n"));
   train = folder_read (&out, "d/train.txt", NULL);
   lines = g_strsplit (train, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 3);
@@ -253,7 +253,7 @@ static void
 test_lists_layout (void)
 {
   g_auto(Dataset) dataset = dataset_new ("train/stop/a.jpg train/stop/c.jpg! "
-                                         "train/turn-left/b.jpg+2 val/stop/v.jpg");
+                                          "train/turn-left/b.jpg+2 val/stop/v.jpg");
   g_auto(Folder) out = folder_new ();
   BallastExportOptions options = DATASET_OPTIONS (.layout = "lists");
   g_autofree char *train = NULL, *indices = NULL, *classes = NULL, *weights = NULL;

@@ -16,8 +16,8 @@ make_weights (const char *scheme)
 }
 
 static void
-assert_bytes (BallastWeightFileKinds  kind,
-              const char             *expected)
+assert_bytes (BallastWeightFileKinds kind,
+              const char            *expected)
 {
   g_autoptr(BallastWeights) weights = make_weights ("balanced");
   g_autoptr(GBytes) bytes = ballast_weight_file_to_bytes (weights, kind);
