@@ -86,7 +86,7 @@ walk_boxes (Walk   *walk,
   static const char *const path[MAX_DEPTH] = { "meta", "iprp", "ipco", "ispe" };
   Box box;
 
-  while (offset < end && walk->n_boxes++ < MAX_BOXES)
+  while (depth < MAX_DEPTH && offset < end && walk->n_boxes++ < MAX_BOXES)
     {
       if (!read_box (walk->probe->reader, offset, end, &box) || box.end > end)
         {
