@@ -13,6 +13,7 @@
 #include "ballast-op-table.h"
 #include "ballast-pipeline-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -438,7 +439,7 @@ ballast_pipeline_from_json (const char   *text,
   if (transform == NULL || !JSON_NODE_HOLDS_OBJECT (transform))
     {
       g_set_error (error, BALLAST_AUGMENT_ERROR, BALLAST_AUGMENT_ERROR_SYNTAX,
-                   "This is no augmentation pipeline: %s",
+                   _("This is no augmentation pipeline: %s"),
                    syntax != NULL ? syntax->message : "it has no “transform”");
       return NULL;
     }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -29,7 +30,7 @@ set_errno_error (GError    **error,
 {
   g_autofree char *name = g_filename_display_name (path);
 
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), "%s “%s”: %s", what, name,
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), _("%s “%s”: %s"), what, name,
                g_strerror (errsv));
 }
 
@@ -49,7 +50,8 @@ refuse_taken (const char *dest,
     return TRUE;
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
-               "“%s” already exists and is not empty; choose another name or remove it first", name);
+               _("“%s” already exists and is not empty; choose another name or remove it first"),
+               name);
   return FALSE;
 }
 
@@ -69,7 +71,7 @@ ballast_atomic_dir_open (const char *dest,
     return NULL;
   if (g_mkdir_with_parents (parent, 0777) != 0)
     {
-      set_errno_error (error, "Cannot create the folder", parent, errno);
+      set_errno_error (error, _("Cannot create the folder"), parent, errno);
       return NULL;
     }
 
@@ -77,7 +79,7 @@ ballast_atomic_dir_open (const char *dest,
     {
       if (errno != EEXIST)
         {
-          set_errno_error (error, "Cannot create the folder", dir->partial, errno);
+          set_errno_error (error, _("Cannot create the folder"), dir->partial, errno);
           return NULL;
         }
       dir->continued = TRUE;
@@ -86,7 +88,7 @@ ballast_atomic_dir_open (const char *dest,
   dir->fd = open (dir->partial, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (dir->fd < 0)
     {
-      set_errno_error (error, "Cannot open the folder", dir->partial, errno);
+      set_errno_error (error, _("Cannot open the folder"), dir->partial, errno);
       return NULL;
     }
 
@@ -117,7 +119,7 @@ ballast_atomic_dir_sync (BallastAtomicDir *dir,
 {
   if (syncfs (dir->fd) != 0)
     {
-      set_errno_error (error, "Cannot flush to the disk", dir->partial, errno);
+      set_errno_error (error, _("Cannot flush to the disk"), dir->partial, errno);
       return FALSE;
     }
 
@@ -134,7 +136,7 @@ sync_parent (const char *path,
 
   done = fd >= 0 && (fsync (fd) == 0 || errno == EINVAL);
   if (!done)
-    set_errno_error (error, "Cannot flush the folder", parent, errno);
+    set_errno_error (error, _("Cannot flush the folder"), parent, errno);
   if (fd >= 0)
     close (fd);
 
@@ -151,7 +153,7 @@ ballast_atomic_dir_publish (BallastAtomicDir *dir,
   /* An empty DEST was accepted when opening; a full one makes this fail, as it should. */
   if (rmdir (dir->dest) != 0 && errno != ENOENT)
     {
-      set_errno_error (error, "Cannot replace", dir->dest, errno);
+      set_errno_error (error, _("Cannot replace"), dir->dest, errno);
       return FALSE;
     }
   if (renameat2 (AT_FDCWD, dir->partial, AT_FDCWD, dir->dest, RENAME_NOREPLACE) != 0)
@@ -159,7 +161,7 @@ ballast_atomic_dir_publish (BallastAtomicDir *dir,
       /* Some network file systems know no flags; the name was just seen to be free. */
       if (errno != EINVAL || rename (dir->partial, dir->dest) != 0)
         {
-          set_errno_error (error, "Cannot rename to", dir->dest, errno);
+          set_errno_error (error, _("Cannot rename to"), dir->dest, errno);
           return FALSE;
         }
     }

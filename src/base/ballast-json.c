@@ -12,6 +12,7 @@
 #include "ballast-json.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -66,13 +67,13 @@ ballast_json_parse (const char *text,
   if (size > BALLAST_JSON_MAX_BYTES || measure_depth (text, size) > BALLAST_JSON_MAX_DEPTH)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                           "the JSON text is too long or too deeply nested");
+                           _("the JSON text is too long or too deeply nested"));
       return NULL;
     }
   if (!g_utf8_validate (text, size, NULL))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                           "the JSON text is not valid UTF-8");
+                           _("the JSON text is not valid UTF-8"));
       return NULL;
     }
 
@@ -83,7 +84,7 @@ ballast_json_parse (const char *text,
     }
   if (json_parser_get_root (parser) == NULL)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "the JSON text is empty");
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("the JSON text is empty"));
       return NULL;
     }
 

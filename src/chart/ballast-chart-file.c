@@ -13,6 +13,7 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -221,7 +222,8 @@ ballast_chart_file_save (const BallastChartModel       *model,
   if (kind == FILE_KIND_NONE)
     {
       g_set_error (error, BALLAST_CHART_ERROR, BALLAST_CHART_ERROR_FORMAT,
-                   "Cannot tell the format of “%s”: a chart's name ends in .png, .svg or .pdf", name);
+                   _("Cannot tell the format of “%s”: a chart's name ends in .png, .svg or .pdf"),
+                   name);
       return FALSE;
     }
 
@@ -231,7 +233,8 @@ ballast_chart_file_save (const BallastChartModel       *model,
   status = render (kind, model, &filled, bytes);
   if (status != CAIRO_STATUS_SUCCESS)
     {
-      g_set_error (error, BALLAST_CHART_ERROR, BALLAST_CHART_ERROR_WRITE, "Cannot draw “%s”: %s", name,
+      g_set_error (error, BALLAST_CHART_ERROR, BALLAST_CHART_ERROR_WRITE, _("Cannot draw “%s”: %s"),
+                   name,
                    cairo_status_to_string (status));
       return FALSE;
     }

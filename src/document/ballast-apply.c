@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -43,7 +44,8 @@ choose_format (const char     *output,
       g_autofree char *display = ballast_path_display (output);
 
       g_set_error (error, BALLAST_DOCUMENT_ERROR, BALLAST_DOCUMENT_ERROR_INVALID,
-                   "“%s” cannot be written: its ending is no format that Ballast writes.", display);
+                   _("“%s” cannot be written: its ending is no format that Ballast writes."),
+                   display);
       return FALSE;
     }
   return TRUE;
@@ -62,7 +64,7 @@ probe (int                 fd,
   if (result.usable)
     return TRUE;
   g_set_error (error, BALLAST_DOCUMENT_ERROR, BALLAST_DOCUMENT_ERROR_INVALID,
-               "“%s” cannot be used: %s.", display,
+               _("“%s” cannot be used: %s."), display,
                *result.detail != '\0' ? result.detail
                                       : ballast_problem_kind_get_name (result.kind));
   return FALSE;
@@ -107,7 +109,7 @@ draw_to_file (const BallastApplyRequest  *request,
     {
       g_autofree char *display = ballast_path_display (request->output);
 
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "Cannot write “%s”: %s",
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("Cannot write “%s”: %s"),
                    display, g_strerror (errno));
       return NULL;
     }
@@ -117,7 +119,7 @@ draw_to_file (const BallastApplyRequest  *request,
   if (description == NULL || g_rename (temporary, request->output) != 0)
     {
       if (description != NULL)
-        g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "Cannot write “%s”: %s",
+        g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("Cannot write “%s”: %s"),
                      request->output, g_strerror (errno));
       g_unlink (temporary);
       g_clear_pointer (&description, g_free);
@@ -141,7 +143,7 @@ ballast_apply_file (const BallastApplyRequest  *request,
   item.source_fd = open (request->input, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (item.source_fd < 0)
     {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "Cannot open “%s”: %s",
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("Cannot open “%s”: %s"),
                    display, g_strerror (errno));
       return NULL;
     }

@@ -7,6 +7,7 @@
 
 #include "ballast-contact-sheet.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <pango/pangocairo.h>
@@ -146,7 +147,7 @@ ballast_contact_sheet_save (BallastContactSheet  *self,
     return TRUE;
 
   g_unlink (temporary);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Cannot write “%s”: %s", path,
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("Cannot write “%s”: %s"), path,
                status == CAIRO_STATUS_SUCCESS ? "it cannot be renamed"
                                               : cairo_status_to_string (status));
   return FALSE;

@@ -10,6 +10,9 @@
 
 #include "ballast-document-edits.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 #include "ballast-document-error.h"
 #include "ballast-document-private.h"
 #include "ballast-settings-private.h"
@@ -354,8 +357,8 @@ class_name_or_fail (BallastDocument     *self,
 
   ballast_document_edit_fail (self, g_error_new (BALLAST_DOCUMENT_ERROR,
                                                  BALLAST_DOCUMENT_ERROR_INVALID,
-                                                 "There is no class with the number %"
-                                                 G_GINT64_FORMAT ".", class_id),
+                                                 _("There is no class with the number %"
+                                                   PRId64 "."), class_id),
                               callback, user_data);
   return NULL;
 }

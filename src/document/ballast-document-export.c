@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -276,7 +277,7 @@ open_roots (Export  *self,
         g_autofree char *display = ballast_path_display (source->root);
 
         g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                     "The folder “%s” that the images are in cannot be opened.", display);
+                     _("The folder “%s” that the images are in cannot be opened."), display);
         return FALSE;
       }
   return TRUE;
@@ -499,7 +500,7 @@ export_all (Export  *self,
   const BallastTally *tally;
   g_autofree char *fingerprint = NULL;
 
-  ballast_job_report_message (self->job, "Planning");
+  ballast_job_report_message (self->job, _("Planning"));
   if (!ballast_store_thread_call (self->thread, snapshot_in_thread, self, error) ||
       !make_plan (self, error) || !fill_options (self, error) ||
       !ballast_store_thread_call (self->thread, choices_in_thread, self, error) ||
@@ -517,10 +518,10 @@ export_all (Export  *self,
 
   self->progress.items_total = self->choices.files;
   ballast_job_report (self->job, &self->progress);
-  ballast_job_report_message (self->job, "Writing images");
+  ballast_job_report_message (self->job, _("Writing images"));
   if (!write_all (self, error))
     return FALSE;
-  ballast_job_report_message (self->job, "Finishing");
+  ballast_job_report_message (self->job, _("Finishing"));
   return ballast_export_run_finish (self->run, self->cancellable, error);
 }
 
@@ -581,7 +582,7 @@ ballast_document_export (BallastDocument             *document,
   Export *self = g_new0 (Export, 1);
   g_autofree char *base = g_path_get_basename (dest);
   g_autofree char *display = ballast_path_display (base);
-  g_autofree char *title = g_strdup_printf ("Exporting to “%s”", display);
+  g_autofree char *title = g_strdup_printf (_("Exporting to “%s”"), display);
   BallastJob *job = ballast_job_new (title);
 
   g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);

@@ -10,6 +10,8 @@
 
 #include "ballast-document-import.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ballast-document-private.h"
 #include "ballast-duplicates.h"
 #include "ballast-import-feed.h"
@@ -124,7 +126,7 @@ read_source (Run            *run,
   const BallastImporter *importer;
   guint64 n_images = 0;
 
-  ballast_job_report_message (run->job, "Looking at the folder");
+  ballast_job_report_message (run->job, _("Looking at the folder"));
   importer = choose_reader (request, &options, &n_images, cancellable, error);
   if (importer == NULL)
     return FALSE;
@@ -132,7 +134,7 @@ read_source (Run            *run,
   feed = ballast_import_feed_new (run->thread, run->job, request->path);
   ballast_import_feed_set_func (feed, show_progress, run);
   ballast_import_feed_set_total (feed, count_images (request->path, n_images, cancellable));
-  ballast_job_report_message (run->job, "Reading images");
+  ballast_job_report_message (run->job, _("Reading images"));
   reading.sink = ballast_import_feed_get_sink (feed);
   if (!ballast_importer_read (importer, &reading, NULL, cancellable, error) ||
       !ballast_import_feed_finish (feed, &counts, error))
@@ -162,7 +164,7 @@ find_duplicates (Run     *run,
 
   if (!ballast_store_thread_call (run->thread, snapshot_in_thread, &snapshot, error))
     return FALSE;
-  ballast_job_report_message (run->job, "Looking for duplicates");
+  ballast_job_report_message (run->job, _("Looking for duplicates"));
   return ballast_duplicates_find (run->thread, snapshot->sources, run->job, error);
 }
 
@@ -266,7 +268,7 @@ ballast_document_import (BallastDocument *document,
 
   base = g_path_get_basename (request->path);
   display = ballast_path_display (base);
-  title = g_strdup_printf ("Importing “%s”", display);
+  title = g_strdup_printf (_("Importing “%s”"), display);
   return start_import (document, title, requests);
 }
 
@@ -289,5 +291,5 @@ ballast_document_reimport (BallastDocument *document)
       request->options = g_strdup (source->options);
       g_ptr_array_add (requests, request);
     }
-  return start_import (document, "Importing again", requests);
+  return start_import (document, _("Importing again"), requests);
 }

@@ -7,6 +7,8 @@
 #include "config.h"
 
 #include "ballast-balance-error.h"
+
+#include <glib/gi18n-lib.h>
 #include "ballast-document-export.h"
 #include "ballast-document-private.h"
 #include "ballast-export-plan.h"
@@ -20,7 +22,7 @@ ballast_snapshot_dup_plan (const BallastSnapshot         *snapshot,
   if (snapshot->tally->n_classes == 0)
     {
       g_set_error (error, BALLAST_BALANCE_ERROR, BALLAST_BALANCE_ERROR_EMPTY,
-                   "“%s” has no classes to balance.", snapshot->title);
+                   _("“%s” has no classes to balance."), snapshot->title);
       return NULL;
     }
   if (snapshot->shared != NULL)

@@ -11,6 +11,8 @@
 
 #include "ballast-document-private.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "ballast-document-edits.h"
@@ -69,9 +71,15 @@ G_DEFINE_FLAGS_TYPE (BallastChanged, ballast_changed,
 static char *
 describe (const BallastTally *tally)
 {
-  return g_strdup_printf ("%" G_GUINT64_FORMAT " %s · %u %s",
-                          tally->images, tally->images == 1 ? "image" : "images",
-                          tally->n_classes, tally->n_classes == 1 ? "class" : "classes");
+  g_autofree char *images
+    = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'" PRIu64 " image", "%'" PRIu64 " images",
+                                    MIN (tally->images, G_MAXULONG)), tally->images);
+  g_autofree char *classes
+    = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u class", "%u classes", tally->n_classes),
+                       tally->n_classes);
+
+  /* Translators: "2 527 images · 6 classes". */
+  return g_strdup_printf (_("%s · %s"), images, classes);
 }
 
 /* Takes @snapshot over and tells everybody, once. */
@@ -503,7 +511,7 @@ ballast_document_start_job (BallastDocument *self,
     {
       ballast_job_finish (job, NULL, NULL,
                           g_error_new (BALLAST_DOCUMENT_ERROR, BALLAST_DOCUMENT_ERROR_BUSY,
-                                       "“%s” is still busy with: %s.",
+                                       _("“%s” is still busy with: %s."),
                                        self->snapshot->title,
                                        self->job == NULL ? "closing"
                                                          : ballast_job_get_title (self->job)));

@@ -9,6 +9,7 @@
 
 #include "ballast-document-export.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "ballast-document-private.h"
@@ -93,13 +94,14 @@ ballast_export_settings_check (const BallastExportSettings  *settings,
   if (ballast_exporter_find (settings->layout) == NULL)
     {
       g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT,
-                   "There is no layout “%s”.", settings->layout);
+                   _("There is no layout “%s”."), settings->layout);
       return FALSE;
     }
   if (settings->quality < 1 || settings->quality > 100)
     {
       g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT,
-                   "The quality of a JPEG is a number from 1 to 100, not %u.", settings->quality);
+                   _("The quality of a JPEG is a number from 1 to 100, not %u."),
+                   settings->quality);
       return FALSE;
     }
   return ballast_export_options_fill (&options, settings, error);

@@ -6,6 +6,9 @@
 #include "config.h"
 
 #include "ballast-document-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include "ballast-document-private.h"
 #include "ballast-image-list.h"
 #include "ballast-store-problems.h"
@@ -123,7 +126,7 @@ load_in_thread (GTask        *task,
 
   if (images != NULL && g_array_index (images, BallastStoreImage, 0).record.id == 0)
     error = g_error_new (BALLAST_DOCUMENT_ERROR, BALLAST_DOCUMENT_ERROR_INVALID,
-                         "There is no image with the number %" G_GINT64_FORMAT ".", *id);
+                         _("There is no image with the number %" PRId64 "."), *id);
   else if (images != NULL)
     self = details_new (store, &g_array_index (images, BallastStoreImage, 0), &error);
 

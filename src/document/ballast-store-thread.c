@@ -10,6 +10,8 @@
 
 #include "ballast-store-thread.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _BallastStoreThread
 {
   gatomicrefcount  ref_count;
@@ -157,7 +159,7 @@ push (BallastStoreThread *self,
 static GError *
 closed_error (void)
 {
-  return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CLOSED, "The project is closed.");
+  return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CLOSED, _("The project is closed."));
 }
 
 void

@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -184,7 +185,7 @@ make_thumbnail (Work    *work,
       if (fd >= 0)
         close (fd);
       display = ballast_path_display (work->path);
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved), "Cannot open “%s”: %s",
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved), _("Cannot open “%s”: %s"),
                    display, g_strerror (saved));
       return NULL;
     }
@@ -194,7 +195,7 @@ make_thumbnail (Work    *work,
   if (failed)
     {
       display = ballast_path_display (work->path);
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "“%s” cannot be drawn", display);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("“%s” cannot be drawn"), display);
     }
   else if (raster == NULL)
     raster = draw_and_store (work, fd, facts.st_mtim.tv_sec, cache_size, error);

@@ -11,6 +11,8 @@
 
 #include "ballast-export-estimate.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <sys/statvfs.h>
 
 #include "ballast-export-error.h"
@@ -117,15 +119,15 @@ ballast_export_needs_check (const BallastExportNeeds *needs,
     {
       missing = g_format_size (needed - bytes);
       g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FULL,
-                   "The disk is too small for the export: %s are missing.  Make room, or choose "
-                   "hard links or another disk", missing);
+                   _("The disk is too small for the export: %s are missing.  Make room, or choose "
+                     "hard links or another disk"), missing);
       return FALSE;
     }
   if ((double) needs->files * MARGIN > (double) inodes)
     {
       g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FULL,
-                   "The disk has room for %" G_GUINT64_FORMAT " more files, and the export has %"
-                   G_GUINT64_FORMAT, inodes, needs->files);
+                   _("The disk has room for %" PRIu64 " more files, and the export has %"
+                     PRIu64), inodes, needs->files);
       return FALSE;
     }
 

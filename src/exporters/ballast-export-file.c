@@ -13,6 +13,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,10 +37,11 @@ ballast_export_file_fail (GError    **error,
 
   if (errsv == ENOSPC || errsv == EDQUOT)
     g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FULL,
-                 "%s “%s”: %s.  Make room and export again: what is written stays", what, display,
+                 _("%s “%s”: %s.  Make room and export again: what is written stays"),
+                 what, display,
                  g_strerror (errsv));
   else
-    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), "%s “%s”: %s", what, display,
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), _("%s “%s”: %s"), what, display,
                  g_strerror (errsv));
 
   return FALSE;
@@ -61,7 +63,7 @@ ballast_export_file_write_all (int         fd,
       if (written < 0 && errno == EINTR)
         continue;
       if (written < 0)
-        return ballast_export_file_fail (error, "Cannot write", name, errno);
+        return ballast_export_file_fail (error, _("Cannot write"), name, errno);
       at += written;
       length -= (gsize) written;
     }
@@ -80,7 +82,7 @@ ballast_export_file_create (int         dir_fd,
   if (fd < 0 && errno == EEXIST && unlinkat (dir_fd, name, 0) == 0)
     fd = openat (dir_fd, name, flags, 0666);
   if (fd < 0)
-    ballast_export_file_fail (error, "Cannot create", name, errno);
+    ballast_export_file_fail (error, _("Cannot create"), name, errno);
 
   return fd;
 }
@@ -99,11 +101,11 @@ ballast_export_file_make_folder (int         dir_fd,
     {
       *slash = '\0';
       if (mkdirat (dir_fd, part, 0777) != 0 && errno != EEXIST)
-        return ballast_export_file_fail (error, "Cannot create the folder", part, errno);
+        return ballast_export_file_fail (error, _("Cannot create the folder"), part, errno);
       *slash = '/';
     }
   if (mkdirat (dir_fd, path, 0777) != 0 && errno != EEXIST)
-    return ballast_export_file_fail (error, "Cannot create the folder", path, errno);
+    return ballast_export_file_fail (error, _("Cannot create the folder"), path, errno);
 
   return TRUE;
 }
@@ -124,18 +126,18 @@ remove_entry (int         dir_fd,
   if (unlinkat (dir_fd, name, 0) == 0 || errno == ENOENT)
     return TRUE;
   if (errno != EISDIR && errno != EPERM)
-    return ballast_export_file_fail (error, "Cannot remove", name, errno);
+    return ballast_export_file_fail (error, _("Cannot remove"), name, errno);
 
   fd = openat (dir_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (fd < 0)
-    return ballast_export_file_fail (error, "Cannot remove", name, errno);
+    return ballast_export_file_fail (error, _("Cannot remove"), name, errno);
   emptied = depth < MAX_DEPTH && empty_folder (fd, depth + 1, error);
   close (fd);
   if (!emptied)
     return FALSE;
 
   return unlinkat (dir_fd, name, AT_REMOVEDIR) == 0 ||
-         ballast_export_file_fail (error, "Cannot remove", name, errno);
+         ballast_export_file_fail (error, _("Cannot remove"), name, errno);
 }
 
 static gboolean
@@ -149,7 +151,7 @@ empty_folder (int      fd,
   struct dirent *entry;
 
   if (listing == NULL)
-    return ballast_export_file_fail (error, "Cannot list the folder", ".", errno);
+    return ballast_export_file_fail (error, _("Cannot list the folder"), ".", errno);
 
   while (done && (entry = readdir (listing)) != NULL)
     if (strcmp (entry->d_name, ".") != 0 && strcmp (entry->d_name, "..") != 0)
@@ -193,7 +195,7 @@ hash_fd (int           fd,
       if (n_read < 0 && errno == EINTR)
         continue;
       if (n_read < 0)
-        return ballast_export_file_fail (error, "Cannot read", name, errno);
+        return ballast_export_file_fail (error, _("Cannot read"), name, errno);
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       ballast_sha256_update (&digest, piece, (gsize) n_read);
@@ -217,12 +219,12 @@ ballast_export_file_hash (int           dir_fd,
   gboolean done;
 
   if (fd < 0)
-    return ballast_export_file_fail (error, "Cannot open", name, errno);
+    return ballast_export_file_fail (error, _("Cannot open"), name, errno);
 
   if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode))
     done = hash_fd (fd, name, sha256, size, cancellable, error);
   else
-    done = ballast_export_file_fail (error, "Cannot read", name, EISDIR);
+    done = ballast_export_file_fail (error, _("Cannot read"), name, EISDIR);
   close (fd);
 
   return done;
@@ -277,7 +279,7 @@ ballast_text_file_close (BallastTextFile *file,
     ballast_sha256_finish_hex (&file->digest, sha256);
 
   file->fd = -1;
-  return close (fd) == 0 || ballast_export_file_fail (error, "Cannot write", file->name, errno);
+  return close (fd) == 0 || ballast_export_file_fail (error, _("Cannot write"), file->name, errno);
 }
 
 void
@@ -305,6 +307,6 @@ ballast_export_file_put (int         dir_fd,
 
   done = ballast_export_file_write_all (fd, data, length, name, error);
   if (close (fd) != 0 && done)
-    done = ballast_export_file_fail (error, "Cannot write", name, errno);
+    done = ballast_export_file_fail (error, _("Cannot write"), name, errno);
   return done;
 }

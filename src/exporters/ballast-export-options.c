@@ -5,6 +5,7 @@
 
 #include "ballast-export-options.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ballast-export-error.h"
@@ -31,7 +32,7 @@ refuse (const char *value,
         GError    **error)
 {
   g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT,
-               "“%s” cannot be chosen here: use %s", value != NULL ? value : "", use);
+               _("“%s” cannot be chosen here: use %s"), value != NULL ? value : "", use);
   return FALSE;
 }
 

@@ -12,6 +12,7 @@
 
 #include "ballast-export-run.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,8 +32,8 @@ check_options (const BallastExportOptions *options,
     return TRUE;
 
   g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT,
-               exporter == NULL ? "There is no layout called “%s”"
-                                : "The layout “%s” takes a quality from 1 to 100",
+               exporter == NULL ? _("There is no layout called “%s”")
+                                : _("The layout “%s” takes a quality from 1 to 100"),
                options->layout != NULL ? options->layout : "");
   return FALSE;
 }
@@ -60,8 +61,8 @@ check_ours (BallastExportRun *run,
 
   display = ballast_path_display (path);
   g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FOREIGN,
-               "“%s” is in the way and was not written by an export: remove it, or choose another "
-               "name", display);
+               _("“%s” is in the way and was not written by an export: remove it, or choose "
+                 "another name"), display);
   return FALSE;
 }
 
@@ -354,16 +355,16 @@ find_obstacle (const BallastExportRun  *run,
   gboolean multi = (run->exporter->flags & BALLAST_EXPORTER_MULTI_LABEL) != 0;
 
   if (!ballast_path_is_safe (task->path))
-    return "its path leads out of its source";
+    return _("its path leads out of its source");
   if (!multi && task->source.n_classes == 0)
-    return "it has no class, and this layout has no place for it";
+    return _("it has no class, and this layout has no place for it");
   if (!multi && task->source.n_classes > 1)
-    return "it has several classes, and this layout holds one an image";
+    return _("it has several classes, and this layout holds one an image");
   if ((run->exporter->flags & BALLAST_EXPORTER_REPEATS) != 0 &&
       (!g_utf8_validate (task->absolute, -1, NULL) || strpbrk (task->absolute, "\r\n\v\f") != NULL ||
        strstr (task->absolute, "\xC2\x85") != NULL || strstr (task->absolute, "\xE2\x80\xA8") != NULL ||
        strstr (task->absolute, "\xE2\x80\xA9") != NULL))
-    return "its name cannot stand in a list of lines; rename the file";
+    return _("its name cannot stand in a list of lines; rename the file");
 
   return NULL;
 }
@@ -418,7 +419,7 @@ ballast_export_run_plan (BallastExportRun          *run,
   if (obstacle != NULL)
     ballast_export_task_take_problem (task, g_error_new (BALLAST_EXPORT_ERROR,
                                                          BALLAST_EXPORT_ERROR_LAYOUT,
-                                                         "“%s” is left out: %s", task->display,
+                                                         _("“%s” is left out: %s"), task->display,
                                                          obstacle));
   else if (!add_files (run, task, source, error))
     return NULL;

@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -135,7 +136,7 @@ give_name (const BallastExportTask *task,
            GError                 **error)
 {
   if (renameat (task->dir_fd, temporary, task->dir_fd, file->path) != 0)
-    return ballast_export_file_fail (error, "Cannot rename to", file->path, errno);
+    return ballast_export_file_fail (error, _("Cannot rename to"), file->path, errno);
   if (task->options->originals == BALLAST_ORIGINALS_HARDLINK)
     unlinkat (task->dir_fd, temporary, 0);
 
@@ -253,7 +254,7 @@ close_outputs (BallastExportTask *task,
         &g_array_index (task->files, BallastTaskFile, batch->positions[i]);
 
       if (close (batch->outputs[i].fd) != 0 && done)
-        done = ballast_export_file_fail (error, "Cannot write", file->path, errno);
+        done = ballast_export_file_fail (error, _("Cannot write"), file->path, errno);
       g_strlcpy (file->sha256, batch->outputs[i].sha256, sizeof file->sha256);
       file->size = batch->outputs[i].size;
       done = done && give_name (task, temporary, file, error);

@@ -8,6 +8,8 @@
 
 #include "ballast-exporter-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ballast-export-names.h"
 
 static char *
@@ -27,8 +29,8 @@ dup_folder (const BallastExporterContext *context,
 
 const BallastExporter ballast_exporter_folders = {
   .name = "folders",
-  .title = "Class folders",
-  .summary = "One folder a class, below one a split: for torchvision, Keras, fastai and by eye.",
+  .title = N_("Class folders"),
+  .summary = N_("One folder a class, below one a split: for torchvision, Keras, fastai and by eye."),
   .flags = BALLAST_EXPORTER_PIXELS,
   .dup_folder = dup_folder,
 };

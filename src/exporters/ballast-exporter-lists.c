@@ -14,6 +14,8 @@
 
 #include "ballast-exporter-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ballast-csv.h"
 #include "ballast-path.h"
 
@@ -154,9 +156,9 @@ end (gpointer data,
 
 const BallastExporter ballast_exporter_lists = {
   .name = "lists",
-  .title = "Lists without images",
-  .summary = "Repeated lines, index lists and sample weights over the images where they are: no disk "
-             "space.",
+  .title = N_("Lists without images"),
+  .summary = N_("Repeated lines, index lists and sample weights over the images where they are: no "
+                "disk space."),
   .flags = BALLAST_EXPORTER_MULTI_LABEL | BALLAST_EXPORTER_REPEATS,
   .dup_folder = dup_folder,
   .begin = begin,

@@ -8,6 +8,8 @@
 
 #include "ballast-exporter-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ballast-csv.h"
 #include "ballast-export-names.h"
 
@@ -104,8 +106,9 @@ end (gpointer data,
 
 const BallastExporter ballast_exporter_manifest = {
   .name = "manifest",
-  .title = "Images and a manifest",
-  .summary = "The images as their source has them, with metadata.csv: for Hugging Face and scripts.",
+  .title = N_("Images and a manifest"),
+  .summary = N_("The images as their source has them, with metadata.csv: for Hugging Face and "
+                "scripts."),
   .flags = BALLAST_EXPORTER_PIXELS | BALLAST_EXPORTER_MULTI_LABEL,
   .dup_folder = dup_folder,
   .begin = begin,

@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -83,7 +84,7 @@ open_stream (int      dir_fd,
   if (fd >= 0)
     return g_unix_input_stream_new (fd, TRUE);
 
-  ballast_export_file_fail (error, "Cannot open", BALLAST_JOURNAL_NAME, errno);
+  ballast_export_file_fail (error, _("Cannot open"), BALLAST_JOURNAL_NAME, errno);
   return NULL;
 }
 
@@ -122,7 +123,7 @@ begin (BallastJournal *journal,
 
   ballast_csv_append_row (text, fields, 2);
   if (ftruncate (journal->write_fd, 0) != 0)
-    return ballast_export_file_fail (error, "Cannot write", BALLAST_JOURNAL_NAME, errno);
+    return ballast_export_file_fail (error, _("Cannot write"), BALLAST_JOURNAL_NAME, errno);
 
   journal->ended = TRUE;
   return ballast_export_file_write_all (journal->write_fd, text->str, text->len,
@@ -137,7 +138,7 @@ resume (BallastJournal *journal,
         GError        **error)
 {
   if (ftruncate (journal->write_fd, (off_t) whole) != 0)
-    return ballast_export_file_fail (error, "Cannot write", BALLAST_JOURNAL_NAME, errno);
+    return ballast_export_file_fail (error, _("Cannot write"), BALLAST_JOURNAL_NAME, errno);
 
   journal->stream = open_stream (dir_fd, error);
   if (journal->stream == NULL)
@@ -161,7 +162,7 @@ ballast_journal_open (int         dir_fd,
                               O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0666);
   if (journal->write_fd < 0)
     {
-      ballast_export_file_fail (error, "Cannot open", BALLAST_JOURNAL_NAME, errno);
+      ballast_export_file_fail (error, _("Cannot open"), BALLAST_JOURNAL_NAME, errno);
       return NULL;
     }
 
@@ -253,7 +254,7 @@ ballast_journal_remove (int      dir_fd,
                         GError **error)
 {
   return unlinkat (dir_fd, BALLAST_JOURNAL_NAME, 0) == 0 || errno == ENOENT ||
-         ballast_export_file_fail (error, "Cannot remove", BALLAST_JOURNAL_NAME, errno);
+         ballast_export_file_fail (error, _("Cannot remove"), BALLAST_JOURNAL_NAME, errno);
 }
 
 void

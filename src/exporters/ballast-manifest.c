@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ballast-csv.h"
@@ -96,7 +97,7 @@ refuse (const char *name,
         GError    **error)
 {
   g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FOREIGN,
-               "“%s” is no manifest of Ballast: %s", name, why);
+               _("“%s” is no manifest of Ballast: %s"), name, why);
   return FALSE;
 }
 
@@ -169,7 +170,7 @@ ballast_manifest_foreach (int                 dir_fd,
   g_autoptr(BallastCsvReader) reader = NULL;
 
   if (fd < 0)
-    return ballast_export_file_fail (error, "Cannot open", name, errno);
+    return ballast_export_file_fail (error, _("Cannot open"), name, errno);
 
   stream = g_unix_input_stream_new (fd, TRUE);
   reader = ballast_csv_reader_new (stream);

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <linux/fs.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -47,14 +48,14 @@ ballast_place_original_check (int                      fd,
   gint64 mtime_ns;
 
   if (fstat (fd, &info) != 0)
-    return ballast_export_file_fail (error, "Cannot read", display_name, errno);
+    return ballast_export_file_fail (error, _("Cannot read"), display_name, errno);
 
   mtime_ns = (gint64) info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
   if ((guint64) info.st_size == facts->size_bytes && mtime_ns == facts->mtime_ns)
     return TRUE;
 
   g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_CHANGED,
-               "“%s” changed since it was imported: import its folder again, then export",
+               _("“%s” changed since it was imported: import its folder again, then export"),
                display_name);
   return FALSE;
 }
@@ -78,7 +79,7 @@ hash_source (const Transfer        *transfer,
         {
           /* The source's fault, not the dataset's. */
           g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_DAMAGED,
-                       "Cannot read the source of “%s”: %s", transfer->name, g_strerror (errno));
+                       _("Cannot read the source of “%s”: %s"), transfer->name, g_strerror (errno));
           return FALSE;
         }
       if (transfer->target_fd >= 0 &&
@@ -111,7 +112,7 @@ copy_range (const Transfer *transfer,
       if (copied < 0 && errno == EINTR)
         continue;
       if (copied < 0 && (errno == ENOSPC || errno == EDQUOT || errno == EFBIG))
-        return ballast_export_file_fail (error, "Cannot write", transfer->name, errno);
+        return ballast_export_file_fail (error, _("Cannot write"), transfer->name, errno);
       if (copied < 0)
         {
           *refused = TRUE;
@@ -145,7 +146,7 @@ fill_copy (const Transfer        *transfer,
     return TRUE;
 
   if (ftruncate (transfer->target_fd, 0) != 0 || lseek (transfer->target_fd, 0, SEEK_SET) != 0)
-    return ballast_export_file_fail (error, "Cannot write", transfer->name, errno);
+    return ballast_export_file_fail (error, _("Cannot write"), transfer->name, errno);
   return hash_source (transfer, placed, error);
 }
 
@@ -175,7 +176,7 @@ place_copy (Transfer               transfer,
     done = fill_copy (&transfer, placed, error);
 
   if (close (transfer.target_fd) != 0 && done)
-    done = ballast_export_file_fail (error, "Cannot write", transfer.name, errno);
+    done = ballast_export_file_fail (error, _("Cannot write"), transfer.name, errno);
   return done;
 }
 
@@ -189,7 +190,7 @@ place_link (const Transfer        *transfer,
   g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", transfer->source_fd);
 
   if (unlinkat (dir_fd, transfer->name, 0) != 0 && errno != ENOENT)
-    return ballast_export_file_fail (error, "Cannot replace", transfer->name, errno);
+    return ballast_export_file_fail (error, _("Cannot replace"), transfer->name, errno);
   if (linkat (AT_FDCWD, path, dir_fd, transfer->name, AT_SYMLINK_FOLLOW) != 0)
     return place_copy (*transfer, dir_fd, FALSE, placed, error);
 
@@ -205,9 +206,9 @@ place_symlink (const Transfer        *transfer,
                GError               **error)
 {
   if (unlinkat (dir_fd, transfer->name, 0) != 0 && errno != ENOENT)
-    return ballast_export_file_fail (error, "Cannot replace", transfer->name, errno);
+    return ballast_export_file_fail (error, _("Cannot replace"), transfer->name, errno);
   if (symlinkat (source_path, dir_fd, transfer->name) != 0)
-    return ballast_export_file_fail (error, "Cannot link", transfer->name, errno);
+    return ballast_export_file_fail (error, _("Cannot link"), transfer->name, errno);
 
   placed->how = BALLAST_ORIGINALS_SYMLINK;
   return hash_source (transfer, placed, error);

@@ -13,6 +13,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -134,7 +135,7 @@ load_info (int      dir_fd,
 
   if (fd < 0)
     {
-      ballast_export_file_fail (error, "Cannot open", BALLAST_EXPORT_INFO_NAME, errno);
+      ballast_export_file_fail (error, _("Cannot open"), BALLAST_EXPORT_INFO_NAME, errno);
       return NULL;
     }
 
@@ -300,7 +301,7 @@ run_check (Check   *check,
   if (info == NULL || g_strcmp0 (get_text (info, "format"), "ballast-dataset") != 0)
     {
       g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FOREIGN,
-                   "The folder holds no dataset written by Ballast%s%s",
+                   _("The folder holds no dataset written by Ballast%s%s"),
                    local != NULL ? ": " : "", local != NULL ? local->message : "");
       return FALSE;
     }
@@ -331,7 +332,7 @@ ballast_verify_folder (const char            *dest,
   result->findings = g_ptr_array_new_with_free_func (finding_free);
   if (fd < 0)
     {
-      ballast_export_file_fail (error, "Cannot open the folder", dest, errno);
+      ballast_export_file_fail (error, _("Cannot open the folder"), dest, errno);
       return NULL;
     }
 

@@ -10,6 +10,7 @@
 
 #include "ballast-weight-file.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,8 +56,8 @@ ballast_weight_file_kind_from_path (const char             *path,
 
   display = ballast_path_display (path);
   g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT,
-               "“%s” does not say how to write the weights: let it end in .json, .csv, .txt, .npy "
-               "or .py", display);
+               _("“%s” does not say how to write the weights: let it end in .json, .csv, .txt, "
+                 ".npy or .py"), display);
   return FALSE;
 }
 

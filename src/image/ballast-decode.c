@@ -11,6 +11,8 @@
 #include "ballast-raster-pool.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,7 +37,7 @@ ballast_decode_set_damaged (BallastDecodeJob  *job,
                             const char        *detail,
                             GError           **error)
 {
-  g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_DAMAGED, "“%s” is damaged: %s",
+  g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_DAMAGED, _("“%s” is damaged: %s"),
                job->name, detail);
 }
 
@@ -51,7 +53,7 @@ ballast_decode_make_raster (BallastDecodeJob  *job,
 
   if (raster == NULL)
     g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_TOO_LARGE,
-                 "“%s” is too large for the memory: %u × %u pixels", job->name, width, height);
+                 _("“%s” is too large for the memory: %u × %u pixels"), job->name, width, height);
 
   return raster;
 }
@@ -65,18 +67,19 @@ set_refused (const char                *name,
   gboolean is_known = facts->format != BALLAST_FORMAT_UNKNOWN;
 
   if (result->kind == BALLAST_PROBLEM_EMPTY_FILE)
-    g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_EMPTY, "“%s” is empty", name);
+    g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_EMPTY, _("“%s” is empty"), name);
   else if (result->kind == BALLAST_PROBLEM_TOO_LARGE)
-    g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_TOO_LARGE, "“%s” is too large: %s",
+    g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_TOO_LARGE,
+                 _("“%s” is too large: %s"),
                  name, result->detail);
   else if (result->kind == BALLAST_PROBLEM_NOT_AN_IMAGE && is_known)
     g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_UNSUPPORTED,
-                 "“%s” cannot be read: %s", name, result->detail);
+                 _("“%s” cannot be read: %s"), name, result->detail);
   else if (result->kind == BALLAST_PROBLEM_NOT_AN_IMAGE)
     g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_FORMAT,
-                 "“%s” is not an image that can be read", name);
+                 _("“%s” is not an image that can be read"), name);
   else
-    g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_DAMAGED, "“%s” is damaged: %s",
+    g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_DAMAGED, _("“%s” is damaged: %s"),
                  name, result->detail);
 }
 
@@ -203,20 +206,20 @@ get_size (int          fd,
 
   if (fstat (fd, &status) < 0)
     {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "“%s” cannot be read: %s",
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("“%s” cannot be read: %s"),
                    name, g_strerror (errno));
       return FALSE;
     }
   if (!S_ISREG (status.st_mode))
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "“%s” is not a regular file",
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, _("“%s” is not a regular file"),
                    name);
       return FALSE;
     }
   if ((guint64) status.st_size > max_bytes)
     {
       g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_TOO_LARGE,
-                   "“%s” is too large: %" G_GINT64_FORMAT " bytes", name, (gint64) status.st_size);
+                   _("“%s” is too large: %" PRId64 " bytes"), name, (gint64) status.st_size);
       return FALSE;
     }
   *size = (gsize) status.st_size;
@@ -242,12 +245,12 @@ ballast_decode_read_fd (int            fd,
   if (buffer == NULL)
     {
       g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_TOO_LARGE,
-                   "“%s” is too large for the memory", name);
+                   _("“%s” is too large for the memory"), name);
       return NULL;
     }
   if (!read_all (fd, buffer, size, cancellable, error))
     {
-      g_prefix_error (error, "“%s” cannot be read: ", name);
+      g_prefix_error (error, _("“%s” cannot be read: "), name);
       return NULL;
     }
 
@@ -276,13 +279,13 @@ ballast_decode_fd (int                          fd,
   if (buffer == NULL)
     {
       g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_TOO_LARGE,
-                   "“%s” is too large for the memory", name);
+                   _("“%s” is too large for the memory"), name);
       return NULL;
     }
   if (read_all (fd, buffer, size, cancellable, error))
     raster = ballast_decode_bytes (buffer, size, used, info, cancellable, error);
   else
-    g_prefix_error (error, "“%s” cannot be read: ", name);
+    g_prefix_error (error, _("“%s” cannot be read: "), name);
   ballast_raster_pool_give (buffer, capacity);
 
   return raster;

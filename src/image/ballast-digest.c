@@ -7,6 +7,7 @@
 #include "ballast-sha256.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -50,7 +51,7 @@ foreach_piece (int            fd,
       if (n < 0)
         {
           g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
-                       "A file cannot be read: %s", g_strerror (errno));
+                       _("A file cannot be read: %s"), g_strerror (errno));
           return FALSE;
         }
       func (state, piece, (gsize) n);

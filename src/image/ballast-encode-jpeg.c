@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "ballast-encode-private.h"
+
+#include <glib/gi18n-lib.h>
 #include "ballast-image-error.h"
 #include "ballast-jpeg-errors.h"
 
@@ -181,7 +183,8 @@ ballast_encode_jpeg (const BallastRaster         *raster,
     {
       g_free (encoder.bytes);
       g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_UNSUPPORTED,
-                   "A JPEG of %u × %u pixels cannot be written: %s", raster->width, raster->height,
+                   _("A JPEG of %u × %u pixels cannot be written: %s"),
+                   raster->width, raster->height,
                    encoder.errors.message);
       return NULL;
     }

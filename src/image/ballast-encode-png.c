@@ -5,6 +5,7 @@
 #include "ballast-encode-private.h"
 #include "ballast-image-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <png.h>
 
 /*
@@ -126,7 +127,7 @@ ballast_encode_png (const BallastRaster         *raster,
 
   g_byte_array_unref (encoder.bytes);
   g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_UNSUPPORTED,
-               "A PNG of %u × %u pixels cannot be written: %s", raster->width, raster->height,
+               _("A PNG of %u × %u pixels cannot be written: %s"), raster->width, raster->height,
                encoder.message);
 
   return NULL;

@@ -8,6 +8,7 @@
 #include "ballast-image-error.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <unistd.h>
 
 /*
@@ -128,7 +129,7 @@ ballast_encode_bytes (const BallastRaster         *raster,
   if (!holds (used->format, raster->channels, raster->depth))
     {
       g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_UNSUPPORTED,
-                   "%s cannot hold a picture of %u channels of %u bits",
+                   _("%s cannot hold a picture of %u channels of %u bits"),
                    ballast_format_get_name (used->format), raster->channels, raster->depth);
       return NULL;
     }

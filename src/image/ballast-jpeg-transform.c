@@ -8,6 +8,7 @@
 #include "ballast-probe.h"
 #include "ballast-reader.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <turbojpeg.h>
 
@@ -119,12 +120,14 @@ ballast_jpeg_transform (const guint8        *data,
   ballast_probe_bytes (data, length, NULL, NULL, &facts, &result);
   if (facts.format != BALLAST_FORMAT_JPEG)
     {
-      g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_FORMAT, "“%s” is not a JPEG", name);
+      g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_FORMAT, _("“%s” is not a JPEG"),
+                   name);
       return NULL;
     }
   if (!result.usable)
     {
-      g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_DAMAGED, "“%s” is damaged: %s",
+      g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_DAMAGED,
+                   _("“%s” is damaged: %s"),
                    name, result.detail);
       return NULL;
     }
@@ -134,7 +137,7 @@ ballast_jpeg_transform (const guint8        *data,
   tjDestroy (handle);
   if (bytes == NULL)
     g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_UNSUPPORTED,
-                 "“%s” cannot be turned without loss", name);
+                 _("“%s” cannot be turned without loss"), name);
 
   return bytes;
 }

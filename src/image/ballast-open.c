@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <linux/openat2.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -123,7 +124,8 @@ ballast_image_open (int                  dirfd,
     return fd;
 
   shown = ballast_path_display (name);
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "“%s” cannot be opened: %s", shown,
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _("“%s” cannot be opened: %s"),
+               shown,
                code == ENXIO ? "it is not a regular file" : g_strerror (code));
 
   return -1;

@@ -9,6 +9,7 @@
 #include "ballast-probe-private.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <stdarg.h>
 #include <unistd.h>
 
@@ -254,7 +255,7 @@ ballast_probe_file (int                  dirfd,
   *result = (BallastProbeResult) { .kind = kind };
   if (kind == 0)
     {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "Files cannot be opened: %s",
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _("Files cannot be opened: %s"),
                    g_strerror (code));
       return FALSE;
     }
@@ -276,7 +277,7 @@ ballast_probe_fd (int                        fd,
 
   if (fstat (fd, &status) < 0)
     {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "A file cannot be read: %s",
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("A file cannot be read: %s"),
                    g_strerror (errno));
       return FALSE;
     }

@@ -7,6 +7,7 @@
 
 #include "ballast-import-options.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ballast-import-error.h"
@@ -283,7 +284,7 @@ ballast_import_options_from_json (BallastImportOptions *options,
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
       g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_OPTIONS,
-                   "The options of an import are no JSON object%s%s", local != NULL ? ": " : "",
+                   _("The options of an import are no JSON object%s%s"), local != NULL ? ": " : "",
                    local != NULL ? local->message : "");
       return FALSE;
     }
@@ -297,7 +298,7 @@ ballast_import_options_from_json (BallastImportOptions *options,
       if (member == NULL || read_member (member, node, options))
         continue;
       g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_OPTIONS,
-                   "The import option “%s” cannot be understood", name);
+                   _("The import option “%s” cannot be understood"), name);
       ballast_import_options_clear (options);
       return FALSE;
     }

@@ -10,6 +10,8 @@
 #include "config.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "ballast-file-kind.h"
@@ -419,25 +421,27 @@ warn (BallastLayoutGuess       *guess,
 {
   if (roles->unlabelled > 0)
     ballast_layout_guess_warn (guess,
-                               roles->unlabelled == 1
-                               ? "%" G_GUINT64_FORMAT " image lies in no class folder."
-                               : "%" G_GUINT64_FORMAT " images lie in no class folder.",
+                               g_dngettext (GETTEXT_PACKAGE,
+                                            "%'" PRIu64 " image lies in no class folder.",
+                                            "%'" PRIu64 " images lie in no class folder.",
+                                            MIN (roles->unlabelled, G_MAXULONG)),
                                roles->unlabelled);
   for (guint i = 0; i < roles->classes->len; i++)
     {
       const BallastFolderClass *class = &g_array_index (roles->classes, BallastFolderClass, i);
 
       if (class->images == 0 && !guess->is_partial)
-        ballast_layout_guess_warn (guess, "The class “%s” is empty.", class->name);
+        ballast_layout_guess_warn (guess, _("The class “%s” is empty."), class->name);
     }
   for (guint i = 0; i < roles->not_classes->len; i++)
     ballast_layout_guess_warn (
-      guess, "“%s” holds no image and is not taken as a class.",
+      guess, _("“%s” holds no image and is not taken as a class."),
       g_array_index (roles->not_classes, BallastFolderClass, i).name);
   if (tree->total_others > 0)
     ballast_layout_guess_warn (guess,
-                               tree->total_others == 1 ? "%" G_GUINT64_FORMAT " file is no image."
-                                                       : "%" G_GUINT64_FORMAT " files are no images.",
+                               g_dngettext (GETTEXT_PACKAGE, "%'" PRIu64 " file is no image.",
+                                            "%'" PRIu64 " files are no images.",
+                                            MIN (tree->total_others, G_MAXULONG)),
                                tree->total_others);
   ballast_layout_guess_warn_of_clashes (guess);
 }
@@ -447,16 +451,20 @@ describe (const BallastLayoutGuess *guess,
           const BallastFolderRoles *roles)
 {
   g_autofree char *splits = ballast_layout_describe_splits (guess->splits);
-  const char *where = "in folders";
+  guint n = guess->classes->len;
+  gboolean nested = FALSE;
 
-  if (guess->classes->len == 0)
-    return g_strdup_printf ("images without class folders, %s", splits);
+  /* Translators: the last word of these is "no splits" or "splits train and test". */
+  if (n == 0)
+    return g_strdup_printf (_("images without class folders, %s"), splits);
   for (guint i = 0; i < roles->classes->len; i++)
-    if (strchr (g_array_index (roles->classes, BallastFolderClass, i).path, '/') != NULL)
-      where = "in nested folders";
+    nested = nested || strchr (g_array_index (roles->classes, BallastFolderClass, i).path, '/');
 
-  return g_strdup_printf ("%u %s %s, %s", guess->classes->len,
-                          guess->classes->len == 1 ? "class" : "classes", where, splits);
+  if (nested)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u class in nested folders, %s",
+                                         "%u classes in nested folders, %s", n), n, splits);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u class in folders, %s",
+                                       "%u classes in folders, %s", n), n, splits);
 }
 
 static BallastLayoutGuess *
@@ -493,7 +501,7 @@ folders_recognise (const char                  *path,
 
 const BallastImporter ballast_importer_folders = {
   .name = "folders",
-  .title = "Class folders",
+  .title = N_("Class folders"),
   .recognise = folders_recognise,
   .read = folders_read,
 };

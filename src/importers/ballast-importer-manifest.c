@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ballast-file-kind.h"
@@ -516,7 +517,7 @@ manifest_read (const BallastImportRequest *request,
   if (files->len == 0)
     {
       g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_OPTIONS,
-                   "It is not known which files of “%s” are manifests", request->path);
+                   _("It is not known which files of “%s” are manifests"), request->path);
       return FALSE;
     }
   survey = ballast_manifest_survey_new (&scope, cancellable, error);
@@ -531,7 +532,7 @@ manifest_read (const BallastImportRequest *request,
 
 const BallastImporter ballast_importer_manifest = {
   .name = "manifest",
-  .title = "Manifest",
+  .title = N_("Manifest"),
   .recognise = ballast_manifest_recognise,
   .read = manifest_read,
 };

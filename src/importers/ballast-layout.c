@@ -7,6 +7,7 @@
 
 #include "ballast-layout.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ballast-import-error.h"
@@ -90,24 +91,29 @@ ballast_layout_guess_warn_of_clashes (BallastLayoutGuess *guess)
       g_autofree char *clash = ballast_import_find_clash (folded_names, name);
 
       if (clash != NULL)
-        ballast_layout_guess_warn (guess, "The classes “%s” and “%s” differ only in case.", clash,
-                                   name);
+        ballast_layout_guess_warn (guess, _("The classes “%s” and “%s” differ only in case."),
+                                   clash, name);
     }
 }
 
 char *
 ballast_layout_describe_splits (const GArray *splits)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr(GString) names = g_string_new (NULL);
 
   if (splits->len == 0)
-    return g_string_free (g_string_append (text, "no splits"), FALSE);
-  g_string_append (text, splits->len == 1 ? "split " : "splits ");
+    return g_strdup (_("no splits"));
   for (guint i = 0; i < splits->len; i++)
-    g_string_append_printf (text, "%s%s", i == 0 ? "" : i + 1 == splits->len ? " and " : ", ",
-                            g_array_index (splits, BallastNamedCount, i).name);
+    {
+      if (i > 0)
+        /* Translators: between the names of a list, and before the last of them. */
+        g_string_append (names, i + 1 == splits->len ? _(" and ") : _(", "));
+      g_string_append (names, g_array_index (splits, BallastNamedCount, i).name);
+    }
 
-  return g_string_free (text, FALSE);
+  /* Translators: the names of one or several splits, "splits train, val and test". */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "split %s", "splits %s", splits->len),
+                          names->str);
 }
 
 static int
@@ -129,11 +135,11 @@ set_no_layout_error (const char *path,
 
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_EMPTY,
-                 "There is no image in “%s”, and no manifest", shown);
+                 _("There is no image in “%s”, and no manifest"), shown);
   else
     g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_LAYOUT,
-                 "“%s” is no manifest: choose a folder of class folders, or a CSV, TSV or JSON Lines "
-                 "file that names images and their classes",
+                 _("“%s” is no manifest: choose a folder of class folders, or a CSV, TSV or JSON "
+                   "Lines file that names images and their classes"),
                  shown);
 }
 
@@ -145,7 +151,7 @@ check_path (const char *path,
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "“%s” does not exist", shown);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("“%s” does not exist"), shown);
 
   return FALSE;
 }

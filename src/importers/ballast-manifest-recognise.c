@@ -11,6 +11,8 @@
 
 #include "ballast-manifest-recognise.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -473,22 +475,26 @@ warn (const Look                  *look,
   guint n_missing = (guint) ((1 - leader->share) * n + 0.5);
 
   if (n_missing > 0)
-    ballast_layout_guess_warn (guess, "Of %u images that were looked for, %u %s not there.", n,
-                               n_missing, n_missing == 1 ? "is" : "are");
+    ballast_layout_guess_warn (guess,
+                               g_dngettext (GETTEXT_PACKAGE,
+                                            "Of %u images that were looked for, %u is not there.",
+                                            "Of %u images that were looked for, %u are not there.",
+                                            n_missing), n, n_missing);
   if (guess->classes->len == 0)
-    ballast_layout_guess_warn (guess, "No column of labels was found.");
+    ballast_layout_guess_warn (guess, _("No column of labels was found."));
   if (survey->bad > 0)
-    ballast_layout_guess_warn (guess, survey->bad == 1
-                               ? "%" G_GUINT64_FORMAT " line cannot be understood."
-                               : "%" G_GUINT64_FORMAT " lines cannot be understood.",
-                               survey->bad);
+    ballast_layout_guess_warn (guess,
+                               g_dngettext (GETTEXT_PACKAGE,
+                                            "%'" PRIu64 " line cannot be understood.",
+                                            "%'" PRIu64 " lines cannot be understood.",
+                                            MIN (survey->bad, G_MAXULONG)), survey->bad);
   for (guint i = 0; i < look->candidates->len; i++)
     {
       const Candidate *candidate = look->candidates->pdata[i];
       g_autofree char *shown = g_filename_display_name (candidate->name);
 
       if (!g_ptr_array_find (group, candidate, NULL) && candidate->sure >= 0.4)
-        ballast_layout_guess_warn (guess, "“%s” looks like a manifest, too, and is left out.",
+        ballast_layout_guess_warn (guess, _("“%s” looks like a manifest, too, and is left out."),
                                    shown);
     }
   ballast_layout_guess_warn_of_clashes (guess);
@@ -500,11 +506,15 @@ describe (GPtrArray          *group,
 {
   g_autofree char *splits = ballast_layout_describe_splits (guess->splits);
   g_autofree char *shown = g_filename_display_name (((Candidate *) group->pdata[0])->name);
-  g_autofree char *where = group->len > 1 ? g_strdup_printf ("%u manifests", group->len)
-                                          : g_strdup_printf ("“%s”", shown);
+  guint n = guess->classes->len;
 
-  return g_strdup_printf ("%u %s in %s, %s", guess->classes->len,
-                          guess->classes->len == 1 ? "class" : "classes", where, splits);
+  /* Translators: classes, manifests (two at least), and "no splits" or "splits train and test". */
+  if (group->len > 1)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u class in %u manifests, %s",
+                                         "%u classes in %u manifests, %s", n),
+                            n, group->len, splits);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u class in “%s”, %s",
+                                       "%u classes in “%s”, %s", n), n, shown, splits);
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "ballast-manifest-sample.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ballast-file-kind.h"
@@ -164,7 +165,7 @@ ballast_manifest_sample_new (const char *path,
   if (sample->rows->len > 0)
     return g_steal_pointer (&sample);
   g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_SYNTAX,
-               "No line of “%s” can be understood", shown);
+               _("No line of “%s” can be understood"), shown);
 
   return NULL;
 }

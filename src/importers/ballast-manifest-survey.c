@@ -10,6 +10,7 @@
 
 #include "ballast-manifest-survey.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,7 +129,7 @@ ballast_manifest_file_open (const BallastManifestFile  *file,
   if (options->format == BALLAST_MANIFEST_AUTO || options->path_column == NULL)
     {
       g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_OPTIONS,
-                   "It is not known which column of “%s” names the images", file->name);
+                   _("It is not known which column of “%s” names the images"), file->name);
       return NULL;
     }
 
@@ -312,13 +313,14 @@ check_columns (Pass         *pass,
   if (pass->scope->options->format != BALLAST_MANIFEST_JSON_LINES && pass->columns.path < 0)
     {
       g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_OPTIONS,
-                   "“%s” has no column “%s”", pass->file->name, pass->scope->options->path_column);
+                   _("“%s” has no column “%s”"),
+                   pass->file->name, pass->scope->options->path_column);
       return FALSE;
     }
   if (pass->survey->labels.names->len > BALLAST_MANIFEST_MAX_CLASSES)
     {
       g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_OPTIONS,
-                   "“%s” has more than %d different labels: choose another label column",
+                   _("“%s” has more than %d different labels: choose another label column"),
                    pass->file->name, BALLAST_MANIFEST_MAX_CLASSES);
       return FALSE;
     }

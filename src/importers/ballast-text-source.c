@@ -7,6 +7,7 @@
 
 #include "ballast-text-source.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ballast-import-error.h"
@@ -108,7 +109,7 @@ ballast_text_source_fill (BallastTextSource *source,
   if (n_read < 0)
     {
       g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_SYNTAX,
-                   "“%s” cannot be read as text: %s", source->shown, local->message);
+                   _("“%s” cannot be read as text: %s"), source->shown, local->message);
       return FALSE;
     }
   source->is_at_end = n_read == 0;
@@ -133,7 +134,7 @@ open_stream (BallastTextSource *source,
   if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
     {
       g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_LAYOUT,
-                   "“%s” is no regular file", source->shown);
+                   _("“%s” is no regular file"), source->shown);
       return NULL;
     }
   source->size = g_file_info_get_size (info);
@@ -193,15 +194,16 @@ check_beginning (BallastTextSource *source,
   const char *text = ballast_text_source_peek (source, &length);
 
   if (length == 0)
-    g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_EMPTY, "“%s” is empty",
+    g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_EMPTY, _("“%s” is empty"),
                  source->shown);
   else if (length >= strlen (POINTER_TEXT)
            && memcmp (text, POINTER_TEXT, strlen (POINTER_TEXT)) == 0)
     g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_POINTER,
-                 "“%s” is a Git LFS pointer, not the file; run “git lfs pull”", source->shown);
+                 _("“%s” is a Git LFS pointer, not the file; run “git lfs pull”"), source->shown);
   else if (memchr (text, '\0', length) != NULL)
     g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_SYNTAX,
-                 "“%s” holds NUL bytes: it is no text, or has to be saved as UTF-8", source->shown);
+                 _("“%s” holds NUL bytes: it is no text, or has to be saved as UTF-8"),
+                 source->shown);
   else
     return TRUE;
 

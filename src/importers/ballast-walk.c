@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -57,7 +58,7 @@ ballast_walk_new (const char *path,
   if (fd < 0)
     {
       free (root);
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved), "“%s” cannot be opened: %s",
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved), _("“%s” cannot be opened: %s"),
                    shown, g_strerror (saved));
       return NULL;
     }

@@ -15,6 +15,7 @@
 #include <ballast-encode.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -47,7 +48,8 @@ set_write_error (const char *path,
                  int         errsv,
                  GError    **error)
 {
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), "Cannot write “%s”: %s", path, g_strerror (errsv));
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), _("Cannot write “%s”: %s"),
+               path, g_strerror (errsv));
   return FALSE;
 }
 
@@ -261,7 +263,7 @@ find_kind (const char *name,
       return TRUE;
 
   g_set_error (error, BALLAST_SAMPLE_ERROR, BALLAST_SAMPLE_ERROR_KIND,
-               "There is no sample called “%s”; there are “signs” and “street”", name);
+               _("There is no sample called “%s”; there are “signs” and “street”"), name);
   return FALSE;
 }
 
@@ -306,7 +308,8 @@ ballast_sample_write (const char            *kind,
   if (images < IMAGES_LEAST)
     {
       g_set_error (error, BALLAST_SAMPLE_ERROR, BALLAST_SAMPLE_ERROR_SIZE,
-                   "A sample needs at least %d images, so that every class has one in each split", IMAGES_LEAST);
+                   _("A sample needs at least %d images, so that every class has one in each "
+                     "split"), IMAGES_LEAST);
       return FALSE;
     }
 

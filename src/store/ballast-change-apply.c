@@ -12,6 +12,7 @@
 
 #include "ballast-change.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 
 #include "ballast-store-private.h"
@@ -247,7 +248,7 @@ list_images (BallastDb          *db,
   if (reader.is_damaged)
     {
       g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_CORRUPT,
-                   "The list of edits of the project “%s” is damaged", ballast_db_get_path (db));
+                   _("The list of edits of the project “%s” is damaged"), ballast_db_get_path (db));
       return NULL;
     }
   sort_unique (ids);

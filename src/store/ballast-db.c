@@ -17,6 +17,7 @@
 #include "ballast-db.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "ballast-db-private.h"
@@ -65,19 +66,19 @@ sentence_of_code (BallastStoreError code)
   switch ((guint) code)
     {
     case BALLAST_STORE_ERROR_NOT_A_PROJECT:
-      return "“%s” is not a Ballast project (%s)";
+      return _("“%s” is not a Ballast project (%s)");
     case BALLAST_STORE_ERROR_CORRUPT:
-      return "The project “%s” is damaged; restore it from a copy (%s)";
+      return _("The project “%s” is damaged; restore it from a copy (%s)");
     case BALLAST_STORE_ERROR_FULL:
-      return "The disk of the project “%s” is full; the last change was taken back (%s)";
+      return _("The disk of the project “%s” is full; the last change was taken back (%s)");
     case BALLAST_STORE_ERROR_READ_ONLY:
-      return "The project “%s” cannot be written (%s)";
+      return _("The project “%s” cannot be written (%s)");
     case BALLAST_STORE_ERROR_EXISTS:
-      return "A name in the project “%s” is taken already (%s)";
+      return _("A name in the project “%s” is taken already (%s)");
     case BALLAST_STORE_ERROR_BUSY:
-      return "The project “%s” is in use by another program (%s)";
+      return _("The project “%s” is in use by another program (%s)");
     default:
-      return "The project “%s” cannot be used: %s";
+      return _("The project “%s” cannot be used: %s");
     }
 }
 
@@ -91,7 +92,8 @@ ballast_db_fail (BallastDb *db,
 
   if ((result & 0xff) == SQLITE_INTERRUPT)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The operation was cancelled");
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                           _("The operation was cancelled"));
       return FALSE;
     }
 

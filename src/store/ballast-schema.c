@@ -10,6 +10,8 @@
 
 #include "ballast-schema.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ballast-path.h"
 #include "ballast-store-error.h"
 #include "ballast-store-resources.h"
@@ -127,7 +129,7 @@ ballast_schema_bring_up (BallastDb *db,
     return FALSE;
 
   if (application_id != BALLAST_SCHEMA_APPLICATION_ID || version < 1)
-    return fail (db, BALLAST_STORE_ERROR_NOT_A_PROJECT, "“%s” is not a Ballast project", error);
+    return fail (db, BALLAST_STORE_ERROR_NOT_A_PROJECT, _("“%s” is not a Ballast project"), error);
   if (version > N_MIGRATIONS)
     return fail (db, BALLAST_STORE_ERROR_NEWER,
                  "The project “%s” was written by a newer version of Ballast; "

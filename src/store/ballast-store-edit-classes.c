@@ -11,6 +11,9 @@
 
 #include "ballast-store-edit-private.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 /* An annotation of a class that is merged. */
 typedef struct
 {
@@ -38,7 +41,7 @@ ballast_store_dup_class_name (BallastDb *db,
     name = ballast_statement_dup_bytes (statement, 0);
   else if (step == BALLAST_STEP_DONE)
     g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_NOT_FOUND,
-                 "The project “%s” has no class number %" G_GINT64_FORMAT,
+                 _("The project “%s” has no class number %" PRId64),
                  ballast_db_get_path (db), class_id);
   ballast_statement_reset (statement);
 
@@ -59,7 +62,7 @@ check_new_name (BallastDb  *db,
   if (name == NULL || *name == '\0' || !g_utf8_validate (name, -1, NULL))
     {
       g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_FAILED,
-                   "The name of a class in the project “%s” is empty or not valid text",
+                   _("The name of a class in the project “%s” is empty or not valid text"),
                    ballast_db_get_path (db));
       return FALSE;
     }
@@ -69,7 +72,7 @@ check_new_name (BallastDb  *db,
   ballast_statement_reset (statement);
   if (step == BALLAST_STEP_ROW)
     g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_EXISTS,
-                 "The project “%s” has a class “%s” already", ballast_db_get_path (db), name);
+                 _("The project “%s” has a class “%s” already"), ballast_db_get_path (db), name);
 
   return step == BALLAST_STEP_DONE;
 }
@@ -505,7 +508,7 @@ check_order (BallastDb    *db,
     return TRUE;
 
   g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_FAILED,
-               "An order of the classes of “%s” must name every class once",
+               _("An order of the classes of “%s” must name every class once"),
                ballast_db_get_path (db));
   return FALSE;
 }

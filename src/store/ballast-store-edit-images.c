@@ -8,6 +8,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "ballast-store-edit-private.h"
@@ -49,7 +51,7 @@ read_image (BallastDb *db,
                        ballast_statement_get_int (statement, 1) };
   else if (step == BALLAST_STEP_DONE)
     g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_NOT_FOUND,
-                 "The project “%s” has no image number %" G_GINT64_FORMAT,
+                 _("The project “%s” has no image number %" PRId64),
                  ballast_db_get_path (db), id);
   ballast_statement_reset (statement);
 

@@ -15,6 +15,7 @@
 
 #include "ballast-store-import.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ballast-path.h"
@@ -65,7 +66,7 @@ ballast_store_import_ensure_batch (BallastStoreImport *import,
   if (import->has_failed)
     {
       g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_FAILED,
-                   "The import into “%s” was broken off; import again to continue it",
+                   _("The import into “%s” was broken off; import again to continue it"),
                    import->store->path);
       return FALSE;
     }

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -53,13 +54,13 @@ fail (const char *path,
 
   if (reason == EWOULDBLOCK)
     g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_BUSY,
-                 "The project “%s” is open in another program", display);
+                 _("The project “%s” is open in another program"), display);
   else if (reason == ENOSPC || reason == EDQUOT)
     g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_FULL,
-                 "The disk of the project “%s” is full", display);
+                 _("The disk of the project “%s” is full"), display);
   else
     g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_READ_ONLY,
-                 "The folder of the project “%s” cannot be written: %s", display,
+                 _("The folder of the project “%s” cannot be written: %s"), display,
                  g_strerror (reason));
 
   return -1;

@@ -12,6 +12,7 @@
 
 #include "ballast-store-query.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ballast-store-private.h"
@@ -210,7 +211,8 @@ read_members (Members *members,
       {
         ballast_statement_reset (statement);
         g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_CORRUPT,
-                     "The project “%s” is damaged: an image is in no folder", members->store->path);
+                     _("The project “%s” is damaged: an image is in no folder"),
+                     members->store->path);
         return FALSE;
       }
 

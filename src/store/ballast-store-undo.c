@@ -10,6 +10,8 @@
 
 #include "ballast-store-edit.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ballast-json.h"
 #include "ballast-path.h"
 #include "ballast-store-edit-private.h"
@@ -132,7 +134,7 @@ read_changes (BallastStore *store,
     }
   else if (step == BALLAST_STEP_DONE)
     g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_NOT_FOUND,
-                 "There is nothing to undo or redo in the project “%s”", display);
+                 _("There is nothing to undo or redo in the project “%s”"), display);
   ballast_statement_reset (statement);
 
   return id;

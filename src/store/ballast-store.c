@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -41,7 +42,7 @@ make_file (const char *path,
 
   if (reason == EEXIST)
     g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_EXISTS,
-                 "“%s” is there already", display);
+                 _("“%s” is there already"), display);
   else
     g_set_error (error, BALLAST_STORE_ERROR,
                  reason == ENOSPC  ? BALLAST_STORE_ERROR_FULL
@@ -75,7 +76,7 @@ check_pages (BallastDb  *db,
     return TRUE;
 
   g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_CORRUPT,
-               "The project “%s” is damaged; restore it from a copy (%s)",
+               _("The project “%s” is damaged; restore it from a copy (%s)"),
                ballast_db_get_path (db), finding != NULL ? finding : "no finding");
 
   return FALSE;
@@ -195,13 +196,13 @@ ballast_store_open (const char           *path,
       if (reason == ENOENT && (flags & BALLAST_STORE_OPEN_CREATE))
         return ballast_store_create (path, error);
       g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_NOT_FOUND,
-                   "The project “%s” cannot be opened: %s", display, g_strerror (reason));
+                   _("The project “%s” cannot be opened: %s"), display, g_strerror (reason));
       return NULL;
     }
   if (!S_ISREG (info.st_mode))
     {
       g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_NOT_A_PROJECT,
-                   "“%s” is not a Ballast project: it is no file", display);
+                   _("“%s” is not a Ballast project: it is no file"), display);
       return NULL;
     }
 
@@ -278,13 +279,13 @@ ballast_store_begin_edit (BallastStore *store,
   if (store->import != NULL)
     {
       g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_BUSY,
-                   "The project “%s” is being imported into; wait for the end of that", display);
+                   _("The project “%s” is being imported into; wait for the end of that"), display);
       return FALSE;
     }
   if (store->read_only)
     {
       g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_READ_ONLY,
-                   "The project “%s” cannot be written", display);
+                   _("The project “%s” cannot be written"), display);
       return FALSE;
     }
 

@@ -349,7 +349,9 @@ show_result (BallastExportDialog       *self,
              const BallastExportResult *result)
 {
   g_autofree char *count = ballast_chart_format_count (result->written + result->skipped);
-  g_autofree char *title = g_strdup_printf (_("%s Files Written"), count);
+  g_autofree char *title
+    = g_strdup_printf (g_dngettext (NULL, "%s File Written", "%s Files Written",
+                                    MIN (result->written + result->skipped, G_MAXULONG)), count);
   g_autofree char *bytes = ballast_text_of_bytes (result->bytes);
   g_autofree char *duration = ballast_text_of_duration (result->seconds);
   GString *text = g_string_new (NULL);
@@ -357,11 +359,16 @@ show_result (BallastExportDialog       *self,
 
   g_string_append_printf (text, _("%s in %s"), bytes, duration);
   if (result->problems > 0)
-    g_string_append_printf (text,
-                            g_dngettext (NULL, "\n%" G_GUINT64_FORMAT " source could not be read",
-                                         "\n%" G_GUINT64_FORMAT " sources could not be read",
-                                         result->problems),
-                            result->problems);
+    {
+      g_autofree char *problems = ballast_chart_format_count (result->problems);
+
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text,
+                              g_dngettext (NULL, "%s source could not be read",
+                                           "%s sources could not be read",
+                                           MIN (result->problems, G_MAXULONG)),
+                              problems);
+    }
   for (guint i = 0; result->notes != NULL && result->notes[i] != NULL && i < 3; i++)
     g_string_append_printf (text, "\n%s", result->notes[i]);
 
