@@ -133,7 +133,7 @@ scaled (const BallastNoise *noise,
 {
   gint64 half = 1 << (QUANTILE_BITS + LEVEL_BITS - 1);
 
-  return ((gint64) drawn * noise->sigma + ((gint64) noise->mean << QUANTILE_BITS) + half)
+  return ((gint64) drawn * noise->sigma + (gint64) noise->mean * (1 << QUANTILE_BITS) + half)
          >> (QUANTILE_BITS + LEVEL_BITS);
 }
 

@@ -13,6 +13,11 @@
 
 #include <string.h>
 
+/* A tile reads as many rows as it has columns, and three whole cache lines of each: few enough of
+ * both, and of the pages that they lie on, for the first cache. */
+#define TILE_ROWS 64
+#define TILE_COLUMNS 16
+
 typedef guint8 Bytes16 __attribute__ ((vector_size (16)));
 typedef guint32 Words4 __attribute__ ((vector_size (16)));
 
@@ -166,22 +171,18 @@ turn_blocks (const Turn    *turn,
              guint          end,
              guint          bytes)
 {
-  guint whole_x = target->width & ~3u, y;
+  guint whole_x = target->width & ~3u, whole_y = first + ((end - first) & ~3u);
 
-  /* Strips of 16 rows: a cache line of the source holds the pixels of as many. */
-  for (guint strip = first; strip < end; strip += 16)
-    {
-      guint strip_end = MIN (strip + 16, end);
-
-      for (guint x = 0; x < whole_x; x += 4)
-        for (y = strip; y + 4 <= strip_end; y += 4)
+  for (guint strip = first; strip < whole_y; strip += TILE_ROWS)
+    for (guint x0 = 0; x0 < whole_x; x0 += TILE_COLUMNS)
+      for (guint y = strip; y < MIN (strip + TILE_ROWS, whole_y); y += 4)
+        for (guint x = x0; x < MIN (x0 + TILE_COLUMNS, whole_x); x += 4)
           turn_block (turn, target, x, y, bytes);
-      for (y = strip; y + 4 <= strip_end; y += 4)
-        for (guint x = whole_x; x < target->width; x++)
-          for (guint i = 0; i < 4; i++)
-            turn_scalar (turn, target, x, y + i, bytes);
-      turn_rest (turn, target, y, strip_end, bytes);
-    }
+
+  for (guint y = first; y < whole_y; y++)
+    for (guint x = whole_x; x < target->width; x++)
+      turn_scalar (turn, target, x, y, bytes);
+  turn_rest (turn, target, whole_y, end, bytes);
 }
 
 BALLAST_CLONES static void

@@ -328,8 +328,10 @@ ballast_kernel_warp (const BallastWarp *warp,
 {
   guint bytes = ballast_kernel_get_pixel_bytes (target);
 
-  for (guint y = first; y < end; y++)
-    for (guint x = 0; x < target->width; x += PIECE)
+  /* Column by column of pieces: a slanted row of a large picture crosses more pages than the
+   * processor keeps in mind, a small block does not. */
+  for (guint x = 0; x < target->width; x += PIECE)
+    for (guint y = first; y < end; y++)
       {
         Line line = line_at (warp, x, y);
 

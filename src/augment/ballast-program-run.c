@@ -214,8 +214,8 @@ band_rows (const BallastPass   *pass,
 
   if (pass->kind == BALLAST_PASS_BLUR || pass->kind == BALLAST_PASS_SCALE)
     return MAX (rows, WINDOW_BAND_ROWS);
-  /* Quarter turns go by strips of 16 rows. */
-  return MAX (16, rows & ~15u);
+  /* Quarter turns go by tiles of 64 rows. */
+  return MAX (64, rows & ~63u);
 }
 
 static gboolean
