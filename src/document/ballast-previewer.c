@@ -16,6 +16,7 @@
 
 #include <string.h>
 
+#include "ballast-deliver.h"
 #include "ballast-display-raster.h"
 #include "ballast-preview-source.h"
 #include "ballast-program.h"
@@ -314,8 +315,8 @@ draw_in_thread (gpointer data,
   result->request = request;
   result->variant = variant;
   draw (result);
-  g_main_context_invoke_full (shared->context, G_PRIORITY_DEFAULT, on_drawn, result,
-                              (GDestroyNotify) result_free);
+  ballast_deliver (shared->context, G_PRIORITY_DEFAULT, on_drawn, result,
+                   (GDestroyNotify) result_free);
 }
 
 static void

@@ -28,6 +28,9 @@ static const struct
   { 1024, "xx-large" },
 };
 
+/* A thumbnail has a megapixel at most. */
+#define MAX_FILE_BYTES (16 * 1024 * 1024)
+
 #define FAILED_FOLDER "fail" G_DIR_SEPARATOR_S "ballast-" BALLAST_VERSION
 
 guint
@@ -71,6 +74,24 @@ is_fresh (GdkPixbuf  *pixbuf,
          g_ascii_strtoll (stored_mtime, NULL, 10) == mtime_s;
 }
 
+/* (transfer full) (nullable): by a loader that is told the type: guessing it wants a MIME database. */
+static GdkPixbuf *
+load_png (const char *path)
+{
+  g_autoptr(GdkPixbufLoader) loader = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length;
+  gboolean success;
+
+  if (!g_file_get_contents (path, &bytes, &length, NULL) || length > MAX_FILE_BYTES)
+    return NULL;
+
+  loader = gdk_pixbuf_loader_new_with_type ("png", NULL);
+  success = gdk_pixbuf_loader_write (loader, (guint8 *) bytes, length, NULL);
+  success = gdk_pixbuf_loader_close (loader, NULL) && success;
+  return success ? g_object_ref (gdk_pixbuf_loader_get_pixbuf (loader)) : NULL;
+}
+
 static GdkPixbuf *
 load_fresh (const char *folder,
             const char *uri,
@@ -81,7 +102,7 @@ load_fresh (const char *folder,
 
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return NULL;
-  pixbuf = gdk_pixbuf_new_from_file (path, NULL);
+  pixbuf = load_png (path);
   if (pixbuf == NULL || !is_fresh (pixbuf, uri, mtime_s))
     return NULL;
   return g_steal_pointer (&pixbuf);

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "ballast-decode.h"
+#include "ballast-deliver.h"
 #include "ballast-display-raster.h"
 #include "ballast-path.h"
 #include "ballast-scale.h"
@@ -281,8 +282,7 @@ work_in_thread (gpointer data,
     return;
 
   work->raster = make_thumbnail (work, &work->error);
-  g_main_context_invoke_full (work->shared->context, G_PRIORITY_DEFAULT_IDLE, on_work_done, work,
-                              NULL);
+  ballast_deliver (work->shared->context, G_PRIORITY_DEFAULT_IDLE, on_work_done, work, NULL);
 }
 
 static void
