@@ -25,7 +25,9 @@ on_variant_ready (BallastPreviewer            *previewer,
                   gpointer                     user_data)
 {
   Drawing *drawing = user_data;
-  const char *caption = variant->variant == 0 ? "original" : variant->description;
+  const char *caption = variant->variant == 0             ? "original"
+                        : *variant->description != '\0' ? variant->description
+                                                        : "unchanged";
 
   if (variant->error != NULL && drawing->error == NULL)
     drawing->error = g_error_copy (variant->error);
@@ -113,6 +115,10 @@ preview_image (BallastDocument       *document,
     return BALLAST_CLI_FAILED;
 
   relative = ballast_image_record_dup_path (&details->record);
+  /* Nothing is drawn larger than it is: a sheet of a small image has small cells. */
+  if (details->record.facts.width > 0)
+    request->size_px = MIN (request->size_px,
+                            MAX (details->record.facts.width, details->record.facts.height));
   request->path = details->path;
   request->relative_path = relative;
   request->class_name = details->n_annotations > 0 ? details->class_names[0] : NULL;

@@ -25,6 +25,20 @@ struct _BallastContactSheet
   guint            cell_px;
 };
 
+/* About as many columns as rows, a few more where that leaves fewer places empty. */
+static guint
+choose_columns (guint n_cells)
+{
+  guint square = MAX (1, (guint) ceil (sqrt (n_cells)));
+  guint best = square;
+
+  for (guint columns = square; columns <= square + 2; columns++)
+    if ((columns - n_cells % columns) % columns < (best - n_cells % best) % best)
+      best = columns;
+
+  return best;
+}
+
 BallastContactSheet *
 ballast_contact_sheet_new (guint n_cells,
                            guint cell_px)
@@ -33,7 +47,7 @@ ballast_contact_sheet_new (guint n_cells,
   guint rows;
   cairo_t *cr;
 
-  self->columns = MAX (1, (guint) ceil (sqrt (n_cells)));
+  self->columns = choose_columns (n_cells);
   self->cell_px = cell_px;
   rows = (n_cells + self->columns - 1) / self->columns;
   self->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
