@@ -31,8 +31,8 @@ ballast_text_of_ratio (double ratio)
 char *
 ballast_text_of_percent (double share)
 {
-  /* Translators: a percentage, with a thin space before the sign where that is the custom. */
-  return g_strdup_printf (_("%.0f %%"), share * 100);
+  /* Translators: a percentage, with a narrow space before the sign where that is the custom. */
+  return g_strdup_printf (_("%.0f\u202f%%"), share * 100);
 }
 
 char *

@@ -524,6 +524,7 @@ ballast_balance_page_dispose (GObject *object)
   g_clear_object (&self->document_signals);
   g_clear_object (&self->document);
   g_clear_object (&self->selection);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_BALANCE_PAGE);
 
   G_OBJECT_CLASS (ballast_balance_page_parent_class)->dispose (object);

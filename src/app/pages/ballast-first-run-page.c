@@ -110,6 +110,7 @@ ballast_first_run_page_dispose (GObject *object)
 {
   BallastFirstRunPage *self = BALLAST_FIRST_RUN_PAGE (object);
 
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_FIRST_RUN_PAGE);
   g_clear_object (&self->projects);
 

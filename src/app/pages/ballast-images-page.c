@@ -387,6 +387,7 @@ ballast_images_page_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->thumbnailer);
   g_clear_pointer (&self->text, g_free);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_IMAGES_PAGE);
 
   G_OBJECT_CLASS (ballast_images_page_parent_class)->dispose (object);

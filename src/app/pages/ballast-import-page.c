@@ -257,6 +257,7 @@ ballast_import_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->thumbnailer);
   g_clear_object (&self->guesses);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_IMPORT_PAGE);
 
   G_OBJECT_CLASS (ballast_import_page_parent_class)->dispose (object);

@@ -74,7 +74,7 @@ static char *
 dup_share (BallastClassTable *self,
            BallastClassItem  *item)
 {
-  return g_strdup_printf (_("%.1f %%"), ballast_class_item_get_share (item) * 100);
+  return g_strdup_printf (_("%.1f\u202f%%"), ballast_class_item_get_share (item) * 100);
 }
 
 static char *
@@ -233,6 +233,7 @@ ballast_class_table_dispose (GObject *object)
 {
   BallastClassTable *self = BALLAST_CLASS_TABLE (object);
 
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_CLASS_TABLE);
   g_clear_object (&self->sorted);
   g_clear_object (&self->classes);

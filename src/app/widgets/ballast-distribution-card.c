@@ -338,6 +338,7 @@ ballast_distribution_card_dispose (GObject *object)
 
   g_clear_object (&self->document_signals);
   g_clear_object (&self->selection_signals);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_DISTRIBUTION_CARD);
   g_clear_object (&self->document);
   g_clear_object (&self->selection);

@@ -191,6 +191,7 @@ ballast_sizes_card_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->document);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_SIZES_CARD);
 
   G_OBJECT_CLASS (ballast_sizes_card_parent_class)->dispose (object);
