@@ -30,6 +30,10 @@ is_internal (GtkWidget *widget)
 
   if (g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "AdwViewSwitcher"))
     return TRUE;
+  /* The search of AdwPreferencesWindow, which we switch off. */
+  if (GTK_IS_SEARCH_ENTRY (widget) && !gtk_widget_get_mapped (widget) &&
+      gtk_widget_get_ancestor (widget, ADW_TYPE_HEADER_BAR) != NULL)
+    return TRUE;
   for (; parent != NULL; parent = gtk_widget_get_parent (parent))
     {
       const char *type = G_OBJECT_TYPE_NAME (parent);

@@ -55,6 +55,8 @@ show_own_bar (BallastAugmentPage *self)
              : g_strdup_printf (_("“%s” uses the pipeline for all classes."), class->name);
   gtk_label_set_label (self->own_text, text);
   gtk_button_set_label (self->own_button, own ? _("Use the One for All") : _("Give It Its Own"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->own_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_button_get_label (self->own_button), -1);
 }
 
 static void
