@@ -238,6 +238,68 @@ weigh_planes (BallastPlanes *planes,
     }
 }
 
+#ifdef __SSE2__
+/* Four pixels' sums: pairs (red, green) and (blue, 1), the 1 for the rounding. */
+BALLAST_INLINE __m128i
+grey_of_four (const guint8 *pixels,
+              __m128i       red_green,
+              __m128i       blue_half)
+{
+  const BallastBytes16 zero = { 0 };
+  BallastBytes16 bytes, first, second;
+
+  memcpy (&bytes, pixels, 16);
+  first = __builtin_shufflevector (bytes, zero, 0, 16, 1, 16, 3, 16, 4, 16, 6, 16, 7, 16, 9, 16, 10,
+                                   16);
+  second = __builtin_shufflevector (bytes, zero, 2, 16, 16, 16, 5, 16, 16, 16, 8, 16, 16, 16, 11, 16,
+                                    16, 16);
+  return _mm_srli_epi32 (
+    _mm_add_epi32 (_mm_madd_epi16 ((__m128i) first, red_green),
+                   _mm_madd_epi16 (_mm_or_si128 ((__m128i) second, _mm_set1_epi32 (1 << 16)),
+                                   blue_half)), 15);
+}
+
+/* Weights that fit in 15 bits and whose sum is at most 1.  Returns how many pixels it did. */
+BALLAST_CLONES static guint
+grey_by_sixteen (guint8       *pixels,
+                 guint         n,
+                 const gint32 *weights)
+{
+  __m128i red_green = _mm_set1_epi32 (weights[0] | weights[1] * 65536);
+  __m128i blue_half = _mm_set1_epi32 (weights[2] | 1 << 30);
+  BallastPlanes planes;
+  guint x = 0;
+
+  for (; x + 16 <= n; x += 16)
+    {
+      __m128i four[4], grey;
+
+      for (guint i = 0; i < 4; i++)
+        four[i] = grey_of_four (pixels + x * 3 + 12 * i, red_green, blue_half);
+      grey = _mm_packus_epi16 (_mm_packs_epi32 (four[0], four[1]), _mm_packs_epi32 (four[2], four[3]));
+      memcpy (planes.channel[0], &grey, 16);
+      ballast_planes_join_grey_16 (pixels + x * 3, &planes, 0);
+    }
+  return x;
+}
+#else
+static guint
+grey_by_sixteen (guint8       *pixels,
+                 guint         n,
+                 const gint32 *weights)
+{
+  return 0;
+}
+#endif
+
+/* TRUE if the matrix makes a grey that can do without clipping. */
+static gboolean
+is_plain_grey (const gint32 *w)
+{
+  return memcmp (w, w + 3, 12) == 0 && memcmp (w, w + 6, 12) == 0 && w[0] >= 0 && w[1] >= 0
+         && w[2] >= 0 && w[0] + w[1] + w[2] <= 32768 && MAX (w[0], MAX (w[1], w[2])) < 32768;
+}
+
 BALLAST_CLONES static void
 apply_matrix (guint8       *pixels,
               guint         n,
@@ -273,10 +335,17 @@ ballast_kernel_matrix (BallastRaster *raster,
                        guint          first,
                        guint          end)
 {
+  gboolean plain = raster->channels == 3 && is_plain_grey (weights);
+
   for (guint y = first; y < end && raster->channels >= 3; y++)
-    for (guint x = 0; x < raster->width; x += BALLAST_PLANES_LENGTH)
-      apply_matrix (ballast_raster_get_row (raster, y) + (gsize) x * raster->channels,
-                    MIN (BALLAST_PLANES_LENGTH, raster->width - x), weights, raster->channels);
+    {
+      guint8 *row = ballast_raster_get_row (raster, y);
+      guint done = plain ? grey_by_sixteen (row, raster->width, weights) : 0;
+
+      for (guint x = done; x < raster->width; x += BALLAST_PLANES_LENGTH)
+        apply_matrix (row + (gsize) x * raster->channels,
+                      MIN (BALLAST_PLANES_LENGTH, raster->width - x), weights, raster->channels);
+    }
 }
 
 static guint8

@@ -2,8 +2,9 @@
  * Resampling along the axes: bilinear where the picture grows, a triangle as wide as a target pixel
  * where it shrinks, so that nothing aliases.
  *
- * Each source row is resampled across once and kept in 1/128 levels; target rows are weighted sums
- * of those.  Bands are independent: a row is computed from the source alone.
+ * Each source row is resampled across once and kept in 16 bits (1/128 levels of 8-bit pictures, whole
+ * levels of 16-bit ones); target rows are weighted sums of those.  Bands are independent: a row is
+ * computed from the source alone.
  */
 #define G_LOG_DOMAIN "ballast-augment"
 
@@ -98,18 +99,18 @@ BALLAST_INLINE void
 across_plain (const guint8      *source,
               guint              last,
               const BallastAxis *axis,
-              gint32            *target,
+              guint16           *target,
               guint              channels)
 {
   for (guint x = 0; x < axis->n; x++)
     for (guint c = 0; c < channels; c++)
       {
         const gint16 *weights = axis->weights + (gsize) x * axis->n_taps;
-        gint32 sum = 0;
+        gint32 sum = 64;
 
         for (guint tap = 0; tap < axis->n_taps; tap++)
           sum += source[MIN ((guint) axis->start[x] + tap, last) * channels + c] * weights[tap];
-        target[x * channels + c] = (sum + 64) >> 7;
+        target[x * channels + c] = (guint16) (sum >> 7);
       }
 }
 
@@ -117,21 +118,21 @@ static void
 across_halfwords (const guint8      *source,
                   guint              last,
                   const BallastAxis *axis,
-                  gint32            *target)
+                  guint16           *target)
 {
   for (guint x = 0; x < axis->n; x++)
     {
       const gint16 *weights = axis->weights + (gsize) x * axis->n_taps;
-      gint64 sum = 0;
+      gint32 sum = 1 << (WEIGHT_BITS - 1);
 
       for (guint tap = 0; tap < axis->n_taps; tap++)
         {
           guint16 value;
 
           memcpy (&value, source + 2 * (gsize) MIN ((guint) axis->start[x] + tap, last), 2);
-          sum += (gint64) value * weights[tap];
+          sum += value * weights[tap];
         }
-      target[x] = (gint32) ((sum + 64) >> 7);
+      target[x] = (guint16) (sum >> WEIGHT_BITS);
     }
 }
 
@@ -151,29 +152,68 @@ load_pair (const guint8 *pixels,
                                             16, 7, 16);
 }
 
+BALLAST_INLINE __m128i
+weigh_taps (const guint8 *pixels,
+            const gint16 *weights,
+            guint         n_taps,
+            guint         channels)
+{
+  __m128i sum = _mm_set1_epi32 (64);
+
+  for (guint tap = 0; tap < n_taps; tap += 2)
+    {
+      gint32 pair;
+
+      memcpy (&pair, weights + tap, 4);
+      sum = _mm_add_epi32 (sum, _mm_madd_epi16 (load_pair (pixels + tap * channels, channels),
+                                                _mm_set1_epi32 (pair)));
+    }
+  return _mm_srli_epi32 (sum, 7);
+}
+
+/* Everything by value: what is written could, for all the compiler knows, be the axis. */
+BALLAST_INLINE void
+across_taps (const guint8 *source,
+             const gint32 *start,
+             const gint16 *weights,
+             guint         n_taps,
+             guint         n,
+             guint16      *target,
+             guint         channels)
+{
+  guint x = 0;
+
+  for (; x + 2 <= n; x += 2)
+    {
+      __m128i first = weigh_taps (source + (gssize) start[x] * channels, weights, n_taps, channels);
+      __m128i second = weigh_taps (source + (gssize) start[x + 1] * channels, weights + n_taps,
+                                   n_taps, channels);
+      __m128i both = _mm_packs_epi32 (first, second);
+
+      _mm_storel_epi64 ((__m128i *) (gpointer) (target + x * channels), both);
+      _mm_storel_epi64 ((__m128i *) (gpointer) (target + (x + 1) * channels),
+                        _mm_unpackhi_epi64 (both, both));
+      weights += 2 * n_taps;
+    }
+  if (x < n)
+    {
+      __m128i last = weigh_taps (source + (gssize) start[x] * channels, weights, n_taps, channels);
+
+      _mm_storel_epi64 ((__m128i *) (gpointer) (target + x * channels),
+                        _mm_packs_epi32 (last, last));
+    }
+}
+
 BALLAST_INLINE void
 across_colours (const guint8      *source,
                 const BallastAxis *axis,
-                gint32            *target,
+                guint16           *target,
                 guint              channels)
 {
-  for (guint x = 0; x < axis->n; x++)
-    {
-      const guint8 *pixels = source + (gsize) axis->start[x] * channels;
-      const gint16 *weights = axis->weights + (gsize) x * axis->n_taps;
-      __m128i sum = _mm_set1_epi32 (64);
-
-      for (guint tap = 0; tap < axis->n_taps; tap += 2)
-        {
-          gint32 pair;
-
-          memcpy (&pair, weights + tap, 4);
-          sum = _mm_add_epi32 (sum, _mm_madd_epi16 (load_pair (pixels + tap * channels, channels),
-                                                    _mm_set1_epi32 (pair)));
-        }
-      sum = _mm_srli_epi32 (sum, 7);
-      memcpy (target + x * channels, &sum, 16);
-    }
+  if (axis->n_taps == 2)
+    across_taps (source, axis->start, axis->weights, 2, axis->n, target, channels);
+  else
+    across_taps (source, axis->start, axis->weights, axis->n_taps, axis->n, target, channels);
 }
 #endif
 
@@ -182,7 +222,7 @@ BALLAST_CLONES static void
 across_row (const BallastRaster *source,
             guint                y,
             const BallastAxis   *axis,
-            gint32              *target)
+            guint16             *target)
 {
   const guint8 *row = ballast_raster_get_row (source, y);
   guint last = source->width - 1;
@@ -205,25 +245,38 @@ across_row (const BallastRaster *source,
     across_plain (row, last, axis, target, 1);
 }
 
-BALLAST_CLONES static void
-down_two (const gint32 *upper,
-          const gint32 *lower,
-          const gint16  weights[2],
-          guint         n,
-          guint8       *target)
+/* The rounded upper half of a product, as SSSE3's pmulhrsw. */
+BALLAST_INLINE gint16
+rounded_product (gint16 a,
+                 gint16 b)
 {
-  gint32 w0 = weights[0], w1 = weights[1];
-
-  for (guint i = 0; i < n; i++)
-    target[i] = (guint8) ((upper[i] * w0 + lower[i] * w1 + (1 << 20)) >> 21);
+  return (gint16) ((((gint32) a * b >> 14) + 1) >> 1);
 }
 
 BALLAST_CLONES static void
-down_many (gint32 *const *rows,
-           const gint16  *weights,
-           guint          n_taps,
-           guint          n,
-           guint8        *target)
+down_two (const guint16 *upper,
+          const guint16 *lower,
+          const gint16   weights[2],
+          guint          n,
+          guint8        *target)
+{
+  const gint16 *above = (const gint16 *) upper, *below = (const gint16 *) lower;
+  gint16 w0 = weights[0], w1 = weights[1];
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint16 sum = (gint16) (rounded_product (above[i], w0) + rounded_product (below[i], w1) + 32);
+
+      target[i] = (guint8) (sum >> 6);
+    }
+}
+
+BALLAST_CLONES static void
+down_many (const guint16 *const *rows,
+           const gint16         *weights,
+           guint                 n_taps,
+           guint                 n,
+           guint8               *target)
 {
   gint32 sums[256];
 
@@ -235,7 +288,7 @@ down_many (gint32 *const *rows,
         sums[i] = 1 << 20;
       for (guint tap = 0; tap < n_taps; tap++)
         {
-          const gint32 *row = rows[tap] + start;
+          const gint16 *row = (const gint16 *) rows[tap] + start;
           gint32 weight = weights[tap];
 
           for (guint i = 0; i < count; i++)
@@ -247,20 +300,20 @@ down_many (gint32 *const *rows,
 }
 
 static void
-down_halfwords (gint32 *const *rows,
-                const gint16  *weights,
-                guint          n_taps,
-                guint          n,
-                guint8        *target)
+down_halfwords (const guint16 *const *rows,
+                const gint16         *weights,
+                guint                 n_taps,
+                guint                 n,
+                guint8               *target)
 {
   for (guint i = 0; i < n; i++)
     {
-      gint64 sum = 1 << 20;
+      gint32 sum = 1 << (WEIGHT_BITS - 1);
       guint16 value;
 
       for (guint tap = 0; tap < n_taps; tap++)
-        sum += (gint64) rows[tap][i] * weights[tap];
-      value = (guint16) (sum >> 21);
+        sum += rows[tap][i] * weights[tap];
+      value = (guint16) (sum >> WEIGHT_BITS);
       memcpy (target + 2 * i, &value, 2);
     }
 }
@@ -268,11 +321,11 @@ down_halfwords (gint32 *const *rows,
 /* The rows that are resampled across: row y of the source lives at y mod n_taps. */
 typedef struct
 {
-  gint32  *samples;
-  gint32 **rows;   /* n_taps, in the order of the taps */
-  gint64  *held;   /* which source row a place holds, or -1 */
-  guint    n_taps;
-  gsize    length;
+  guint16        *samples;
+  const guint16 **rows;   /* n_taps, in the order of the taps */
+  gint64         *held;   /* which source row a place holds, or -1 */
+  guint           n_taps;
+  gsize           length;
 } Window;
 
 static void
@@ -289,7 +342,7 @@ window_fill (Window              *window,
       window->rows[tap] = window->samples + place * window->length;
       if (window->held[place] == y)
         continue;
-      across_row (source, y, horizontal, window->rows[tap]);
+      across_row (source, y, horizontal, window->samples + place * window->length);
       window->held[place] = y;
     }
 }
@@ -304,8 +357,8 @@ ballast_kernel_scale (const BallastRaster *source,
 {
   guint n = target->width * target->channels;
   Window window = { .n_taps = vertical->n_taps, .length = (gsize) n + 16 };
-  g_autofree gint32 *samples = g_new (gint32, window.length * window.n_taps);
-  g_autofree gint32 **rows = g_new (gint32 *, window.n_taps);
+  g_autofree guint16 *samples = g_new (guint16, window.length * window.n_taps);
+  g_autofree const guint16 **rows = g_new (const guint16 *, window.n_taps);
   g_autofree gint64 *held = g_new (gint64, window.n_taps);
 
   window.samples = samples;
