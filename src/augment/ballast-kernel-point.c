@@ -11,7 +11,7 @@
 
 #include "ballast-kernel-planes.h"
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if !defined(BALLAST_PLAIN_KERNELS) && defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 #define HAVE_PERMUTED_TABLE 1
 #endif
@@ -238,7 +238,7 @@ weigh_planes (BallastPlanes *planes,
     }
 }
 
-#ifdef __SSE2__
+#if defined(__SSE2__) && !defined(BALLAST_PLAIN_KERNELS)
 /* Four pixels' sums: pairs (red, green) and (blue, 1), the 1 for the rounding. */
 BALLAST_INLINE __m128i
 grey_of_four (const guint8 *pixels,

@@ -14,7 +14,7 @@
 
 #include <math.h>
 #include <string.h>
-#ifdef __SSE2__
+#if defined(__SSE2__) && !defined(BALLAST_PLAIN_KERNELS)
 #include <emmintrin.h>
 #endif
 
@@ -136,7 +136,7 @@ across_halfwords (const guint8      *source,
     }
 }
 
-#ifdef __SSE2__
+#if defined(__SSE2__) && !defined(BALLAST_PLAIN_KERNELS)
 /* Two neighbours of three or four bytes each, as 16-bit pairs per channel. */
 BALLAST_INLINE __m128i
 load_pair (const guint8 *pixels,
@@ -229,7 +229,7 @@ across_row (const BallastRaster *source,
 
   if (source->depth == 16)
     across_halfwords (row, last, axis, target);
-#ifdef __SSE2__
+#if defined(__SSE2__) && !defined(BALLAST_PLAIN_KERNELS)
   else if (source->channels == 3 && source->width >= axis->n_taps)
     across_colours (row, axis, target, 3);
   else if (source->channels == 4 && source->width >= axis->n_taps)

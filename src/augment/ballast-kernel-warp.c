@@ -14,7 +14,7 @@
 
 #include <math.h>
 #include <string.h>
-#ifdef __SSE2__
+#if defined(__SSE2__) && !defined(BALLAST_PLAIN_KERNELS)
 #include <emmintrin.h>
 #endif
 
@@ -192,7 +192,7 @@ sample_halfwords (const BallastRaster *source,
     }
 }
 
-#ifdef __SSE2__
+#if defined(__SSE2__) && !defined(BALLAST_PLAIN_KERNELS)
 /* Two pixels of three or four bytes, as pairs (left, right) of each channel in 16 bits. */
 BALLAST_INLINE __m128i
 load_pair (const guint8 *pixels,

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
  * BALLAST_CLONES) and every band gives the same bytes.
  */
 
-/* Compiles a function once per generation of processors; the loader picks one. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+/* Compiles a function once per generation of processors; the loader picks one.  The tests build
+ * everything once more with BALLAST_PLAIN_KERNELS and compare. */
+#if !defined(BALLAST_PLAIN_KERNELS) && defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define BALLAST_CLONES                                                                             \
   __attribute__ ((target_clones ("default", "arch=x86-64-v2", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else
