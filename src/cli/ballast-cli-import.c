@@ -12,38 +12,33 @@
 #include "ballast-document-import.h"
 #include "ballast-source-guess.h"
 
-/* TRUE where some reader knows @source; asked before a project is made for it. */
 static gboolean
-is_known (const char *source)
-{
-  g_auto(BallastCliWait) wait = { NULL };
-  g_autoptr(GListModel) guesses = NULL;
-  g_autoptr(GError) error = NULL;
-
-  ballast_source_guess_async (source, NULL, ballast_cli_on_done, &wait);
-  guesses = ballast_source_guess_finish (ballast_cli_wait (&wait), &error);
-  if (guesses == NULL)
-    ballast_cli_fail (error);
-  return guesses != NULL;
-}
-
-static gboolean
-check_sources (char       **sources,
-               const char  *layout)
+check_sources (char **sources)
 {
   for (char **source = sources; *source != NULL; source++)
     {
-      if (!g_file_test (*source, G_FILE_TEST_EXISTS))
-        {
-          g_autofree char *display = ballast_cli_display (*source);
+      g_autofree char *display = NULL;
 
-          g_printerr ("ballast-cli: “%s” does not exist.\n", display);
-          return FALSE;
-        }
-      if (layout == NULL && !is_known (*source))
-        return FALSE;
+      if (g_file_test (*source, G_FILE_TEST_EXISTS))
+        continue;
+      display = ballast_cli_display (*source);
+      g_printerr ("ballast-cli: “%s” does not exist.\n", display);
+      return FALSE;
     }
   return TRUE;
+}
+
+/* A project that was made for sources that nobody could read is not left behind. */
+static void
+remove_if_empty (BallastDocument *document)
+{
+  g_autofree char *path = g_strdup (ballast_document_get_path (document));
+  const BallastTally *tally = ballast_document_get_tally (document);
+
+  if (tally->images > 0 || tally->n_classes > 0)
+    return;
+  ballast_document_close (document);
+  g_unlink (path);
 }
 
 typedef struct
@@ -140,13 +135,15 @@ ballast_cli_import (const char  *usage,
     return ballast_cli_misuse ("there is no layout “%s”", layout);
 
   is_new = !g_file_test (argv[1], G_FILE_TEST_EXISTS);
-  if (is_new && !check_sources (argv + 2, images != NULL ? images : layout))
+  if (is_new && !check_sources (argv + 2))
     return BALLAST_CLI_FAILED;
   document = is_new ? ballast_cli_create (argv[1]) : ballast_cli_open (argv[1]);
   if (document == NULL)
     return BALLAST_CLI_FAILED;
 
   status = import_sources (document, argv + 2, layout, images, &sums);
+  if (status != BALLAST_CLI_DONE && is_new)
+    remove_if_empty (document);
   if (status != BALLAST_CLI_DONE)
     return status;
   print_result (document, &sums, json);

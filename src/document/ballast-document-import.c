@@ -17,7 +17,9 @@
 #include "ballast-import-feed.h"
 #include "ballast-importer.h"
 #include "ballast-path.h"
-#include "ballast-walk.h"
+
+/* A look that tells readers apart; what a large folder holds is found out while it is read. */
+#define LOOKING_TIME_US (G_USEC_PER_SEC / 10)
 
 #define CHANGED_BY_IMPORT \
   (BALLAST_CHANGED_RECORDS | BALLAST_CHANGED_CLASSES | BALLAST_CHANGED_PROBLEMS)
@@ -74,6 +76,23 @@ show_progress (BallastStore *store,
                                     BALLAST_CHANGED_CLASSES | BALLAST_CHANGED_PROBLEMS);
 }
 
+/* A reader of folders sees the whole tree before it begins, and knows better than a glance. */
+static gboolean
+take_guess (const BallastLayoutGuess *guess,
+            BallastImportOptions     *options,
+            guint64                  *n_images)
+{
+  ballast_import_options_copy (&guess->options, options);
+  if (!guess->is_partial)
+    {
+      *n_images = guess->images;
+      return TRUE;
+    }
+  options->split_level = BALLAST_SPLIT_LEVEL_AUTO;
+  options->class_depth = BALLAST_CLASS_DEPTH_AUTO;
+  return guess->importer == ballast_importer_find ("folders");
+}
+
 /* How the source is to be read: from the earlier import, or by looking at it. */
 static const BallastImporter *
 choose_reader (const Request         *request,
@@ -83,34 +102,35 @@ choose_reader (const Request         *request,
                GError               **error)
 {
   BallastLayoutQuestion question = { .images = request->images, .importer = request->layout };
-  g_autoptr(GPtrArray) guesses = NULL;
-  const BallastLayoutGuess *guess;
+  gboolean is_sure = FALSE;
+  const BallastImporter *importer = NULL;
 
   if (request->options != NULL && ballast_importer_find (request->layout) != NULL)
     return ballast_import_options_from_json (options, request->options, error)
              ? ballast_importer_find (request->layout) : NULL;
 
-  guesses = ballast_layout_detect (request->path, &question, cancellable, error);
-  if (guesses == NULL)
-    return NULL;
-  guess = g_ptr_array_index (guesses, 0);
-  ballast_import_options_copy (&guess->options, options);
-  *n_images = guess->images;
-  return guess->importer;
+  question.deadline_us = g_get_monotonic_time () + LOOKING_TIME_US;
+  for (guint i = 0; i < 2 && !is_sure; i++)
+    {
+      g_autoptr(GPtrArray) guesses = ballast_layout_detect (request->path, &question, cancellable,
+                                                            error);
+
+      if (guesses == NULL)
+        return NULL;
+      importer = ((BallastLayoutGuess *) g_ptr_array_index (guesses, 0))->importer;
+      ballast_import_options_clear (options);
+      is_sure = take_guess (g_ptr_array_index (guesses, 0), options, n_images);
+      question.deadline_us = 0;
+    }
+  return importer;
 }
 
-/* How many images there are, for the progress: told before the first is looked into. */
-static guint64
-count_images (const char   *path,
-              guint64       otherwise,
-              GCancellable *cancellable)
+static void
+on_read_progress (const BallastProgressState *state,
+                  gpointer                    user_data)
 {
-  BallastWalkCount count = { 0 };
-
-  if (g_file_test (path, G_FILE_TEST_IS_DIR) &&
-      ballast_walk_count (path, 0, &count, cancellable, NULL))
-    return count.images;
-  return otherwise;
+  if (state->items_total > 0)
+    ballast_import_feed_set_total (user_data, state->items_total);
 }
 
 static gboolean
@@ -122,7 +142,9 @@ read_source (Run            *run,
   g_auto(BallastImportOptions) options = BALLAST_IMPORT_OPTIONS_INIT;
   g_autoptr(BallastImportFeed) feed = NULL;
   BallastImportFeedCounts counts = { 0 };
-  BallastImportRequest reading = { .path = request->path, .options = &options };
+  BallastProgress progress = { on_read_progress, NULL };
+  BallastImportRequest reading = { .path = request->path, .options = &options,
+                                   .progress = &progress };
   const BallastImporter *importer;
   guint64 n_images = 0;
 
@@ -133,7 +155,8 @@ read_source (Run            *run,
 
   feed = ballast_import_feed_new (run->thread, run->job, request->path);
   ballast_import_feed_set_func (feed, show_progress, run);
-  ballast_import_feed_set_total (feed, count_images (request->path, n_images, cancellable));
+  ballast_import_feed_set_total (feed, n_images);
+  progress.user_data = feed;
   ballast_job_report_message (run->job, _("Reading images"));
   reading.sink = ballast_import_feed_get_sink (feed);
   if (!ballast_importer_read (importer, &reading, NULL, cancellable, error) ||

@@ -1,9 +1,9 @@
 /*
- * Copies by content: size, then a digest of a piece, then of the whole, then byte for byte.
+ * Copies by content: size and beginning, then a digest of a piece, then byte for byte.
  *
- * Only files that share their size are opened, and of a large file a piece from the middle is read
- * first: pictures of one camera begin and end alike.  Pieces are read by many threads; the few that
- * agree are compared by one.  Costs 56 bytes an image that shares its size.
+ * The import has hashed what files begin with, so that only files are opened that agree in that too;
+ * of a large one a piece from the middle is read first.  Pieces are read by many threads; the few that
+ * agree are compared by one.  Costs 56 bytes a file that is opened, 24 an image before.
  */
 #define G_LOG_DOMAIN "ballast-document"
 
@@ -61,20 +61,20 @@ typedef struct
 } Chunk;
 
 static gboolean
-same_sizes_in_thread (BallastStore  *store,
+same_heads_in_thread (BallastStore  *store,
                       gpointer       user_data,
                       GError       **error)
 {
   Search *search = user_data;
-  g_autoptr(GArray) sizes = ballast_store_get_same_sizes (store, search->cancellable, error);
+  g_autoptr(GArray) heads = ballast_store_get_same_heads (store, search->cancellable, error);
 
-  if (sizes == NULL)
+  if (heads == NULL)
     return FALSE;
 
-  g_array_set_size (search->candidates, sizes->len);
-  for (guint i = 0; i < sizes->len; i++)
+  g_array_set_size (search->candidates, heads->len);
+  for (guint i = 0; i < heads->len; i++)
     {
-      const BallastSameSize *same = &g_array_index (sizes, BallastSameSize, i);
+      const BallastSameHead *same = &g_array_index (heads, BallastSameHead, i);
       Candidate *candidate = &g_array_index (search->candidates, Candidate, i);
 
       memset (candidate, 0, sizeof *candidate);
@@ -398,7 +398,7 @@ static gboolean
 search_and_note (Search  *search,
                  GError **error)
 {
-  if (!ballast_store_thread_call (search->thread, same_sizes_in_thread, search, error))
+  if (!ballast_store_thread_call (search->thread, same_heads_in_thread, search, error))
     return FALSE;
 
   search->progress.items_total = search->candidates->len;

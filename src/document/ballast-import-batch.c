@@ -123,7 +123,7 @@ is_unchanged (int                      dir_fd,
 {
   struct stat facts;
 
-  if (known->mtime_ns == 0 && known->size_bytes == 0)
+  if (known->head_hash == 0)
     return FALSE;
   return fstatat (dir_fd, name, &facts, is_link ? 0 : AT_SYMLINK_NOFOLLOW) == 0 &&
          S_ISREG (facts.st_mode) && (guint64) facts.st_size == known->size_bytes &&

@@ -269,6 +269,9 @@ folders_read (const BallastImportRequest *request,
   reading.split_indices = split_indices;
   reading.total = tree->total_images;
 
+  ballast_progress_report (request->progress,
+                           &(BallastProgressState) { .items_total = reading.total });
+
   return begin (&reading, walk, error) && declare (&reading, error)
          && read_folder (&reading, tree, error);
 }

@@ -156,6 +156,18 @@ check_path (const char *path,
   return FALSE;
 }
 
+/* Each reader gets its part of the time, so that a large tree does not leave the others without. */
+static gint64
+get_deadline (const BallastLayoutQuestion *question,
+              gint64                       start_us,
+              guint                        index)
+{
+  guint n = question->importer != NULL ? 1 : ballast_importer_get_n ();
+  guint turn = question->importer != NULL ? 1 : index + 1;
+
+  return start_us + MAX (question->deadline_us - start_us, 0) * turn / n;
+}
+
 GPtrArray *
 ballast_layout_detect (const char                  *path,
                        const BallastLayoutQuestion *question,
@@ -165,24 +177,27 @@ ballast_layout_detect (const char                  *path,
   g_autoptr(GPtrArray) guesses
     = g_ptr_array_new_with_free_func ((GDestroyNotify) ballast_layout_guess_free);
   BallastLayoutQuestion asked = { 0 };
+  gint64 start_us = g_get_monotonic_time ();
   g_autoptr(GError) first_error = NULL;
 
   if (question != NULL)
     asked = *question;
   if (asked.deadline_us == 0)
-    asked.deadline_us = g_get_monotonic_time () + LOOKING_TIME_US;
+    asked.deadline_us = start_us + LOOKING_TIME_US;
   if (!check_path (path, error))
     return NULL;
 
   for (guint i = 0; i < ballast_importer_get_n (); i++)
     {
       const BallastImporter *importer = ballast_importer_get (i);
+      BallastLayoutQuestion turn = asked;
       g_autoptr(GError) local = NULL;
       BallastLayoutGuess *guess;
 
       if (asked.importer != NULL && strcmp (asked.importer, importer->name) != 0)
         continue;
-      guess = importer->recognise (path, &asked, cancellable, &local);
+      turn.deadline_us = get_deadline (&asked, start_us, i);
+      guess = importer->recognise (path, &turn, cancellable, &local);
       if (guess != NULL)
         g_ptr_array_add (guesses, guess);
       else if (local != NULL && first_error == NULL)

@@ -56,6 +56,7 @@ typedef struct
   guint8        orientation; /* EXIF, 1 … 8 */
   guint64       size_bytes;
   gint64        mtime_ns;
+  guint64       head_hash;   /* 47 bits of XXH3 of the first 4 KB; 0: unknown */
 } BallastImageFacts;
 
 typedef struct

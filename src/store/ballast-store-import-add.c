@@ -28,8 +28,8 @@ ballast_store_import_match (BallastStoreImport *import,
   while ((id = ballast_name_map_next (import->names, &probe)) != 0)
     {
       BallastStatement *statement = ballast_db_statement (
-        import->store->db, "SELECT flags, split_id, width, height, coding, size_bytes, mtime_ns FROM "
-        "image WHERE id = ? AND folder_id = ? AND name = ?", error);
+        import->store->db, "SELECT flags, split_id, width, height, coding, size_bytes, mtime_ns, "
+        "head_hash FROM image WHERE id = ? AND folder_id = ? AND name = ?", error);
       BallastImageRecord *record = &match->record;
       BallastStep step;
 
@@ -52,6 +52,7 @@ ballast_store_import_match (BallastStoreImport *import,
       ballast_store_unpack_coding (ballast_statement_get_int (statement, 4), &record->facts);
       record->facts.size_bytes = ballast_statement_get_int (statement, 5);
       record->facts.mtime_ns = ballast_statement_get_int (statement, 6);
+      record->facts.head_hash = ballast_statement_get_int (statement, 7);
       ballast_statement_reset (statement);
       return TRUE;
     }
@@ -174,6 +175,7 @@ add_new (BallastStoreImport *import,
   ballast_statement_bind_int (statement, 8, ballast_store_pack_coding (&record->facts));
   ballast_statement_bind_int (statement, 9, record->facts.size_bytes);
   ballast_statement_bind_int (statement, 10, record->facts.mtime_ns);
+  ballast_statement_bind_int (statement, 11, record->facts.head_hash);
   if (!ballast_statement_run (statement, error) || !insert_wanted (import, record->id, error))
     return FALSE;
 
@@ -189,7 +191,7 @@ has_same_facts (const BallastImageFacts *a,
                 const BallastImageFacts *b)
 {
   return a->width == b->width && a->height == b->height && a->size_bytes == b->size_bytes &&
-         a->mtime_ns == b->mtime_ns &&
+         a->mtime_ns == b->mtime_ns && a->head_hash == b->head_hash &&
          ballast_store_pack_coding (a) == ballast_store_pack_coding (b);
 }
 
@@ -220,7 +222,7 @@ write_record (BallastStoreImport       *import,
 {
   BallastStatement *statement = ballast_db_statement (
     import->store->db, "UPDATE image SET flags = ?, split_id = ?, width = ?, height = ?, coding = ?, "
-    "size_bytes = ?, mtime_ns = ? WHERE id = ?", error);
+    "size_bytes = ?, mtime_ns = ?, head_hash = ? WHERE id = ?", error);
 
   if (statement == NULL)
     return FALSE;
@@ -232,7 +234,8 @@ write_record (BallastStoreImport       *import,
   ballast_statement_bind_int (statement, 5, ballast_store_pack_coding (&record->facts));
   ballast_statement_bind_int (statement, 6, record->facts.size_bytes);
   ballast_statement_bind_int (statement, 7, record->facts.mtime_ns);
-  ballast_statement_bind_int (statement, 8, record->id);
+  ballast_statement_bind_int (statement, 8, record->facts.head_hash);
+  ballast_statement_bind_int (statement, 9, record->id);
 
   return ballast_statement_run (statement, error);
 }

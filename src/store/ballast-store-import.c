@@ -1,8 +1,8 @@
 /*
  * An import session: its life, its batches and its names.
  *
- * What is added goes into a transaction that is committed every quarter of a second; a crash loses
- * that much.  The session keeps in memory which images it has seen, where names are (8 bytes an
+ * What is added goes into a transaction that is committed every second; a crash loses that
+ * much.  The session keeps in memory which images it has seen, where names are (8 bytes an
  * image), and what it has counted since the last commit.  After a failure memory and file may
  * differ, so the session writes nothing more: the next one continues from the file.
  *
@@ -22,7 +22,7 @@
 #include "ballast-schema.h"
 #include "ballast-store-import-private.h"
 
-#define BATCH_US (G_USEC_PER_SEC / 4)
+#define BATCH_US G_USEC_PER_SEC
 #define LOOK_AT_CLOCK_EVERY 1024 /* images */
 
 gboolean
@@ -185,7 +185,7 @@ prepare (BallastStoreImport *import,
 
   import->insert_image = ballast_db_statement (
     db, "INSERT INTO image (id, flags, split_id, folder_id, name, width, height, coding, "
-    "size_bytes, mtime_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+    "size_bytes, mtime_ns, head_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
   import->insert_annotation = ballast_db_statement (
     db, "INSERT INTO annotation (id, class_id, x, y, width, height) VALUES (?, ?, ?, ?, ?, ?)",
     error);

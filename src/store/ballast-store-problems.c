@@ -98,28 +98,38 @@ ballast_store_page_problems (BallastStore      *store,
 }
 
 static int
-compare_sizes (gconstpointer a,
+compare_heads (gconstpointer a,
                gconstpointer b)
 {
-  const BallastSameSize *left = a;
-  const BallastSameSize *right = b;
+  const BallastSameHead *left = a;
+  const BallastSameHead *right = b;
 
   if (left->size_bytes != right->size_bytes)
     return left->size_bytes < right->size_bytes ? -1 : 1;
 
+  if (left->head_hash != right->head_hash)
+    return left->head_hash < right->head_hash ? -1 : 1;
+
   return (left->image_id > right->image_id) - (left->image_id < right->image_id);
 }
 
-/* Leaves the sizes that occur more than once; @files is sorted. */
+static gboolean
+begin_alike (const BallastSameHead *a,
+             const BallastSameHead *b)
+{
+  return a->size_bytes == b->size_bytes && a->head_hash == b->head_hash;
+}
+
+/* Leaves what occurs more than once; @files is sorted. */
 static void
 keep_repeated (GArray *files)
 {
-  BallastSameSize *all = &g_array_index (files, BallastSameSize, 0);
+  BallastSameHead *all = &g_array_index (files, BallastSameHead, 0);
   guint n_kept = 0;
 
   for (guint start = 0, end; start < files->len; start = end)
     {
-      for (end = start + 1; end < files->len && all[end].size_bytes == all[start].size_bytes; end++);
+      for (end = start + 1; end < files->len && begin_alike (&all[end], &all[start]); end++);
       if (end - start == 1)
         continue;
       memmove (all + n_kept, all + start, (end - start) * sizeof *all);
@@ -129,13 +139,13 @@ keep_repeated (GArray *files)
 }
 
 GArray *
-ballast_store_get_same_sizes (BallastStore *store,
+ballast_store_get_same_heads (BallastStore *store,
                               GCancellable *cancellable,
                               GError      **error)
 {
-  g_autoptr(GArray) files = g_array_new (FALSE, FALSE, sizeof (BallastSameSize));
+  g_autoptr(GArray) files = g_array_new (FALSE, FALSE, sizeof (BallastSameHead));
   BallastStatement *statement = ballast_db_statement (
-    store->db, "SELECT size_bytes, id FROM image WHERE flags & 6 = 0 AND size_bytes > 0", error);
+    store->db, "SELECT size_bytes, head_hash, id FROM image WHERE flags & 6 = 0 AND size_bytes > 0", error);
   BallastStep step;
 
   if (statement == NULL)
@@ -144,8 +154,9 @@ ballast_store_get_same_sizes (BallastStore *store,
   ballast_db_set_cancellable (store->db, cancellable);
   while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
     {
-      BallastSameSize file = { ballast_statement_get_int (statement, 0),
-                               ballast_statement_get_int (statement, 1) };
+      BallastSameHead file = { ballast_statement_get_int (statement, 0),
+                               ballast_statement_get_int (statement, 1),
+                               ballast_statement_get_int (statement, 2) };
 
       g_array_append_val (files, file);
     }
@@ -153,7 +164,7 @@ ballast_store_get_same_sizes (BallastStore *store,
   if (step == BALLAST_STEP_ERROR)
     return NULL;
 
-  g_array_sort (files, compare_sizes);
+  g_array_sort (files, compare_heads);
   keep_repeated (files);
 
   return g_steal_pointer (&files);

@@ -12,12 +12,13 @@ typedef struct
   gint64             other_image_id;
 } BallastDuplicate;
 
-/* A file whose size another file has too. */
+/* A file that has its size and its beginning in common with another one. */
 typedef struct
 {
   guint64 size_bytes;
+  guint64 head_hash;
   gint64  image_id;
-} BallastSameSize;
+} BallastSameHead;
 
 /* Fills @counts[kind], 0 … BALLAST_PROBLEM_KIND_LAST. */
 gboolean   ballast_store_count_problems     (BallastStore            *store,
@@ -32,9 +33,9 @@ GArray    *ballast_store_page_problems      (BallastStore            *store,
                                              guint                    limit,
                                              GError                 **error);
 
-/* (transfer full) (element-type BallastSameSize): by size, then by id; sizes that occur once, and
- * images that are gone or unreadable, are left out. */
-GArray    *ballast_store_get_same_sizes     (BallastStore            *store,
+/* (transfer full) (element-type BallastSameHead): by size, beginning and id.  Files that agree with
+ * no other one in both are left out, and so are images that are gone or unreadable. */
+GArray    *ballast_store_get_same_heads     (BallastStore            *store,
                                              GCancellable            *cancellable,
                                              GError                 **error);
 

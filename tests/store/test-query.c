@@ -206,17 +206,17 @@ test_problems (Fixture      *fixture,
 }
 
 static void
-test_same_sizes (Fixture      *fixture,
+test_same_heads (Fixture      *fixture,
                  gconstpointer user_data)
 {
   g_autoptr(GArray) files = NULL;
 
   /* The size is the length of the line. */
   import_images (fixture, "a/long.jpg cat -", "a/2.jpg cat -", "a/333.jpg cat -", "b/2.jpg cat -", NULL);
-  files = ballast_store_get_same_sizes (fixture->store, NULL, NULL);
+  files = ballast_store_get_same_heads (fixture->store, NULL, NULL);
   g_assert_cmpuint (files->len, ==, 2);
-  g_assert_cmpint (g_array_index (files, BallastSameSize, 0).image_id, ==, 2);
-  g_assert_cmpint (g_array_index (files, BallastSameSize, 1).image_id, ==, 4);
+  g_assert_cmpint (g_array_index (files, BallastSameHead, 0).image_id, ==, 2);
+  g_assert_cmpint (g_array_index (files, BallastSameHead, 1).image_id, ==, 4);
 }
 
 static void
@@ -251,7 +251,7 @@ main (int    argc,
   CASE ("/store/query/members", test_members);
   CASE ("/store/query/find", test_find);
   CASE ("/store/query/problems", test_problems);
-  CASE ("/store/query/same-sizes", test_same_sizes);
+  CASE ("/store/query/same-heads", test_same_heads);
   CASE ("/store/query/sizes", test_sizes);
 
   return g_test_run ();
