@@ -65,6 +65,26 @@ get_empty_window (BallastApplication *self)
   return ballast_window_new (self);
 }
 
+/* (transfer none) (nullable): the window that shows the project @file. */
+static GtkWindow *
+find_window (BallastApplication *self,
+             GFile              *file)
+{
+  const char *path = g_file_peek_path (file);
+
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL;
+       link = link->next)
+    {
+      BallastDocument *document
+        = BALLAST_IS_WINDOW (link->data) ? ballast_window_get_document (link->data) : NULL;
+
+      if (document != NULL && g_strcmp0 (ballast_document_get_path (document), path) == 0)
+        return link->data;
+    }
+
+  return NULL;
+}
+
 static void
 on_new_window (GSimpleAction *action,
                GVariant      *parameter,
@@ -322,10 +342,18 @@ void
 ballast_application_open (BallastApplication *self,
                           GFile              *file)
 {
+  GtkWindow *shown;
   BallastWindow *window;
 
   g_return_if_fail (BALLAST_IS_APPLICATION (self));
   g_return_if_fail (G_IS_FILE (file));
+
+  shown = find_window (self, file);
+  if (shown != NULL)
+    {
+      gtk_window_present (shown);
+      return;
+    }
 
   window = get_empty_window (self);
   gtk_window_present (GTK_WINDOW (window));

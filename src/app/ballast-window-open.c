@@ -198,9 +198,9 @@ create_done (GObject      *source,
 void
 _ballast_window_import (BallastWindow *self,
                         const char    *source,
-                        const char    *layout)
+                        const char    *layout,
+                        const char    *project_path)
 {
-  g_autofree char *path = NULL;
   ImportRequest *request;
 
   if (self->document != NULL)
@@ -214,8 +214,7 @@ _ballast_window_import (BallastWindow *self,
   request->window = g_object_ref (self);
   request->source = g_strdup (source);
   request->layout = g_strdup (layout);
-  path = ballast_document_dup_default_path (source);
-  ballast_document_create_async (path, self->cancellable, create_done, request);
+  ballast_document_create_async (project_path, self->cancellable, create_done, request);
 }
 
 static void
@@ -292,15 +291,32 @@ _ballast_window_watch_job (BallastWindow *self)
   g_signal_connect_object (job, "finished", G_CALLBACK (on_job_finished), self, 0);
 }
 
-/* The sample's folder is there now: go the way of any other dataset, without asking. */
+/* The sample has one project of its own, which is opened again the next time. */
+static char *
+dup_sample_project_path (const char *sample)
+{
+  return g_strconcat (sample, ".ballast", NULL);
+}
+
+static void
+open_sample (BallastWindow *self,
+             const char    *sample)
+{
+  g_autofree char *path = dup_sample_project_path (sample);
+  g_autoptr(GFile) project = g_file_new_for_path (path);
+
+  if (g_file_query_exists (project, NULL))
+    open_project (self, project);
+  else
+    _ballast_window_import (self, sample, NULL, path);
+}
+
 static void
 on_sample_finished (BallastJob    *job,
                     BallastWindow *self)
 {
-  const char *dest = g_object_get_data (G_OBJECT (job), "ballast-dest");
-
   if (ballast_job_get_state (job) == BALLAST_JOB_DONE)
-    _ballast_window_import (self, dest, NULL);
+    open_sample (self, g_object_get_data (G_OBJECT (job), "ballast-dest"));
   else
     stop_loading (self, ballast_job_get_error (job));
 }
@@ -333,7 +349,7 @@ ballast_window_open_sample (BallastWindow *self,
 
   dest = ballast_document_dup_sample_path (kind);
   if (g_file_test (dest, G_FILE_TEST_IS_DIR))
-    _ballast_window_import (self, dest, NULL);
+    open_sample (self, dest);
   else
     draw_sample (self, kind, dest);
 }

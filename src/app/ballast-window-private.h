@@ -37,7 +37,8 @@ void _ballast_window_install_problem_actions (GtkWidgetClass *widget_class);
 void _ballast_window_remember        (BallastWindow  *self);
 void _ballast_window_import          (BallastWindow  *self,
                                       const char     *source,
-                                      const char     *layout);
+                                      const char     *layout,
+                                      const char     *project_path);
 void _ballast_window_watch_job       (BallastWindow  *self);
 
 G_END_DECLS

@@ -39,7 +39,8 @@ on_import_page_import (BallastImportPage *page,
                        const char        *layout,
                        BallastWindow     *self)
 {
-  _ballast_window_import (self, ballast_import_page_get_path (page), layout);
+  _ballast_window_import (self, ballast_import_page_get_path (page), layout,
+                          ballast_import_page_get_project_path (page));
 }
 
 static void

@@ -120,6 +120,37 @@ test_pages (void)
   window_fixture_tear_down (&fixture);
 }
 
+/* GNOME's rule: a window scales down to a phone's width. */
+#define MIN_WINDOW_WIDTH 360
+
+static void
+check_width (GtkWidget  *page,
+             const char *name)
+{
+  int minimum;
+
+  gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  if (minimum > MIN_WINDOW_WIDTH)
+    {
+      g_test_message ("%s needs %d pixels", name, minimum);
+      g_test_fail ();
+    }
+}
+
+static void
+test_narrow (void)
+{
+  static const char *const pages[] = { "overview", "images" };
+  WindowFixture fixture = { 0 };
+  GtkWidget *stack;
+
+  window_fixture_set_up_with (&fixture, waste);
+  stack = window_fixture_find (GTK_WIDGET (fixture.window), ADW_TYPE_VIEW_STACK, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    check_width (adw_view_stack_get_child_by_name (ADW_VIEW_STACK (stack), pages[i]), pages[i]);
+  window_fixture_tear_down (&fixture);
+}
+
 static void
 test_dialogs (void)
 {
@@ -192,6 +223,7 @@ main (int    argc,
   adw_init ();
 
   g_test_add_func ("/app/sweep/pages", test_pages);
+  g_test_add_func ("/app/sweep/narrow", test_narrow);
   g_test_add_func ("/app/sweep/dialogs", test_dialogs);
   g_test_add_func ("/app/sweep/templates", test_templates);
 

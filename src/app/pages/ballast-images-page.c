@@ -16,6 +16,10 @@
 #include "ballast-chart-model.h"
 #include "ballast-image-cell.h"
 #include "ballast-image-ids.h"
+#include "ballast-wrap-box.h"
+
+/* A page narrower than this has no room for the details beside the grid. */
+#define DETAILS_FROM_PX 640
 
 /* More selected images than this are not looked for again after an edit. */
 #define KEPT_SELECTION 10000
@@ -68,7 +72,9 @@ show_details (BallastImagesPage *self,
 {
   g_autoptr(GtkBitset) positions = NULL;
 
-  gtk_revealer_set_reveal_child (self->details_revealer, n_picked > 0);
+  gtk_revealer_set_reveal_child (self->details_revealer,
+                                 n_picked > 0 &&
+                                   gtk_widget_get_width (GTK_WIDGET (self)) >= DETAILS_FROM_PX);
   if (n_picked == 0)
     return;
 
@@ -398,6 +404,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (BALLAST_TYPE_IMAGE_DETAILS_PANE);
   g_type_ensure (BALLAST_TYPE_IMAGE_VIEWER);
+  g_type_ensure (BALLAST_TYPE_WRAP_BOX);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                BALLAST_RESOURCE_BASE "/ballast-images-page.ui");

@@ -15,6 +15,8 @@
 
 #include "ballast-chart-model.h"
 #include "ballast-class-dot.h"
+#include "ballast-document.h"
+#include "ballast-file-choosers.h"
 #include "ballast-source-guess.h"
 #include "ballast-texture.h"
 #include "ballast-thumbnailer.h"
@@ -29,6 +31,7 @@ struct _BallastImportPage
 
   GCancellable       *cancellable;
   char               *path;
+  char               *project_path;
   GListModel         *guesses;
   BallastThumbnailer *thumbnailer;
   guint64             requests[N_IMAGES];
@@ -39,6 +42,7 @@ struct _BallastImportPage
   GtkBox             *first_images;
   AdwComboRow        *layout;
   AdwActionRow       *source;
+  AdwActionRow       *project;
   AdwPreferencesGroup *classes_group;
   GtkListBox         *classes;
 };
@@ -224,6 +228,46 @@ guess_done (GObject      *source,
 }
 
 static void
+set_project_path (BallastImportPage *self,
+                  const char        *path)
+{
+  g_autofree char *display = g_filename_display_name (path);
+  g_autofree char *markup = g_markup_escape_text (display, -1);
+
+  g_free (self->project_path);
+  self->project_path = g_strdup (path);
+  adw_action_row_set_subtitle (self->project, markup);
+}
+
+static void
+on_project_chosen (GFile   *file,
+                   gpointer owner)
+{
+  const char *path = g_file_peek_path (file);
+  g_autofree char *with_ending = NULL;
+
+  if (path == NULL)
+    return;
+
+  if (!g_str_has_suffix (path, ".ballast"))
+    with_ending = g_strconcat (path, ".ballast", NULL);
+  set_project_path (BALLAST_IMPORT_PAGE (owner), with_ending != NULL ? with_ending : path);
+}
+
+static void
+on_choose_project (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  BallastImportPage *self = BALLAST_IMPORT_PAGE (widget);
+  g_autofree char *name = g_path_get_basename (self->project_path);
+  BallastSaveChoice choice = { _("Save the Project"), _("_Save"), name, NULL };
+
+  ballast_choose_save_file (GTK_WINDOW (gtk_widget_get_root (widget)), &choice, on_project_chosen,
+                            widget);
+}
+
+static void
 on_import (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
@@ -269,6 +313,7 @@ ballast_import_page_finalize (GObject *object)
   BallastImportPage *self = BALLAST_IMPORT_PAGE (object);
 
   g_free (self->path);
+  g_free (self->project_path);
 
   G_OBJECT_CLASS (ballast_import_page_parent_class)->finalize (object);
 }
@@ -295,12 +340,14 @@ ballast_import_page_class_init (BallastImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BallastImportPage, first_images);
   gtk_widget_class_bind_template_child (widget_class, BallastImportPage, layout);
   gtk_widget_class_bind_template_child (widget_class, BallastImportPage, source);
+  gtk_widget_class_bind_template_child (widget_class, BallastImportPage, project);
   gtk_widget_class_bind_template_child (widget_class, BallastImportPage, classes_group);
   gtk_widget_class_bind_template_child (widget_class, BallastImportPage, classes);
   gtk_widget_class_bind_template_callback (widget_class, on_layout_selected);
 
   gtk_widget_class_install_action (widget_class, "import.import", NULL, on_import);
   gtk_widget_class_install_action (widget_class, "import.cancel", NULL, on_cancel);
+  gtk_widget_class_install_action (widget_class, "import.choose-project", NULL, on_choose_project);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "import.cancel", NULL);
 }
 
@@ -317,6 +364,7 @@ ballast_import_page_set_path (BallastImportPage *self,
   g_autofree char *name = NULL;
   g_autofree char *display = NULL;
   g_autofree char *markup = NULL;
+  g_autofree char *project_path = NULL;
 
   g_return_if_fail (BALLAST_IS_IMPORT_PAGE (self));
   g_return_if_fail (path != NULL);
@@ -333,6 +381,8 @@ ballast_import_page_set_path (BallastImportPage *self,
   markup = g_markup_escape_text (display, -1);
   adw_window_title_set_subtitle (self->title, name);
   adw_action_row_set_subtitle (self->source, markup);
+  project_path = ballast_document_dup_default_path (path);
+  set_project_path (self, project_path);
   gtk_stack_set_visible_child_name (self->stack, "looking");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.import", FALSE);
   ballast_source_guess_async (path, self->cancellable, guess_done, g_object_ref (self));
@@ -344,4 +394,12 @@ ballast_import_page_get_path (BallastImportPage *self)
   g_return_val_if_fail (BALLAST_IS_IMPORT_PAGE (self), NULL);
 
   return self->path;
+}
+
+const char *
+ballast_import_page_get_project_path (BallastImportPage *self)
+{
+  g_return_val_if_fail (BALLAST_IS_IMPORT_PAGE (self), NULL);
+
+  return self->project_path;
 }

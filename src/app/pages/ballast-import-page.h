@@ -17,4 +17,7 @@ void        ballast_import_page_set_path (BallastImportPage *self,
                                           const char        *path);
 const char *ballast_import_page_get_path (BallastImportPage *self);
 
+/* Where the project is to be saved (bytes). */
+const char *ballast_import_page_get_project_path (BallastImportPage *self);
+
 G_END_DECLS

@@ -13,7 +13,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ballast-chart-file.h"
+#include "ballast-chart-save.h"
 #include "ballast-class-chart.h"
 #include "ballast-class-table.h"
 #include "ballast-document-export.h"
@@ -121,20 +121,38 @@ get_scale (BallastDistributionCard *self)
   return g_str_equal (self->scale, "log") ? BALLAST_CHART_SCALE_LOG : BALLAST_CHART_SCALE_LINEAR;
 }
 
-static void
-show_chart (BallastDistributionCard *self,
-            BallastTally            *tally)
+/* (transfer full): what is shown now. */
+static BallastChartModel *
+create_model (BallastDistributionCard *self,
+              BallastTally            *tally,
+              const guint64           *after)
 {
-  int split = get_split (self, tally);
-  g_autofree guint64 *after
-    = g_str_equal (self->time, "after") ? dup_after (self, tally, split) : NULL;
   BallastChartModel *model
-    = ballast_chart_model_new_from_tally (tally, BALLAST_CHART_UNIT_IMAGES, split, self->stacked);
+    = ballast_chart_model_new_from_tally (tally, BALLAST_CHART_UNIT_IMAGES, get_split (self, tally),
+                                          self->stacked);
 
   ballast_chart_model_set_after (model, after);
   model->sort = get_sort (self);
   model->scale = get_scale (self);
-  ballast_class_chart_take_model (self->chart, model);
+
+  return model;
+}
+
+/* (transfer full) (nullable) */
+static guint64 *
+dup_shown_after (BallastDistributionCard *self,
+                 BallastTally            *tally)
+{
+  return g_str_equal (self->time, "after") ? dup_after (self, tally, get_split (self, tally)) : NULL;
+}
+
+static void
+show_chart (BallastDistributionCard *self,
+            BallastTally            *tally)
+{
+  g_autofree guint64 *after = dup_shown_after (self, tally);
+
+  ballast_class_chart_take_model (self->chart, create_model (self, tally, after));
   ballast_class_table_set_after (self->table, after, tally->n_classes);
 }
 
@@ -176,25 +194,36 @@ on_class_activated (BallastClassChart       *chart,
 }
 
 static void
-on_save_chosen (GFile   *file,
-                gpointer user_data)
+save_done (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
-  BallastDistributionCard *self = BALLAST_DISTRIBUTION_CARD (user_data);
-  const BallastChartModel *model = ballast_class_chart_get_model (self->chart);
-  BallastChartFileOptions options = { 0 };
+  g_autoptr(BallastDistributionCard) self = BALLAST_DISTRIBUTION_CARD (user_data);
   g_autoptr(GError) error = NULL;
-  g_autofree char *message = NULL;
+  const char *message = _("Chart saved");
 
-  if (model == NULL || self->document == NULL)
+  if (!ballast_chart_save_finish (result, &error))
+    message = error->message;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", message);
+}
+
+static void
+on_save_chosen (GFile   *file,
+                gpointer owner)
+{
+  BallastDistributionCard *self = BALLAST_DISTRIBUTION_CARD (owner);
+  BallastTally *tally = get_tally (self);
+  BallastChartFileOptions options = { 0 };
+  g_autofree guint64 *after = NULL;
+
+  if (tally == NULL)
     return;
 
+  after = dup_shown_after (self, tally);
   options.title = ballast_document_get_title (self->document);
   options.subtitle = ballast_document_get_subtitle (self->document);
-  if (ballast_chart_file_save (model, g_file_peek_path (file), &options, &error))
-    message = g_strdup (_("Chart saved"));
-  else
-    message = g_strdup (error->message);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", message);
+  ballast_chart_save_async (create_model (self, tally, after), g_file_peek_path (file), &options,
+                            save_done, g_object_ref (self));
 }
 
 static void

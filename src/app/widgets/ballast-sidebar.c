@@ -193,6 +193,44 @@ on_show_all (GtkWidget  *widget,
     ballast_selection_set_class_id (self->selection, BALLAST_SELECTION_ALL);
 }
 
+/* (transfer none) (nullable): the row that has the focus. */
+static GtkWidget *
+find_focused_row (BallastSidebar *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->classes)))
+    return NULL;
+
+  focus = gtk_widget_get_first_child (focus);
+  return BALLAST_IS_CLASS_ROW (focus) ? focus : NULL;
+}
+
+/* The list gives the focus to its own item, around our row: hand the key on. */
+static void
+on_class_menu (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  GtkWidget *row = find_focused_row (BALLAST_SIDEBAR (widget));
+
+  if (row != NULL)
+    gtk_widget_activate_action (row, "menu.popup", NULL);
+}
+
+static void
+on_rename_focused (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  BallastSidebar *self = BALLAST_SIDEBAR (widget);
+  BallastClassItem *item = gtk_single_selection_get_selected_item (self->selected);
+
+  if (item != NULL)
+    gtk_widget_activate_action (widget, "win.rename-class", "x", ballast_class_item_get_id (item));
+}
+
 static void
 update_split (BallastSidebar *self)
 {
@@ -471,7 +509,13 @@ ballast_sidebar_class_init (BallastSidebarClass *klass)
 
   gtk_widget_class_install_property_action (widget_class, "sidebar.sort", "sort");
   gtk_widget_class_install_action (widget_class, "sidebar.show-all", NULL, on_show_all);
+  gtk_widget_class_install_action (widget_class, "sidebar.class-menu", NULL, on_class_menu);
+  gtk_widget_class_install_action (widget_class, "sidebar.rename", NULL, on_rename_focused);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "sidebar.show-all", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "sidebar.class-menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
+                                       "sidebar.class-menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "sidebar.rename", NULL);
 }
 
 static void
