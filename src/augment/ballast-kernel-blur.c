@@ -39,11 +39,11 @@ high_half (guint16 a,
 /* target[i] = Σ weights[k] · (source[i - k · step] + source[i + k · step]), in 1/128. */
 BALLAST_INLINE void
 sum_across (const guint16 *restrict source,
-            const guint16 *weights,
-            gssize         radius,
-            gssize         step,
-            gssize         n,
-            guint16 *restrict target)
+            const guint16          *weights,
+            gssize                  radius,
+            gssize                  step,
+            gssize                  n,
+            guint16 *restrict       target)
 {
   for (gssize i = 0; i < n; i++)
     {
@@ -61,10 +61,10 @@ sum_across (const guint16 *restrict source,
 
 BALLAST_INLINE void
 sum_down (const guint16 *const *rows,
-          const guint16 *weights,
-          gssize         radius,
-          gssize         n,
-          guint8 *restrict target)
+          const guint16        *weights,
+          gssize                radius,
+          gssize                n,
+          guint8 *restrict      target)
 {
   const guint16 *centre = rows[radius];
 
@@ -112,10 +112,10 @@ across_fast (const guint16 *source,
 
 BALLAST_CLONES static void
 down_fast (const guint16 *const *rows,
-           const guint16 *weights,
-           guint          radius,
-           guint          n,
-           guint8        *target)
+           const guint16        *weights,
+           guint                 radius,
+           guint                 n,
+           guint8               *target)
 {
 #define DOWN(r) sum_down (rows, weights, r, n, target)
   EACH_RADIUS (DOWN)
@@ -212,7 +212,7 @@ typedef struct
 
 static const guint16 *
 row_across (Blur *blur,
-            guint     y)
+            guint y)
 {
   guint n_rows = 2 * blur->radius + 1, channels = blur->source->channels;
   guint margin = blur->radius * channels, width = blur->source->width;

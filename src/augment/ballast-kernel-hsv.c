@@ -88,6 +88,7 @@ shift_block (guint8       *pixels,
 {
   gint32 hue = shifts[0], saturation = shifts[1], value = shifts[2];
   BallastPlanes planes;
+  /* cppcheck-suppress uninitvar ; an address is not a use */
   guint8 *restrict red = planes.channel[0];
   guint8 *restrict green = planes.channel[1];
   guint8 *restrict blue = planes.channel[2];

@@ -180,11 +180,13 @@ add_row (BallastRaster      *raster,
   guint per_pixel = noise->per_channel ? colours : 1;
   guint n = raster->width * per_pixel, whole = BLOCK / per_pixel * per_pixel;
   gboolean packed = raster->depth == 8 && raster->channels == per_pixel;
-  gint32 offset = noise->mean * (1 << QUANTILE_BITS) + (1 << (QUANTILE_BITS + LEVEL_BITS - 1));
   gint16 drawn[BLOCK];
 
   if (packed)
     {
+      gint32 offset = noise->mean * (1 << QUANTILE_BITS)
+                      + (1 << (QUANTILE_BITS + LEVEL_BITS - 1));
+
       for (guint start = 0; start < n; start += BLOCK)
         {
           draw_block (noise, y, start, drawn);

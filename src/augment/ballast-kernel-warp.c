@@ -283,8 +283,8 @@ line_at (const BallastWarp *warp,
   const double *m = warp->inverse;
 
   return (Line) {
-    llrint ((m[0] * x + m[1] * y + m[2]) * ONE), llrint ((m[3] * x + m[4] * y + m[5]) * ONE),
-    llrint (m[0] * ONE), llrint (m[3] * ONE),
+           llrint ((m[0] * x + m[1] * y + m[2]) * ONE), llrint ((m[3] * x + m[4] * y + m[5]) * ONE),
+           llrint (m[0] * ONE), llrint (m[3] * ONE),
   };
 }
 

@@ -54,8 +54,8 @@ ballast_lowering_get_map (const BallastLowering *lowering)
 
 /* (transfer none): valid until the next one is added. */
 BallastAction *
-ballast_lowering_add (BallastLowering   *lowering,
-                      BallastActionKind  kind)
+ballast_lowering_add (BallastLowering  *lowering,
+                      BallastActionKind kind)
 {
   BallastAction *action;
 
@@ -107,10 +107,10 @@ ballast_lowering_symmetry (BallastLowering *lowering,
 }
 
 void
-ballast_lowering_point (BallastLowering  *lowering,
-                        BallastPointFunc  func,
-                        double            first,
-                        double            second)
+ballast_lowering_point (BallastLowering *lowering,
+                        BallastPointFunc func,
+                        double           first,
+                        double           second)
 {
   BallastAction *action = ballast_lowering_add (lowering, BALLAST_ACTION_POINT);
 

@@ -49,10 +49,10 @@ ballast_map_invert (const BallastMap *map)
 {
   const double *m = map->m;
   BallastMap adjoint = { {
-    m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8], m[1] * m[5] - m[2] * m[4],
-    m[5] * m[6] - m[3] * m[8], m[0] * m[8] - m[2] * m[6], m[2] * m[3] - m[0] * m[5],
-    m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7], m[0] * m[4] - m[1] * m[3],
-  } };
+                           m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8], m[1] * m[5] - m[2] * m[4],
+                           m[5] * m[6] - m[3] * m[8], m[0] * m[8] - m[2] * m[6], m[2] * m[3] - m[0] * m[5],
+                           m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7], m[0] * m[4] - m[1] * m[3],
+                         } };
   double determinant = m[0] * adjoint.m[0] + m[1] * adjoint.m[3] + m[2] * adjoint.m[6];
 
   g_return_val_if_fail (determinant != 0, adjoint);
@@ -84,7 +84,7 @@ ballast_map_apply (const BallastMap *map,
 
 /* The linear parts, by BallastSymmetry. */
 static const gint8 symmetry_parts[8][4] = {
-  { 1, 0, 0, 1 },  { -1, 0, 0, 1 }, { 1, 0, 0, -1 },  { 0, 1, 1, 0 },
+  { 1, 0, 0, 1 }, { -1, 0, 0, 1 }, { 1, 0, 0, -1 }, { 0, 1, 1, 0 },
   { 0, -1, -1, 0 }, { 0, -1, 1, 0 }, { -1, 0, 0, -1 }, { 0, 1, -1, 0 },
 };
 
@@ -97,10 +97,10 @@ ballast_map_symmetry (BallastSymmetry symmetry,
 
   /* What comes out at negative coordinates is moved back into the first quadrant. */
   return (BallastMap) { {
-    part[0], part[1], (part[0] < 0 ? width : 0) + (part[1] < 0 ? height : 0),
-    part[2], part[3], (part[2] < 0 ? width : 0) + (part[3] < 0 ? height : 0),
-    0, 0, 1,
-  } };
+                          part[0], part[1], (part[0] < 0 ? width : 0) + (part[1] < 0 ? height : 0),
+                          part[2], part[3], (part[2] < 0 ? width : 0) + (part[3] < 0 ? height : 0),
+                          0, 0, 1,
+                        } };
 }
 
 gboolean

@@ -309,7 +309,7 @@ add_step (Reader     *reader,
     }
 
   step.p = p_of (arguments, strcmp (name, "RandomRotate90") == 0
-                            || strcmp (name, "RandomResizedCrop") == 0 ? 1 : 0.5);
+                 || strcmp (name, "RandomResizedCrop") == 0 ? 1 : 0.5);
   ballast_pipeline_read_values (step.op, arguments, step.values, reader->dropped);
   if (ours != NULL)
     read_ours (ours, &step, classes);
@@ -422,10 +422,10 @@ read_next_id (Reader     *reader,
 }
 
 BallastPipeline *
-ballast_pipeline_from_json (const char   *text,
-                            gssize        length,
-                            char       ***dropped,
-                            GError      **error)
+ballast_pipeline_from_json (const char *text,
+                            gssize      length,
+                            char     ***dropped,
+                            GError    **error)
 {
   g_autoptr(GError) syntax = NULL;
   g_autoptr(JsonNode) root = ballast_json_parse (text, length, &syntax);
@@ -439,7 +439,7 @@ ballast_pipeline_from_json (const char   *text,
   if (transform == NULL || !JSON_NODE_HOLDS_OBJECT (transform))
     {
       g_set_error (error, BALLAST_AUGMENT_ERROR, BALLAST_AUGMENT_ERROR_SYNTAX,
-                   _("This is no augmentation pipeline: %s"),
+                   _ ("This is no augmentation pipeline: %s"),
                    syntax != NULL ? syntax->message : "it has no “transform”");
       return NULL;
     }

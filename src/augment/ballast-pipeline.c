@@ -123,7 +123,7 @@ ballast_pipeline_insert (BallastPipeline   *pipeline,
     copy.id = pipeline->next_id;
   if (copy.id >= pipeline->next_id)
     pipeline->next_id = copy.id + 1;
-  copy.kept_from = g_strdupv (step->kept_from);
+  copy.kept_from = NULL;
   copy.p = isfinite (copy.p) ? CLAMP (copy.p, 0, 1) : copy.op->initial_p;
   for (guint i = 0; i < copy.op->n_parameters; i++)
     ballast_parameter_clamp (&copy.op->parameters[i], &copy.values[i]);
@@ -131,6 +131,7 @@ ballast_pipeline_insert (BallastPipeline   *pipeline,
   if (position < 0 || (guint) position > pipeline->steps->len)
     position = (int) pipeline->steps->len;
   g_array_insert_val (pipeline->steps, position, copy);
+  peek_step (pipeline, (guint) position)->kept_from = g_strdupv (step->kept_from);
 }
 
 guint32

@@ -246,10 +246,10 @@ run_pass (const BallastPass   *pass,
 }
 
 BallastRaster *
-ballast_program_run (const BallastProgram  *program,
-                     const BallastRaster   *source,
-                     GCancellable          *cancellable,
-                     GError               **error)
+ballast_program_run (const BallastProgram *program,
+                     const BallastRaster  *source,
+                     GCancellable         *cancellable,
+                     GError              **error)
 {
   g_autoptr(BallastRaster) current = NULL;
 

@@ -60,18 +60,20 @@ last_pass (BallastProgram *program)
 
 /* A pass that, so far, leaves everything as it is. */
 static BallastPass *
-add_pass (BallastProgram  *program,
-          BallastPassKind  kind,
-          guint            width,
-          guint            height)
+add_pass (BallastProgram *program,
+          BallastPassKind kind,
+          guint           width,
+          guint           height)
 {
-  BallastPass pass = { .kind = kind, .in_width = width, .in_height = height, .width = width,
-                       .height = height, .forward = BALLAST_MAP_IDENTITY,
-                       .inverse = BALLAST_MAP_IDENTITY, .border = BALLAST_BORDER_NONE };
+  BallastPass *pass;
 
-  pass.touches = touches_new ();
-  g_array_append_val (program->passes, pass);
-  return last_pass (program);
+  g_array_set_size (program->passes, program->passes->len + 1);
+  pass = last_pass (program);
+  *pass = (BallastPass) { .kind = kind, .in_width = width, .in_height = height, .width = width,
+                          .height = height, .forward = BALLAST_MAP_IDENTITY,
+                          .inverse = BALLAST_MAP_IDENTITY, .border = BALLAST_BORDER_NONE };
+  pass->touches = touches_new ();
+  return pass;
 }
 
 /* Sizes of the recipe in pixels of the program. */
@@ -146,21 +148,25 @@ colour_fill (const BallastProgram *program,
     pass->fill[i] = pixel->data[i];
 }
 
-/* Splits @pass so that its colour comes first and its geometry second, still open. */
+/* Splits the last pass so that its colour comes first and its geometry second, still open. */
 static BallastPass *
-colour_first (BallastProgram *program,
-              BallastPass    *pass)
+colour_first (BallastProgram *program)
 {
-  BallastPass geometry = *pass;
+  BallastPass *pass;
+  guint position = program->passes->len - 1;
+  BallastPass *geometry;
 
-  colour_fill (program, &geometry);
-  geometry.touches = touches_new ();
+  g_array_set_size (program->passes, program->passes->len + 1);
+  pass = &g_array_index (program->passes, BallastPass, position);
+  geometry = last_pass (program);
+  *geometry = *pass;
+  colour_fill (program, geometry);
+  geometry->touches = touches_new ();
   pass->width = pass->in_width;
   pass->height = pass->in_height;
   pass->border = BALLAST_BORDER_NONE;
   pass->forward = pass->inverse = (BallastMap) BALLAST_MAP_IDENTITY;
-  g_array_append_val (program->passes, geometry);
-  return last_pass (program);
+  return geometry;
 }
 
 static void
@@ -186,7 +192,7 @@ add_geometry (BallastProgram      *program,
   if (is_sealed (pass))
     pass = add_pass (program, BALLAST_PASS_WARP, pass->width, pass->height);
   else if (pass->touches->len > 0 && !moves_whole_pixels (&alone, &symmetry, &left, &top))
-    pass = colour_first (program, pass);
+    pass = colour_first (program);
 
   pass->forward = ballast_map_compose (&map, &pass->forward);
   pass->inverse = ballast_map_invert (&pass->forward);
@@ -467,7 +473,7 @@ finish_geometry (BallastPass *pass)
       pass->left = (guint) left;
       pass->top = (guint) top;
       pass->kind = pass->symmetry == BALLAST_SYMMETRY_NONE && pass->width == pass->in_width
-                       && pass->height == pass->in_height ? BALLAST_PASS_COPY
+                   && pass->height == pass->in_height ? BALLAST_PASS_COPY
                                                           : BALLAST_PASS_SYMMETRY;
     }
   else if (is_plain_scale (pass))

@@ -159,9 +159,9 @@ is_of_sane_size (const BallastRecipe *recipe)
 }
 
 BallastRecipe *
-ballast_recipe_from_json (const char  *text,
-                          gssize       length,
-                          GError     **error)
+ballast_recipe_from_json (const char *text,
+                          gssize      length,
+                          GError    **error)
 {
   g_autoptr(JsonNode) root = NULL;
   g_autoptr(GError) syntax = NULL;

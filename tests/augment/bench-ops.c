@@ -39,7 +39,7 @@ run_once (const BallastRecipe *recipe,
 {
   gint64 start = now ();
   g_autoptr(BallastProgram) program = ballast_program_new (recipe, source->width, source->height,
-                                                           source->channels, source->depth);
+                                                            source->channels, source->depth);
   g_autoptr(BallastRaster) result = ballast_program_run (program, source, NULL, NULL);
 
   *estimate = ballast_program_estimate_ns (program) / 1000;

@@ -33,7 +33,7 @@ main (int   argc,
           const BallastOp *op = ballast_op_get (i);
           g_autoptr(BallastPipeline) pipeline = ballast_pipeline_new ();
           g_autoptr(BallastRaster) source = fixture_noise (211 + copy, 97, raster_kinds[k][0],
-                                                           raster_kinds[k][1], copy);
+                                                            raster_kinds[k][1], copy);
           BallastRandomKey key = ballast_random_key (1, op->name, copy);
           g_autoptr(BallastRecipe) recipe = NULL;
 

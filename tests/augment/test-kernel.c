@@ -18,9 +18,9 @@ assert_banded (BandFunc             func,
                guint                height)
 {
   g_autoptr(BallastRaster) whole = ballast_raster_new (width, height, source->channels,
-                                                       source->depth);
-  g_autoptr(BallastRaster) banded = ballast_raster_new (width, height, source->channels,
                                                         source->depth);
+  g_autoptr(BallastRaster) banded = ballast_raster_new (width, height, source->channels,
+                                                         source->depth);
 
   func (source, whole, 0, height);
   for (guint first = height; first > 0;)
@@ -105,7 +105,7 @@ test_kernel_bands (void)
   for (guint i = 0; i < G_N_ELEMENTS (raster_kinds); i++)
     {
       g_autoptr(BallastRaster) source = fixture_noise (83, 61, raster_kinds[i][0],
-                                                       raster_kinds[i][1], i);
+                                                        raster_kinds[i][1], i);
 
       assert_banded (band_noise, source, 83, 61);
       assert_banded (band_blur, source, 83, 61);
@@ -147,7 +147,7 @@ test_kernel_symmetries (void)
     for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
       {
         g_autoptr(BallastRaster) source = fixture_noise (sizes[s][0], sizes[s][1],
-                                                         raster_kinds[k][0], raster_kinds[k][1], 4);
+                                                          raster_kinds[k][0], raster_kinds[k][1], 4);
 
         for (guint i = 0; i < 8; i++)
           assert_symmetry (source, (BallastSymmetry) i);

@@ -138,7 +138,7 @@ test_op_neutral_is_identity (void)
         g_autoptr(BallastPipeline) pipeline = NULL;
         g_autoptr(BallastRecipe) recipe = NULL;
         g_autoptr(BallastRaster) source = fixture_noise (37, 23, raster_kinds[k][0],
-                                                         raster_kinds[k][1], 2);
+                                                          raster_kinds[k][1], 2);
         g_autoptr(BallastRaster) result = NULL;
 
         if (!op->has_neutral)
@@ -200,9 +200,9 @@ static void
 test_op_search (void)
 {
   static const char *const words[][2] = {
-    { "cutout", "CoarseDropout" },     { "exposure", "RandomGamma" }, { "fliplr", "HorizontalFlip" },
-    { "randomerasing", "CoarseDropout" }, { "GRAYSCALE", "ToGray" },  { "shift scale", "Affine" },
-    { "grain", "GaussNoise" },         { "", "Transpose" },
+    { "cutout", "CoarseDropout" }, { "exposure", "RandomGamma" }, { "fliplr", "HorizontalFlip" },
+    { "randomerasing", "CoarseDropout" }, { "GRAYSCALE", "ToGray" }, { "shift scale", "Affine" },
+    { "grain", "GaussNoise" }, { "", "Transpose" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)

@@ -148,19 +148,19 @@ static void
 test_pipeline_reads_2_0_8 (void)
 {
   g_autoptr(BallastPipeline) pipeline = read_pipeline (FILE_OF ("2.0.8",
-    "{\"__class_fullname__\": \"RandomResizedCrop\", \"p\": 1.0, \"area_for_downscale\": null, "
-    "\"interpolation\": 1, \"mask_interpolation\": 0, \"ratio\": [0.75, 1.3333333333333333], "
-    "\"scale\": [0.5, 1.0], \"size\": [640, 480]},"
-    "{\"__class_fullname__\": \"HorizontalFlip\", \"p\": 0.5},"
-    "{\"__class_fullname__\": \"Affine\", \"p\": 0.7, \"balanced_scale\": false, \"border_mode\": 0,"
-    " \"fill\": 0, \"fill_mask\": 0, \"fit_output\": false, \"interpolation\": 1, \"keep_ratio\": "
-    "false, \"mask_interpolation\": 0, \"rotate\": [-15, 15], \"rotate_method\": \"largest_box\", "
-    "\"scale\": {\"x\": [0.9, 1.1], \"y\": [0.8, 1.1]}, \"shear\": {\"x\": [-5, 5], \"y\": [-6, 5]}, "
-    "\"translate_percent\": {\"x\": [-0.1, 0.1], \"y\": [-0.1, 0.2]}, \"translate_px\": null},"
-    "{\"__class_fullname__\": \"SomeOf\", \"p\": 0.4, \"transforms\": [{\"__class_fullname__\": "
-    "\"RandomGamma\", \"p\": 1.0, \"gamma_limit\": [80, 120]}], \"n\": 1, \"replace\": false},"
-    "{\"__class_fullname__\": \"GaussNoise\", \"p\": 1.0, \"mean_range\": [0.0, 0.0], "
-    "\"noise_scale_factor\": 1.0, \"per_channel\": true}"), 1);
+                                                                 "{\"__class_fullname__\": \"RandomResizedCrop\", \"p\": 1.0, \"area_for_downscale\": null, "
+                                                                 "\"interpolation\": 1, \"mask_interpolation\": 0, \"ratio\": [0.75, 1.3333333333333333], "
+                                                                 "\"scale\": [0.5, 1.0], \"size\": [640, 480]},"
+                                                                 "{\"__class_fullname__\": \"HorizontalFlip\", \"p\": 0.5},"
+                                                                 "{\"__class_fullname__\": \"Affine\", \"p\": 0.7, \"balanced_scale\": false, \"border_mode\": 0,"
+                                                                 " \"fill\": 0, \"fill_mask\": 0, \"fit_output\": false, \"interpolation\": 1, \"keep_ratio\": "
+                                                                 "false, \"mask_interpolation\": 0, \"rotate\": [-15, 15], \"rotate_method\": \"largest_box\", "
+                                                                 "\"scale\": {\"x\": [0.9, 1.1], \"y\": [0.8, 1.1]}, \"shear\": {\"x\": [-5, 5], \"y\": [-6, 5]}, "
+                                                                 "\"translate_percent\": {\"x\": [-0.1, 0.1], \"y\": [-0.1, 0.2]}, \"translate_px\": null},"
+                                                                 "{\"__class_fullname__\": \"SomeOf\", \"p\": 0.4, \"transforms\": [{\"__class_fullname__\": "
+                                                                 "\"RandomGamma\", \"p\": 1.0, \"gamma_limit\": [80, 120]}], \"n\": 1, \"replace\": false},"
+                                                                 "{\"__class_fullname__\": \"GaussNoise\", \"p\": 1.0, \"mean_range\": [0.0, 0.0], "
+                                                                 "\"noise_scale_factor\": 1.0, \"per_channel\": true}"), 1);
 
   g_assert_cmpuint (ballast_pipeline_get_n_steps (pipeline), ==, 4);
   g_assert_cmpfloat (value_of (pipeline, 0, "size.0", 0), ==, 640);
@@ -178,17 +178,17 @@ static void
 test_pipeline_reads_old (void)
 {
   g_autoptr(BallastPipeline) pipeline = read_pipeline (FILE_OF ("0.5.2",
-    "{\"__class_fullname__\": \"albumentations.augmentations.transforms.GaussNoise\", "
-    "\"always_apply\": false, \"p\": 0.5, \"var_limit\": [25.0, 400.0], \"mean\": 0},"
-    "{\"__class_fullname__\": \"RandomResizedCrop\", \"always_apply\": false, \"p\": 1, \"height\": "
-    "32, \"width\": 64, \"scale\": [0.08, 1.0], \"ratio\": [0.75, 1.33], \"interpolation\": 1},"
-    "{\"__class_fullname__\": \"CoarseDropout\", \"always_apply\": false, \"p\": 0.5, \"max_holes\": "
-    "8, \"max_height\": 0.1, \"max_width\": 0.2, \"min_holes\": 3, \"min_height\": 0.05, "
-    "\"min_width\": 0.2, \"fill_value\": 7, \"mask_fill_value\": null},"
-    "{\"__class_fullname__\": \"Rotate\", \"limit\": 30, \"value\": 5, \"mask_value\": null, "
-    "\"border_mode\": 4, \"p\": 0.5},"
-    "{\"__class_fullname__\": \"GaussianBlur\", \"always_apply\": false, \"p\": 0.5, \"blur_limit\": "
-    "[3, 7]}"), 0);
+                                                                 "{\"__class_fullname__\": \"albumentations.augmentations.transforms.GaussNoise\", "
+                                                                 "\"always_apply\": false, \"p\": 0.5, \"var_limit\": [25.0, 400.0], \"mean\": 0},"
+                                                                 "{\"__class_fullname__\": \"RandomResizedCrop\", \"always_apply\": false, \"p\": 1, \"height\": "
+                                                                 "32, \"width\": 64, \"scale\": [0.08, 1.0], \"ratio\": [0.75, 1.33], \"interpolation\": 1},"
+                                                                 "{\"__class_fullname__\": \"CoarseDropout\", \"always_apply\": false, \"p\": 0.5, \"max_holes\": "
+                                                                 "8, \"max_height\": 0.1, \"max_width\": 0.2, \"min_holes\": 3, \"min_height\": 0.05, "
+                                                                 "\"min_width\": 0.2, \"fill_value\": 7, \"mask_fill_value\": null},"
+                                                                 "{\"__class_fullname__\": \"Rotate\", \"limit\": 30, \"value\": 5, \"mask_value\": null, "
+                                                                 "\"border_mode\": 4, \"p\": 0.5},"
+                                                                 "{\"__class_fullname__\": \"GaussianBlur\", \"always_apply\": false, \"p\": 0.5, \"blur_limit\": "
+                                                                 "[3, 7]}"), 0);
 
   g_assert_cmpfloat_with_epsilon (value_of (pipeline, 0, "std_range", 0), 5 / 255.0, 1e-12);
   g_assert_cmpfloat_with_epsilon (value_of (pipeline, 0, "std_range", 1), 20 / 255.0, 1e-12);
@@ -216,7 +216,7 @@ test_pipeline_names_what_it_drops (void)
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"CLAHE\", \"p\": 1}"), 0, 1 },
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"OneOf\", \"transforms\": []}"), 0, 1 },
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"Sequential\", \"p\": 1, \"transforms\": "
-                        "[{\"__class_fullname__\": \"Transpose\"}]}"), 1, 0 },
+               "[{\"__class_fullname__\": \"Transpose\"}]}"), 1, 0 },
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"Rotate\", \"limit\": \"wide\"}"), 1, 1 },
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"Rotate\", \"limit\": [-720, 720]}"), 1, 1 },
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"Affine\", \"fit_output\": true}"), 1, 1 },

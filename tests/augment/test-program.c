@@ -44,7 +44,7 @@ test_program_laws (void)
   for (guint k = 0; k < G_N_ELEMENTS (raster_kinds); k++)
     {
       g_autoptr(BallastRaster) source = fixture_noise (67, 45, raster_kinds[k][0],
-                                                       raster_kinds[k][1], 1);
+                                                        raster_kinds[k][1], 1);
 
       for (guint i = 0; i < G_N_ELEMENTS (laws); i++)
         assert_same (source, laws[i][0], laws[i][1]);
@@ -101,7 +101,7 @@ test_program_fused_colour_is_the_sequence (void)
   for (guint k = 0; k < G_N_ELEMENTS (raster_kinds); k++)
     {
       g_autoptr(BallastRaster) source = fixture_noise (71, 53, raster_kinds[k][0],
-                                                       raster_kinds[k][1], 2);
+                                                        raster_kinds[k][1], 2);
       g_autoptr(BallastRaster) fused = fixture_run (source, line);
       g_autoptr(BallastRaster) one = ballast_raster_copy (source);
 
@@ -149,7 +149,7 @@ test_program_warp_is_bilinear (void)
   for (guint k = 0; k < G_N_ELEMENTS (raster_kinds); k++)
     {
       g_autoptr(BallastRaster) source = fixture_noise (90, 70, raster_kinds[k][0],
-                                                       raster_kinds[k][1], 3);
+                                                        raster_kinds[k][1], 3);
       g_autoptr(BallastRecipe) recipe = fixture_recipe (
         90, 70, "[\"Affine\",1,1.3,1.1,0.05,-0.04,25,6,0,4,0,0,0]");
       g_autoptr(BallastRaster) result = fixture_run_recipe (recipe, source);
@@ -203,10 +203,10 @@ static void
 test_program_flat_stays_flat (void)
 {
   static const char *const steps[] = {
-    "[\"Rotate\",1,33,4,0,0,0,0]",          "[\"Rotate\",1,33,3,0,0,0,0]",
-    "[\"Rotate\",1,33,2,0,0,0,0]",          "[\"Rotate\",1,33,1,0,0,0,0]",
-    "[\"GaussianBlur\",1,3,0]",             "[\"GaussianBlur\",1,12,0]",
-    "[\"GaussianBlur\",1,0.7,0]",           "[\"RandomResizedCrop\",1,3,2,50,33,131,97,0.5]",
+    "[\"Rotate\",1,33,4,0,0,0,0]", "[\"Rotate\",1,33,3,0,0,0,0]",
+    "[\"Rotate\",1,33,2,0,0,0,0]", "[\"Rotate\",1,33,1,0,0,0,0]",
+    "[\"GaussianBlur\",1,3,0]", "[\"GaussianBlur\",1,12,0]",
+    "[\"GaussianBlur\",1,0.7,0]", "[\"RandomResizedCrop\",1,3,2,50,33,131,97,0.5]",
     "[\"RandomResizedCrop\",1,0,0,77,51,9,5,1]", "[\"Affine\",1,0.1,0.3,0,0,40,0,0,2,0,0,0]",
   };
 
@@ -234,7 +234,7 @@ test_program_fill_goes_through_later_colour (void)
     flat, "[\"RandomBrightnessContrast\",2,0.2,0],[\"Rotate\",1,45,0,100,100,100,0]");
   g_autoptr(BallastRaster) between = fixture_run (
     flat, "[\"Rotate\",1,45,0,100,100,100,0],[\"RandomBrightnessContrast\",2,0.2,0],"
-          "[\"RandomResizedCrop\",3,0,0,40,40,80,80,1]");
+    "[\"RandomResizedCrop\",3,0,0,40,40,80,80,1]");
 
   g_assert_cmpuint (fixture_get (after, 0, 0, 0), ==, 151);
   g_assert_cmpuint (fixture_get (after, 20, 20, 0), ==, 251);
@@ -330,10 +330,10 @@ test_program_cancelled (void)
 }
 
 static void
-assert_box (const char      *steps,
-            BallastBox       box,
-            BallastBox       expected,
-            double           visibility)
+assert_box (const char *steps,
+            BallastBox  box,
+            BallastBox  expected,
+            double      visibility)
 {
   g_autoptr(BallastRecipe) recipe = fixture_recipe (200, 100, steps);
   g_autoptr(BallastProgram) program = ballast_program_new (recipe, 200, 100, 3, 8);

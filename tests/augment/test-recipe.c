@@ -51,7 +51,7 @@ static void
 test_recipe_draws_are_independent (void)
 {
   g_autoptr(BallastPipeline) pipeline = pipeline_of ("Rotate", "RandomBrightnessContrast",
-                                                     "GaussNoise", NULL);
+                                                      "GaussNoise", NULL);
   BallastRandomKey key = ballast_random_key (7, "cat/1.jpg", 2);
   g_autoptr(BallastRecipe) before = ballast_pipeline_sample (pipeline, &key, 500, 375, NULL);
   g_autoptr(BallastRecipe) added = NULL, moved = NULL, removed = NULL;
@@ -123,7 +123,7 @@ static void
 test_recipe_ranges (void)
 {
   g_autoptr(BallastPipeline) pipeline = pipeline_of ("Rotate", "HueSaturationValue",
-                                                     "RandomResizedCrop", "CoarseDropout", NULL);
+                                                      "RandomResizedCrop", "CoarseDropout", NULL);
   double least = 0, most = 0;
 
   for (guint i = 0; i < 2000; i++)
@@ -166,11 +166,11 @@ test_recipe_classes (void)
 
 static const struct
 {
-  const char     *steps;
-  const char     *words;
-  gboolean        mirrors;
-  int             symmetry; /* or -1 */
-  guint           width, height;
+  const char *steps;
+  const char *words;
+  gboolean    mirrors;
+  int         symmetry;     /* or -1 */
+  guint       width, height;
 } facts[] = {
   { "", "", FALSE, BALLAST_SYMMETRY_NONE, 500, 375 },
   { "[\"HorizontalFlip\",1]", "↔", TRUE, BALLAST_SYMMETRY_FLIP_HORIZONTALLY, 500, 375 },
@@ -290,7 +290,7 @@ static void
 test_recipe_frozen (void)
 {
   g_autoptr(BallastPipeline) pipeline = pipeline_of ("Rotate", "RandomResizedCrop",
-                                                     "HueSaturationValue", NULL);
+                                                      "HueSaturationValue", NULL);
   BallastRandomKey key = ballast_random_key (42, "trash/trash7.jpg", 3);
   g_autoptr(BallastRecipe) recipe = ballast_pipeline_sample (pipeline, &key, 512, 384, NULL);
   g_autofree char *text = ballast_recipe_to_json (recipe);

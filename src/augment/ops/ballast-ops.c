@@ -12,11 +12,11 @@
 #include <math.h>
 
 const BallastChoice ballast_border_choices[5] = {
-  { "constant", N_("Fill Colour"), BALLAST_BORDER_CONSTANT },
-  { "replicate", N_("Stretched Edge"), BALLAST_BORDER_REPLICATE },
-  { "reflect", N_("Mirrored"), BALLAST_BORDER_REFLECT },
-  { "wrap", N_("Other Side"), BALLAST_BORDER_WRAP },
-  { "reflect101", N_("Mirrored, Edge Once"), BALLAST_BORDER_REFLECT_101 },
+  { "constant", N_ ("Fill Colour"), BALLAST_BORDER_CONSTANT },
+  { "replicate", N_ ("Stretched Edge"), BALLAST_BORDER_REPLICATE },
+  { "reflect", N_ ("Mirrored"), BALLAST_BORDER_REFLECT },
+  { "wrap", N_ ("Other Side"), BALLAST_BORDER_WRAP },
+  { "reflect101", N_ ("Mirrored, Edge Once"), BALLAST_BORDER_REFLECT_101 },
 };
 
 gboolean
@@ -54,7 +54,7 @@ ballast_op_read_number (JsonObject *arguments,
 
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
       || !g_type_is_a (json_node_get_value_type (node), G_TYPE_INT64)
-           == !g_type_is_a (json_node_get_value_type (node), G_TYPE_DOUBLE))
+      == !g_type_is_a (json_node_get_value_type (node), G_TYPE_DOUBLE))
     return otherwise;
   return json_node_get_double (node);
 }
