@@ -50,19 +50,33 @@ get_count (const BallastCount *count,
   return unit == BALLAST_CHART_UNIT_INSTANCES ? count->instances : count->images;
 }
 
+/* The training split lies at the bottom of a stack, the others on it in their order. */
+static guint
+part_to_split (guint part,
+               guint training)
+{
+  if (part == 0)
+    return training;
+  return part <= training ? part - 1 : part;
+}
+
 static void
 fill_splits (BallastChartModel  *model,
              const BallastTally *tally)
 {
-  for (guint s = 0; s < model->n_splits; s++)
+  guint training = ballast_tally_get_training_split (tally);
+
+  for (guint part = 0; part < model->n_splits; part++)
     {
-      g_free (model->split_names[s]);
-      model->split_names[s] = g_strdup (s < tally->n_splits ? tally->splits[s].name : _("no split"));
+      guint split = part_to_split (part, training);
+
+      g_free (model->split_names[part]);
+      model->split_names[part] = g_strdup (split < tally->n_splits ? tally->splits[split].name
+                                                                    : _("no split"));
+      for (guint c = 0; c < model->n_classes; c++)
+        model->by_split[(gsize) c * model->n_splits + part]
+          = get_count (&tally->classes[c].by_split[split], model->unit);
     }
-  for (guint c = 0; c < model->n_classes; c++)
-    for (guint s = 0; s < model->n_splits; s++)
-      model->by_split[(gsize) c * model->n_splits + s]
-        = get_count (&tally->classes[c].by_split[s], model->unit);
 }
 
 BallastChartModel *
