@@ -12,6 +12,8 @@ char          *ballast_problem_text_title      (BallastProblemKind    kind,
 
 /* (transfer none): what to do about it. */
 const char    *ballast_problem_text_get_advice (BallastProblemKind    kind);
+/* (transfer full): what is wrong with one image: "stored twice: paper/12.jpg". */
+char          *ballast_problem_text_of_image   (const BallastProblem *problem);
 BallastRemedy  ballast_problem_text_get_remedy (BallastProblemKind    kind);
 
 /* (transfer full): "glass176.jpg = plastic152.jpg"; "" where nothing is named. */

@@ -15,6 +15,7 @@
 #include "ballast-store-edit.h"
 #include "ballast-store-problems.h"
 #include "ballast-store-query.h"
+#include "ballast-stored-text.h"
 
 #define MEAN_PAGES 8
 #define MEAN_PAGE 32
@@ -124,6 +125,7 @@ ballast_snapshot_read (BallastStore  *store,
                        GError       **error)
 {
   g_autoptr(BallastSnapshot) self = g_new0 (BallastSnapshot, 1);
+  g_autofree char *undo_label = NULL, *redo_label = NULL;
 
   self->tally = ballast_store_get_tally (store, error);
   if (self->tally == NULL)
@@ -137,8 +139,10 @@ ballast_snapshot_read (BallastStore  *store,
 
   self->settings = ballast_settings_read (store, self->tally);
   self->title = ballast_store_dup_title (store);
-  self->undo_label = ballast_store_get_undo_label (store);
-  self->redo_label = ballast_store_get_redo_label (store);
+  undo_label = ballast_store_get_undo_label (store);
+  redo_label = ballast_store_get_redo_label (store);
+  self->undo_label = ballast_stored_text_translate (undo_label);
+  self->redo_label = ballast_stored_text_translate (redo_label);
   self->read_only = ballast_store_is_read_only (store);
   self->complete = ballast_store_is_import_complete (store);
   return g_steal_pointer (&self);

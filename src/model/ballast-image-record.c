@@ -4,6 +4,8 @@
 
 #include "ballast-image-record.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ballast-path.h"
 
 void
@@ -59,8 +61,8 @@ ballast_format_get_name (BallastFormat format)
 const char *
 ballast_colour_get_name (BallastColour colour)
 {
-  static const char *const names[] = { "?", "grey", "grey with alpha", "RGB", "RGBA", "palette",
-                                       "CMYK" };
+  static const char *const names[] = { "?", N_("grey"), N_("grey with alpha"), "RGB", "RGBA",
+                                       N_("palette"), "CMYK" };
 
   return (guint) colour < G_N_ELEMENTS (names) ? names[colour] : "?";
 }

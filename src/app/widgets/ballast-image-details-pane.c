@@ -10,6 +10,7 @@
 #include "ballast-image-list.h"
 #include "ballast-number-text.h"
 #include "ballast-path.h"
+#include "ballast-problem-text.h"
 #include "ballast-texture.h"
 
 #define PICTURE_PX 512
@@ -64,7 +65,7 @@ add_size (BallastImageDetailsPane *self,
     {
       size = g_strdup_printf ("%u × %u, %s", ballast_image_facts_get_view_width (facts),
                               ballast_image_facts_get_view_height (facts),
-                              ballast_colour_get_name (facts->colour));
+                              _(ballast_colour_get_name (facts->colour)));
       add_fact (self, _("Size"), size);
     }
   file = g_strdup_printf ("%s, %s", ballast_format_get_name (facts->format), bytes);
@@ -118,11 +119,7 @@ add_problems (BallastImageDetailsPane   *self,
 {
   for (guint i = 0; i < details->n_problems; i++)
     {
-      const BallastProblem *problem = &details->problems[i];
-      g_autofree char *other = problem->other_path != NULL ? ballast_path_display (problem->other_path)
-                                                           : NULL;
-      g_autofree char *text = g_strjoin (" ", ballast_problem_kind_get_name (problem->kind),
-                                         other != NULL ? other : problem->detail, NULL);
+      g_autofree char *text = ballast_problem_text_of_image (&details->problems[i]);
 
       add_fact (self, _("Problem"), text);
     }

@@ -69,7 +69,7 @@ join_names (const guint64 *counts,
       if (best == n_counts)
         break;
       taken[best] = TRUE;
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", get_name (best));
+      g_string_append_printf (names, "%s%s", names->len > 0 ? _(", ") : "", get_name (best));
     }
 
   return g_string_free (names, FALSE);
@@ -78,7 +78,7 @@ join_names (const guint64 *counts,
 static const char *
 get_colour_name (guint value)
 {
-  return ballast_colour_get_name (value);
+  return _(ballast_colour_get_name (value));
 }
 
 static const char *

@@ -1,0 +1,100 @@
+#include "config.h"
+
+#include "fixture.h"
+
+#include "ballast-stored-text.h"
+
+static const struct
+{
+  const char *text;
+  const char *sentence; /* NULL: none is known */
+} texts[] = {
+  { "Rename “a” to “b”", "Rename “%s” to “%s”" },
+  { "Rename “” to “b”", NULL },
+  { "Rename “a” to “b” to “c”", "Rename “%s” to “%s”" },
+  { "Merge “a”, “b” into “c”", "Merge %s into “%s”" },
+  { "Exclude 1 image", "Exclude %u image" },
+  { "Exclude 12 images", "Exclude %u images" },
+  { "Exclude twelve images", NULL },
+  { "Relabel 3 images as “dog”", "Relabel %u images as “%s”" },
+  { "Change the augmentation", "Change the augmentation" },
+  { "Change the augmentation of “dog”", "Change the augmentation of “%s”" },
+  { "cut short: 17 bytes are missing", "cut short: %u bytes are missing" },
+  { "0 bytes", "%u bytes" },
+  { "17 bytes after the end of the picture", "%u bytes after the end of the picture" },
+  { "its size is 0 × 70000", "its size is %u × %u" },
+  { "60000 × 70000 pixels", "%u × %u pixels" },
+  { "named in a.csv and in b.csv; taken as dog", "named in %s and in %s; taken as %s" },
+  { "no regular file", "no regular file" },
+  { "line 12 of b.csv: 3 fields where 2 were expected", "line %u of %s: %s" },
+  { "line 12: no label", "line %u: %s" },
+  { "line 12", "line %u" },
+  { "the folder cannot be read: Permission denied", "the folder cannot be read: %s" },
+  { "something else", NULL },
+  { "", NULL },
+};
+
+static void
+test_sentences (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *same = ballast_stored_text_translate (texts[i].text);
+
+      g_assert_cmpstr (ballast_stored_text_find_sentence (texts[i].text), ==, texts[i].sentence);
+      g_assert_cmpstr (same, ==, texts[i].text);
+    }
+  g_assert_null (ballast_stored_text_translate (NULL));
+}
+
+static void
+assert_known (Fixture *fixture)
+{
+  const char *label = ballast_document_get_undo_label (fixture->document);
+
+  g_assert_nonnull (label);
+  if (ballast_stored_text_find_sentence (label) == NULL)
+    g_error ("the label “%s” cannot be translated", label);
+}
+
+#define ASSERT_EDIT_IS_KNOWN(fixture, edit, ...) \
+  G_STMT_START { \
+    FIXTURE_EDIT (fixture, edit ((fixture)->document, __VA_ARGS__, fixture_on_done, fixture)); \
+    assert_known (fixture); \
+  } G_STMT_END
+
+/* A label that a person sees in another language than the rest of the window is a mistake. */
+static void
+test_labels (void)
+{
+  g_auto(Fixture) fixture = { NULL };
+  gint64 images[] = { 1, 2 }, classes[3];
+
+  fixture_init (&fixture);
+  fixture_pictures (&fixture, "cat", 3, 10);
+  fixture_pictures (&fixture, "dog", 2, 20);
+  fixture_pictures (&fixture, "emu", 1, 30);
+  fixture_create (&fixture);
+  fixture_import (&fixture);
+  classes[0] = fixture_class (&fixture, "emu");
+  classes[1] = fixture_class (&fixture, "dog");
+  classes[2] = fixture_class (&fixture, "cat");
+
+  ASSERT_EDIT_IS_KNOWN (&fixture, ballast_document_rename_class_async, classes[0], "bird");
+  ASSERT_EDIT_IS_KNOWN (&fixture, ballast_document_reorder_classes_async, classes, 3);
+  ASSERT_EDIT_IS_KNOWN (&fixture, ballast_document_relabel_async, images, 2, classes[0]);
+  ASSERT_EDIT_IS_KNOWN (&fixture, ballast_document_exclude_async, images, 2);
+  ASSERT_EDIT_IS_KNOWN (&fixture, ballast_document_include_async, images, 1);
+  ASSERT_EDIT_IS_KNOWN (&fixture, ballast_document_merge_classes_async, classes, 2, classes[1]);
+  ASSERT_EDIT_IS_KNOWN (&fixture, ballast_document_drop_class_async, classes[1]);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/document/stored-text/sentences", test_sentences);
+  g_test_add_func ("/document/stored-text/labels", test_labels);
+  return g_test_run ();
+}
