@@ -121,7 +121,7 @@ snapshot_in_thread (BallastStore  *store,
 {
   Export *self = user_data;
 
-  self->snapshot = ballast_snapshot_read (store, error);
+  self->snapshot = ballast_snapshot_read (store, NULL, error);
   return self->snapshot != NULL;
 }
 
@@ -489,7 +489,7 @@ has_room (Export  *self,
       n_copies += choice->n_copies;
     }
   ballast_export_needs_add (&needs, &self->options, n_originals, n_copies,
-                            self->snapshot->mean_bytes, self->snapshot->mean_megapixels, 0);
+                            self->snapshot->figures->mean_bytes, self->snapshot->figures->mean_megapixels, 0);
   return ballast_export_needs_check (&needs, self->dest, error);
 }
 

@@ -69,7 +69,8 @@ show_progress (BallastStore *store,
                gpointer      user_data)
 {
   Run *run = user_data;
-  BallastSnapshot *snapshot = ballast_snapshot_read (store, NULL);
+  g_autoptr(BallastFigures) figures = ballast_figures_new ();
+  BallastSnapshot *snapshot = ballast_snapshot_read (store, figures, NULL);
 
   if (snapshot != NULL)
     ballast_document_post_snapshot (run->door, snapshot,
@@ -175,7 +176,7 @@ snapshot_in_thread (BallastStore  *store,
 {
   BallastSnapshot **snapshot = user_data;
 
-  *snapshot = ballast_snapshot_read (store, error);
+  *snapshot = ballast_snapshot_read (store, NULL, error);
   return *snapshot != NULL;
 }
 
@@ -215,7 +216,7 @@ import_in_thread (gpointer data)
     {
       run->result.images = snapshot->tally->images;
       run->result.gone = snapshot->tally->gone;
-      run->result.problems = snapshot->problems;
+      run->result.problems = snapshot->figures->problems;
       ballast_document_post_snapshot (run->door, snapshot, CHANGED_BY_IMPORT);
     }
   ballast_job_finish (run->job, g_memdup2 (&run->result, sizeof run->result), g_free, error);

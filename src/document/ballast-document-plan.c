@@ -25,8 +25,8 @@ ballast_snapshot_dup_plan (const BallastSnapshot         *snapshot,
                    _("“%s” has no classes to balance."), snapshot->title);
       return NULL;
     }
-  if (snapshot->shared != NULL)
-    return ballast_plan_new_shared (snapshot->tally, balance, snapshot->shared);
+  if (snapshot->figures->shared != NULL)
+    return ballast_plan_new_shared (snapshot->tally, balance, snapshot->figures->shared);
   return ballast_plan_new (snapshot->tally, balance);
 }
 

@@ -18,7 +18,13 @@ typedef struct
   gpointer        data;
   GDestroyNotify  destroy;
   BallastChanged  changed; /* what it touches, unless func says otherwise */
+  BallastFigures *figures; /* private: kept where the edit touches settings alone */
 } BallastEdit;
+
+/* (transfer full): takes @snapshot. */
+BallastDocument       *ballast_document_new            (BallastStoreThread   *thread,
+                                                        const char           *path,
+                                                        BallastSnapshot      *snapshot);
 
 /* Runs @edit, takes over the new snapshot, tells "changed", then ends the caller's task. */
 void                   ballast_document_edit_async     (BallastDocument      *document,

@@ -30,7 +30,7 @@ static double
 estimate_draw_ns (const BallastSnapshot *snapshot)
 {
   const BallastPipeline *pipeline = ballast_settings_get_pipeline (snapshot->settings, 0);
-  guint side = MAX (1, (guint) (1000 * sqrt (snapshot->mean_megapixels)));
+  guint side = MAX (1, (guint) (1000 * sqrt (snapshot->figures->mean_megapixels)));
   double sum = 0;
 
   for (guint copy = 1; copy <= N_RECIPES; copy++)
@@ -77,7 +77,7 @@ ballast_document_estimate_export (BallastDocument             *document,
   estimate->originals = count_originals (plan);
   estimate->augmented = plan->images_added;
   ballast_export_needs_add (&needs, &options, estimate->originals, estimate->augmented,
-                            snapshot->mean_bytes, snapshot->mean_megapixels,
+                            snapshot->figures->mean_bytes, snapshot->figures->mean_megapixels,
                             plan->images_added == 0 ? 0 : estimate_draw_ns (snapshot));
   estimate->bytes = needs.bytes;
   estimate->seconds = ballast_export_needs_get_seconds (&needs, g_get_num_processors ());

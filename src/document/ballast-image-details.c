@@ -96,7 +96,7 @@ details_new (BallastStore       *store,
              GError            **error)
 {
   g_autoptr(BallastImageDetails) self = g_new0 (BallastImageDetails, 1);
-  g_autoptr(BallastSnapshot) snapshot = ballast_snapshot_read (store, error);
+  g_autoptr(BallastSnapshot) snapshot = ballast_snapshot_read (store, NULL, error);
 
   if (snapshot == NULL)
     return NULL;

@@ -2,8 +2,8 @@
  * The small part of a project that is always in memory.
  *
  * Reading it costs as many rows as there are classes and settings; only where some images hold
- * several classes are the members of every class gone through, for the plan needs to know how many.
- * Store thread.
+ * several classes are the members of every class gone through, for the plan needs to know how many;
+ * an edit that leaves the records alone reuses what was found.  Store thread.
  */
 #define G_LOG_DOMAIN "ballast-document"
 
@@ -20,13 +20,37 @@
 #define MEAN_PAGES 8
 #define MEAN_PAGE 32
 
+BallastFigures *
+ballast_figures_new (void)
+{
+  return g_atomic_rc_box_new0 (BallastFigures);
+}
+
+BallastFigures *
+ballast_figures_ref (BallastFigures *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+figures_clear (BallastFigures *self)
+{
+  g_free (self->shared);
+}
+
+void
+ballast_figures_unref (BallastFigures *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) figures_clear);
+}
+
 void
 ballast_snapshot_free (BallastSnapshot *self)
 {
+  g_clear_pointer (&self->figures, ballast_figures_unref);
   g_clear_pointer (&self->tally, ballast_tally_unref);
   g_clear_pointer (&self->settings, ballast_settings_unref);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
-  g_free (self->shared);
   g_free (self->title);
   g_free (self->undo_label);
   g_free (self->redo_label);
@@ -54,12 +78,11 @@ training_split_id (const BallastTally *tally)
 }
 
 static gboolean
-read_shared (BallastSnapshot  *self,
-             BallastStore     *store,
-             GError          **error)
+read_shared (BallastFigures      *self,
+             BallastStore        *store,
+             const BallastTally  *tally,
+             GError             **error)
 {
-  const BallastTally *tally = self->tally;
-
   if (tally->multi_label == 0)
     return TRUE;
 
@@ -72,9 +95,9 @@ read_shared (BallastSnapshot  *self,
 }
 
 static gboolean
-read_problems (BallastSnapshot  *self,
-               BallastStore     *store,
-               GError          **error)
+read_problems (BallastFigures  *self,
+               BallastStore    *store,
+               GError         **error)
 {
   guint64 counts[BALLAST_PROBLEM_KIND_LAST + 1];
 
@@ -87,9 +110,10 @@ read_problems (BallastSnapshot  *self,
 
 /* Typical images: pages at equal steps through the ids. */
 static gboolean
-read_means (BallastSnapshot  *self,
-            BallastStore     *store,
-            GError          **error)
+read_means (BallastFigures      *self,
+            BallastStore        *store,
+            const BallastTally  *tally,
+            GError             **error)
 {
   const BallastStoreQuery query = { .flags_mask = BALLAST_IMAGE_ALL_FLAGS };
   guint64 n = 0;
@@ -98,7 +122,7 @@ read_means (BallastSnapshot  *self,
     {
       g_autoptr(GArray) page = NULL;
 
-      page = ballast_store_page (store, &query, self->tally->images * step / MEAN_PAGES, MEAN_PAGE,
+      page = ballast_store_page (store, &query, tally->images * step / MEAN_PAGES, MEAN_PAGE,
                                  error);
       if (page == NULL)
         return FALSE;
@@ -120,9 +144,23 @@ read_means (BallastSnapshot  *self,
   return TRUE;
 }
 
+static BallastFigures *
+read_figures (BallastStore        *store,
+              const BallastTally  *tally,
+              GError             **error)
+{
+  g_autoptr(BallastFigures) self = ballast_figures_new ();
+
+  if (!read_shared (self, store, tally, error) || !read_problems (self, store, error) ||
+      !read_means (self, store, tally, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
 BallastSnapshot *
-ballast_snapshot_read (BallastStore  *store,
-                       GError       **error)
+ballast_snapshot_read (BallastStore    *store,
+                       BallastFigures  *figures,
+                       GError         **error)
 {
   g_autoptr(BallastSnapshot) self = g_new0 (BallastSnapshot, 1);
   g_autofree char *undo_label = NULL, *redo_label = NULL;
@@ -133,8 +171,9 @@ ballast_snapshot_read (BallastStore  *store,
   self->sources = ballast_store_get_sources (store, error);
   if (self->sources == NULL)
     return NULL;
-  if (!read_shared (self, store, error) || !read_problems (self, store, error) ||
-      !read_means (self, store, error))
+  self->figures = figures != NULL ? ballast_figures_ref (figures)
+                                  : read_figures (store, self->tally, error);
+  if (self->figures == NULL)
     return NULL;
 
   self->settings = ballast_settings_read (store, self->tally);

@@ -6,28 +6,43 @@
 
 G_BEGIN_DECLS
 
+/* What takes a look at the records to know; immutable, counted. */
+typedef struct
+{
+  guint64 *shared;          /* per class: training images that hold another class too; or NULL */
+  guint64  problems;
+  double   mean_bytes;      /* of a few hundred images that count, spread over all */
+  double   mean_megapixels;
+} BallastFigures;
+
+BallastFigures  *ballast_figures_new   (void);
+BallastFigures  *ballast_figures_ref   (BallastFigures   *figures);
+void             ballast_figures_unref (BallastFigures   *figures);
+
 /* What a document shows without asking the project file: read at once after each change. */
 typedef struct
 {
   BallastTally    *tally;
   BallastSettings *settings;
-  guint64         *shared;     /* per class: training images that hold another class too; or NULL */
+  BallastFigures  *figures;
   GPtrArray       *sources;    /* of BallastSource */
   char            *title;
   char            *undo_label; /* NULL: nothing to undo */
   char            *redo_label;
-  guint64          problems;
-  double           mean_bytes;      /* of a few hundred images that count, spread over all */
-  double           mean_megapixels;
   gboolean         read_only;
   gboolean         complete;   /* no import was interrupted */
 } BallastSnapshot;
 
-/* (transfer full): on the store thread. */
+/*
+ * (transfer full): on the store thread.  @figures (nullable): those of an earlier snapshot, where
+ * the records have not changed since; NULL: they are looked at.
+ */
 BallastSnapshot *ballast_snapshot_read (BallastStore     *store,
+                                        BallastFigures   *figures,
                                         GError          **error);
 void             ballast_snapshot_free (BallastSnapshot  *snapshot);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastFigures, ballast_figures_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastSnapshot, ballast_snapshot_free)
 
 G_END_DECLS
