@@ -109,11 +109,14 @@ append_number (const BallastParameter *parameter,
 {
   char digits[64], format[8];
 
-  if (parameter->type == BALLAST_PARAMETER_RANGE && parameter->minimum < 0 && number < 0)
+  if (parameter->minimum < 0 && number < 0)
     g_string_append (text, "−"); /* U+2212: as wide as a digit */
   g_snprintf (format, sizeof format, "%%.%uf", MIN (parameter->digits, 9));
   g_ascii_formatd (digits, sizeof digits, format, fabs (number));
   g_string_append (text, digits);
+  /* A degree sign belongs to its number, other units to the line. */
+  if (g_str_equal (parameter->unit, "°"))
+    g_string_append (text, parameter->unit);
 }
 
 static void
@@ -152,7 +155,7 @@ ballast_parameter_format (const BallastParameter *parameter,
       break;
     }
 
-  if (*parameter->unit != '\0')
+  if (*parameter->unit != '\0' && !g_str_equal (parameter->unit, "°"))
     g_string_append_printf (text, " %s", parameter->unit);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -117,7 +117,7 @@ guint    ballast_parameter_get_n_numbers (const BallastParameter *parameter);
 gboolean ballast_parameter_clamp       (const BallastParameter *parameter,
                                         BallastValue           *value);
 
-/* (transfer full): "−15 … 15 °": @value for people. */
+/* (transfer full): "−15° … 15°": @value for people. */
 char    *ballast_parameter_format      (const BallastParameter *parameter,
                                         const BallastValue     *value);
 

@@ -36,7 +36,7 @@ typedef struct
   char            *class_name;
   BallastPipeline *pipeline;
   guint64          seed;
-  guint            first_copy;
+  guint32         *copies;
   guint            n_variants;
   guint            size_px;
   GCancellable    *cancellable; /* of the picture */
@@ -64,6 +64,7 @@ typedef struct
   BallastRecipe *recipe;
   char          *description;
   GError        *error;
+  guint          n_resamplings;
   gint64         cost_ns;  /* at full size; -1: not measured */
 } Result;
 
@@ -109,6 +110,7 @@ request_clear (Request *request)
   g_free (request->path);
   g_free (request->relative_path);
   g_free (request->class_name);
+  g_free (request->copies);
   ballast_pipeline_free (request->pipeline);
   g_object_unref (request->cancellable);
 }
@@ -209,7 +211,7 @@ draw_copy (Result                     *result,
   const Request *request = result->request;
   const BallastRaster *raster = source->raster;
   BallastRandomKey key = ballast_random_key (request->seed, request->relative_path,
-                                             request->first_copy + result->variant - 1);
+                                             request->copies[result->variant - 1]);
   g_autoptr(BallastProgram) program = NULL;
   gint64 begin;
 
@@ -219,6 +221,7 @@ draw_copy (Result                     *result,
   program = ballast_program_new_scaled (result->recipe, raster->width, raster->height,
                                         raster->channels, raster->depth,
                                         scale_of (request, source));
+  result->n_resamplings = ballast_program_get_n_resamplings (program);
   begin = g_get_monotonic_time ();
   result->raster = ballast_program_run (program, raster, request->cancellable, &result->error);
   if (result->raster == NULL)
@@ -267,7 +270,7 @@ show_result (BallastPreviewer *self,
 {
   BallastPreviewVariant variant = { result->request->serial, result->variant, result->raster,
                                     result->description == NULL ? "" : result->description,
-                                    result->recipe, result->error };
+                                    result->recipe, result->n_resamplings, result->error };
 
   self->shown[result->variant] = result->request->serial;
   g_signal_emit (self, signals[SIGNAL_VARIANT_READY], 0, &variant);
@@ -421,8 +424,10 @@ request_new (BallastPreviewer            *self,
   request->class_name = g_strdup (from->class_name);
   request->pipeline = ballast_pipeline_copy (from->pipeline);
   request->seed = from->seed;
-  request->first_copy = from->first_copy;
   request->n_variants = MIN (from->n_variants, MAX_VARIANTS);
+  request->copies = g_new (guint32, request->n_variants + 1);
+  for (guint i = 0; i < request->n_variants; i++)
+    request->copies[i] = from->copies != NULL ? from->copies[i] : from->first_copy + i;
   request->size_px = MAX (1, from->size_px);
   request->cancellable = same ? g_object_ref (self->request->cancellable) : g_cancellable_new ();
   if (!same && self->request != NULL)

@@ -27,6 +27,7 @@ typedef struct
   const BallastPipeline *pipeline;
   guint64                seed;
   guint                  first_copy;    /* number of the first variant; 1 in an export */
+  const guint32         *copies;        /* n_variants numbers; NULL: those from first_copy on */
   guint                  n_variants;
   guint                  size_px;       /* longer side of what is shown */
 } BallastPreviewRequest;
@@ -39,6 +40,7 @@ typedef struct
   const BallastRaster *raster;          /* 8-bit RGB or RGBA; NULL where it failed */
   const char          *description;     /* "↔ −9° ☀ +0.12"; "" for the original */
   const BallastRecipe *recipe;          /* NULL for the original */
+  guint                n_resamplings;   /* passes of its program that interpolate */
   const GError        *error;           /* why there is no raster */
 } BallastPreviewVariant;
 

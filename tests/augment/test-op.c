@@ -222,7 +222,7 @@ test_op_clamp (void)
   g_assert_cmpfloat (value.number[0], ==, -10);
   g_assert_cmpfloat (value.number[1], ==, 180);
   text = ballast_parameter_format (limit, &value);
-  g_assert_cmpstr (text, ==, "−10 … 180 °");
+  g_assert_cmpstr (text, ==, "−10° … 180°");
   value = (BallastValue) { { NAN, 20 } };
   g_assert_false (ballast_parameter_clamp (limit, &value));
   g_assert_cmpfloat (value.number[0], ==, limit->initial.number[0]);

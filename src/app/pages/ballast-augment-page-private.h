@@ -16,6 +16,7 @@ struct _BallastAugmentPage
   GSignalGroup          *document_signals;
   GSignalGroup          *selection_signals;
   GCancellable          *query;     /* of the images in the strip */
+  BallastImageList      *list;      /* of which the strip shows some; it loads their facts */
   gint64                 class_id;  /* whose pipeline is edited; 0: the one for all */
   guint                  n_pending; /* edits on their way to the store */
   guint                  showing : 1;

@@ -74,15 +74,40 @@ show_pipeline (BallastAugmentPage *self)
   ballast_variant_grid_set_pipeline (self->grid, pipeline);
 }
 
+static gboolean
+moves_boxes (const BallastPipeline *pipeline)
+{
+  for (guint i = 0; i < ballast_pipeline_get_n_steps (pipeline); i++)
+    {
+      const BallastStep *step = ballast_pipeline_get_step (pipeline, i);
+
+      if (step->enabled && step->p > 0 && step->op->moves_boxes)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 show_cost (BallastAugmentPage *self)
 {
+  const BallastPipeline *pipeline = ballast_pipeline_editor_get_pipeline (self->editor);
   gint64 cost_ns = ballast_variant_grid_get_cost_ns (self->grid);
-  g_autofree char *text = NULL;
+  guint n_resamplings = ballast_variant_grid_get_n_resamplings (self->grid);
+  g_autoptr(GString) text = g_string_new (NULL);
 
   if (cost_ns >= 0)
-    text = g_strdup_printf (_("%.1f ms an image"), (double) cost_ns / 1e6);
-  gtk_label_set_label (self->cost, text != NULL ? text : "");
+    g_string_append_printf (text, _("%.1f ms an image"), (double) cost_ns / 1e6);
+  if (moves_boxes (pipeline))
+    /* Translators: boxes are drawn round objects; they are turned and moved with the picture. */
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", _("boxes follow"));
+  if (n_resamplings > 0)
+    {
+      g_string_append (text, text->len > 0 ? " · " : "");
+      g_string_append_printf (text, ngettext ("%u resampling pass", "%u resampling passes",
+                                              n_resamplings), n_resamplings);
+    }
+  gtk_label_set_label (self->cost, text->str);
 }
 
 static void
@@ -229,6 +254,7 @@ on_images_found (GObject      *object,
   if (list == NULL || self->document == NULL || self->selection == NULL)
     return;
 
+  g_set_object (&self->list, list);
   items = pick_items (self, list);
   gtk_stack_set_visible_child_name (self->stack,
                                     g_list_model_get_n_items (G_LIST_MODEL (items)) > 0 ? "variants"
@@ -370,6 +396,7 @@ ballast_augment_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->query);
   g_clear_object (&self->query);
+  g_clear_object (&self->list);
   if (self->document_signals != NULL)
     g_signal_group_set_target (self->document_signals, NULL);
   if (self->selection_signals != NULL)
@@ -484,7 +511,10 @@ ballast_augment_page_set_document (BallastAugmentPage *self,
       show_pipeline (self);
     }
   else
-    ballast_image_strip_set_items (self->strip, NULL);
+    {
+      ballast_image_strip_set_items (self->strip, NULL);
+      g_clear_object (&self->list);
+    }
   find_images (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }

@@ -20,6 +20,7 @@
 #include "ballast-number-text.h"
 #include "ballast-plan-table.h"
 #include "ballast-weight-scheme.h"
+#include "ballast-wrap-box.h"
 
 #define MAXIMUM_WARNINGS 6
 #define MAXIMUM_TARGET 100000000
@@ -124,7 +125,7 @@ new_warning_card (const BallastPlanWarning *warning)
   gtk_widget_add_css_class (card, "warning-card");
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (title), 34);
+  gtk_label_set_max_width_chars (GTK_LABEL (title), 30);
   gtk_widget_add_css_class (title, "heading");
   gtk_box_append (GTK_BOX (card), title);
   if (warning->hint != NULL)
@@ -133,7 +134,7 @@ new_warning_card (const BallastPlanWarning *warning)
 
       gtk_label_set_xalign (GTK_LABEL (hint), 0);
       gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
-      gtk_label_set_max_width_chars (GTK_LABEL (hint), 34);
+      gtk_label_set_max_width_chars (GTK_LABEL (hint), 30);
       gtk_widget_add_css_class (hint, "caption");
       gtk_box_append (GTK_BOX (card), hint);
     }
@@ -543,6 +544,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (BALLAST_TYPE_CLASS_CHART);
   g_type_ensure (BALLAST_TYPE_PLAN_TABLE);
+  g_type_ensure (BALLAST_TYPE_WRAP_BOX);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                BALLAST_RESOURCE_BASE "/ballast-balance-page.ui");

@@ -9,6 +9,10 @@
 
 #include <glib/gi18n.h>
 
+#include "ballast-class-dot.h"
+
+#define CHIP_CHARACTERS 18
+
 static const struct
 {
   BallastImageState state;
@@ -61,14 +65,25 @@ on_chip_clicked (GtkButton         *button,
     }
 }
 
+/* @dot may be NULL. */
 static void
 add_chip (BallastImagesPage *self,
           const char        *what,
-          const char        *label)
+          const char        *label,
+          GtkWidget         *dot)
 {
-  g_autofree char *text = g_strdup_printf ("%s  ✕", label);
   g_autofree char *name = g_strdup_printf (_("Stop filtering by %s"), label);
-  GtkWidget *chip = gtk_button_new_with_label (text);
+  GtkWidget *chip = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *text = gtk_label_new (label);
+
+  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_max_width_chars (GTK_LABEL (text), CHIP_CHARACTERS);
+  if (dot != NULL)
+    gtk_box_append (GTK_BOX (box), dot);
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("window-close-symbolic"));
+  gtk_button_set_child (GTK_BUTTON (chip), box);
 
   gtk_widget_set_name (chip, what);
   gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
@@ -104,15 +119,16 @@ _ballast_images_page_show_chips (BallastImagesPage *self)
     gtk_box_remove (self->chips, child);
 
   if (class_id != BALLAST_SELECTION_ALL)
-    add_chip (self, "class", class != NULL ? class->name : _("no class"));
+    add_chip (self, "class", class != NULL ? class->name : _("no class"),
+              class != NULL ? ballast_class_dot_new (class->index) : NULL);
   if (split_id != BALLAST_SELECTION_ALL)
-    add_chip (self, "split", get_split_name (tally, split_id));
+    add_chip (self, "split", get_split_name (tally, split_id), NULL);
   if (problem != 0)
-    add_chip (self, "problem", describe_problem (problem));
+    add_chip (self, "problem", describe_problem (problem), NULL);
   if (self->text != NULL)
-    add_chip (self, "other", self->text);
+    add_chip (self, "other", self->text, NULL);
   else if (self->state != BALLAST_IMAGE_STATE_PRESENT)
-    add_chip (self, "other", _(states[self->state].label));
+    add_chip (self, "other", _(states[self->state].label), NULL);
 }
 
 static void

@@ -99,6 +99,28 @@ show_count (BallastImagesPage *self,
   gtk_label_set_label (self->count, text != NULL ? text : images);
 }
 
+/* One button, by what the first selected image is; the keys X and I do both to all of them. */
+static void
+show_state (BallastImagesPage *self,
+            guint              n_picked)
+{
+  gboolean excluded = self->state == BALLAST_IMAGE_STATE_EXCLUDED;
+
+  if (n_picked > 0)
+    {
+      g_autoptr(GtkBitset) positions =
+        gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->picked));
+      g_autoptr(BallastImageItem) item =
+        g_list_model_get_item (G_LIST_MODEL (self->picked), gtk_bitset_get_minimum (positions));
+
+      if (ballast_image_item_get_loaded (item))
+        excluded = ballast_image_item_get_excluded (item);
+    }
+
+  gtk_widget_set_visible (self->exclude, !excluded);
+  gtk_widget_set_visible (self->include, excluded);
+}
+
 static void
 on_picked_changed (BallastImagesPage *self)
 {
@@ -107,6 +129,7 @@ on_picked_changed (BallastImagesPage *self)
 
   show_count (self, n_picked);
   show_details (self, n_picked);
+  show_state (self, n_picked);
   gtk_widget_set_sensitive (GTK_WIDGET (self->move), n_picked > 0 && writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "images.exclude", n_picked > 0 && writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "images.include", n_picked > 0 && writable);
@@ -199,7 +222,6 @@ _ballast_images_page_refresh (BallastImagesPage *self)
   query.problem = ballast_selection_get_problem_kind (self->selection);
   if (query.problem != 0)
     query.state = BALLAST_IMAGE_STATE_ALL;
-  gtk_widget_set_visible (self->include, self->state != BALLAST_IMAGE_STATE_COUNTING);
   ballast_image_list_query_async (self->document, &query, self->query, on_images_found,
                                   g_object_ref (self));
 }

@@ -142,8 +142,9 @@ ballast_image_cell_init (BallastImageCell *self)
 
   self->picture = gtk_picture_new ();
   gtk_picture_set_content_fit (GTK_PICTURE (self->picture), GTK_CONTENT_FIT_COVER);
-  gtk_widget_set_size_request (self->picture, CELL_WIDTH_PX, CELL_HEIGHT_PX);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->picture);
+  /* As the overlay's own child, a picture would ask for the size of its thumbnail. */
+  gtk_widget_set_size_request (overlay, CELL_WIDTH_PX, CELL_HEIGHT_PX);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->picture);
   gtk_widget_add_css_class (overlay, "thumbnail");
   gtk_widget_set_overflow (overlay, GTK_OVERFLOW_HIDDEN);
   self->broken = new_badge ("image-missing-symbolic", _("This file cannot be read"));

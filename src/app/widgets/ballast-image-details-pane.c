@@ -210,13 +210,17 @@ ballast_image_details_pane_class_init (BallastImageDetailsPaneClass *klass)
 static void
 ballast_image_details_pane_init (BallastImageDetailsPane *self)
 {
+  GtkWidget *overlay = gtk_overlay_new ();
+
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_START);
 
   self->picture = gtk_picture_new ();
-  gtk_widget_set_size_request (self->picture, -1, PICTURE_HEIGHT_PX);
+  /* As the overlay's own child, a picture would ask for the size of its thumbnail. */
+  gtk_widget_set_size_request (overlay, -1, PICTURE_HEIGHT_PX);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->picture);
   gtk_picture_set_content_fit (GTK_PICTURE (self->picture), GTK_CONTENT_FIT_CONTAIN);
   gtk_widget_add_css_class (self->picture, "details-picture");
   self->name = gtk_label_new (NULL);
@@ -227,7 +231,7 @@ ballast_image_details_pane_init (BallastImageDetailsPane *self)
   gtk_widget_add_css_class (self->name, "details-name");
   self->facts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (self->facts, "details-facts");
-  gtk_box_append (GTK_BOX (self), self->picture);
+  gtk_box_append (GTK_BOX (self), overlay);
   gtk_box_append (GTK_BOX (self), self->name);
   gtk_box_append (GTK_BOX (self), self->facts);
 }

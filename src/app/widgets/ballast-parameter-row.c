@@ -13,8 +13,8 @@
 
 #include "ballast-range-slider.h"
 
-#define LABEL_CHARACTERS 11
-#define VALUE_CHARACTERS 12
+#define LABEL_CHARACTERS 9
+#define VALUE_CHARACTERS 9
 
 struct _BallastParameterRow
 {

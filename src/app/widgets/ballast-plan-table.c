@@ -34,8 +34,19 @@ static const char *const titles[N_COLUMNS] = {
   [COLUMN_TARGET] = N_("Target"),
   [COLUMN_AFTER] = N_("After"),
   [COLUMN_DIFFERENCE] = N_("Change"),
-  [COLUMN_COPIES] = N_("Copies an Image"),
+  [COLUMN_COPIES] = N_("Copies"),
   [COLUMN_WEIGHT] = N_("Weight"),
+};
+
+/* Fixed, so that a drag that changes figures moves no column. */
+static const int widths[N_COLUMNS] = {
+  [COLUMN_CLASS] = 96,
+  [COLUMN_NOW] = 58,
+  [COLUMN_TARGET] = 64,
+  [COLUMN_AFTER] = 58,
+  [COLUMN_DIFFERENCE] = 64,
+  [COLUMN_COPIES] = 62,
+  [COLUMN_WEIGHT] = 64,
 };
 
 struct _BallastPlanTable
@@ -287,7 +298,34 @@ append_column (BallastPlanTable *self,
   gtk_column_view_column_set_sorter (view_column, GTK_SORTER (sorter));
   gtk_column_view_column_set_expand (view_column, column == COLUMN_CLASS);
   gtk_column_view_column_set_resizable (view_column, TRUE);
+  gtk_column_view_column_set_fixed_width (view_column, widths[column]);
   gtk_column_view_append_column (self->view, view_column);
+}
+
+static GtkColumnViewColumn *
+get_view_column (BallastPlanTable *self,
+                 Column            column)
+{
+  GListModel *view_columns = gtk_column_view_get_columns (self->view);
+  g_autoptr(GtkColumnViewColumn) view_column = g_list_model_get_item (view_columns, column);
+
+  return view_column;
+}
+
+/* A column view has no alignment of titles; figures are read by their right edge. */
+static void
+align_titles (BallastPlanTable *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *title = gtk_widget_get_first_child (header);
+
+  for (Column column = 0; title != NULL; column++, title = gtk_widget_get_next_sibling (title))
+    {
+      GtkWidget *box = gtk_widget_get_first_child (title);
+
+      if (column != COLUMN_CLASS && box != NULL)
+        gtk_widget_set_halign (box, GTK_ALIGN_END);
+    }
 }
 
 static void
@@ -338,10 +376,12 @@ ballast_plan_table_init (BallastPlanTable *self)
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   for (Column column = 0; column < N_COLUMNS; column++)
     append_column (self, column);
+  align_titles (self);
   sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->items)),
                                     g_object_ref (gtk_column_view_get_sorter (self->view)));
   gtk_column_view_set_model (self->view,
                              GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (sorted))));
+  gtk_column_view_sort_by_column (self->view, get_view_column (self, COLUMN_NOW), GTK_SORT_DESCENDING);
   gtk_column_view_set_show_row_separators (self->view, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -353,37 +393,44 @@ ballast_plan_table_init (BallastPlanTable *self)
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }
 
-static void
-set_n_items (BallastPlanTable *self,
-             guint             n_wanted)
+/* The items that there are, or as many new ones as there are classes. */
+static GPtrArray *
+dup_items (BallastPlanTable *self,
+           guint             n_wanted)
 {
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->items));
-  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-
-  if (n_items == n_wanted)
-    return;
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean fits = g_list_model_get_n_items (G_LIST_MODEL (self->items)) == n_wanted;
 
   for (guint i = 0; i < n_wanted; i++)
-    g_ptr_array_add (items, ballast_plan_item_new ());
-  g_list_store_splice (self->items, 0, n_items, items->pdata, items->len);
+    g_ptr_array_add (items, fits ? g_list_model_get_item (G_LIST_MODEL (self->items), i)
+                                 : ballast_plan_item_new ());
+
+  return items;
 }
 
 void
 ballast_plan_table_set_plan (BallastPlanTable  *self,
                              const BallastPlan *plan)
 {
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  g_autoptr(GPtrArray) items = NULL;
+
   g_return_if_fail (BALLAST_IS_PLAN_TABLE (self));
 
-  set_n_items (self, plan != NULL ? plan->n_classes : 0);
-  for (guint i = 0; plan != NULL && i < plan->n_classes; i++)
+  items = dup_items (self, plan != NULL ? plan->n_classes : 0);
+  for (guint i = 0; i < items->len; i++)
     {
-      g_autoptr(BallastPlanItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+      BallastPlanItem *item = items->pdata[i];
       guint64 count;
       gboolean overridden = ballast_balance_settings_get_override (&plan->settings,
                                                                    plan->classes[i].name, &count);
 
       ballast_plan_item_set (item, &plan->classes[i], overridden);
     }
+
+  /* With their figures, for they are sorted on arrival. */
+  if (items->len != n_items)
+    g_list_store_splice (self->items, 0, n_items, items->pdata, items->len);
 }
 
 void

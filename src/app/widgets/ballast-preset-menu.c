@@ -55,6 +55,7 @@ append_button (BallastPresetMenu *self,
       break;
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "preset-button");
   gtk_widget_set_halign (gtk_button_get_child (GTK_BUTTON (button)), GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_after (button, "clicked", G_CALLBACK (on_button_clicked), self);

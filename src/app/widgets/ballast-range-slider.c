@@ -111,6 +111,34 @@ get_trough_height (BallastRangeSlider *self)
   return height;
 }
 
+/*
+ * How far along the trough a value stands, 0 … 1.  Where zero lies inside, it stands in the middle
+ * and small values get more room than large ones (a square root to each side): of the angles from
+ * −180° to 180°, those of a few degrees are what people choose among.
+ */
+static double
+value_to_share (BallastRangeSlider *self,
+                double              value)
+{
+  if (self->minimum >= 0 || self->maximum <= 0)
+    return (value - self->minimum) / (self->maximum - self->minimum);
+
+  return value < 0 ? 0.5 - 0.5 * sqrt (value / self->minimum)
+                   : 0.5 + 0.5 * sqrt (value / self->maximum);
+}
+
+static double
+share_to_value (BallastRangeSlider *self,
+                double              share)
+{
+  double side = 2 * share - 1;
+
+  if (self->minimum >= 0 || self->maximum <= 0)
+    return self->minimum + share * (self->maximum - self->minimum);
+
+  return side * side * (side < 0 ? self->minimum : self->maximum);
+}
+
 /* Where the middle of a handle at @value stands in a trough of @width. */
 static double
 value_to_x (BallastRangeSlider *self,
@@ -118,7 +146,7 @@ value_to_x (BallastRangeSlider *self,
             int                 width)
 {
   double room = MAX (width - get_handle_width (self), 1);
-  double share = (value - self->minimum) / (self->maximum - self->minimum);
+  double share = value_to_share (self, value);
 
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
     share = 1 - share;
@@ -135,7 +163,7 @@ x_to_value (BallastRangeSlider *self,
 
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
     share = 1 - share;
-  return self->minimum + share * (self->maximum - self->minimum);
+  return share_to_value (self, share);
 }
 
 static double
@@ -177,13 +205,14 @@ move_handle (BallastRangeSlider *self,
   return TRUE;
 }
 
-/* The nearer handle; between two in one place, the one that can go where the pointer is. */
+/* The nearer handle on the screen; between two in one place, the one that can go where the pointer is. */
 static int
 find_handle_near (BallastRangeSlider *self,
                   double              value)
 {
-  double to_lower = fabs (value - self->values[LOWER]);
-  double to_upper = fabs (value - self->values[UPPER]);
+  double share = value_to_share (self, value);
+  double to_lower = fabs (share - value_to_share (self, self->values[LOWER]));
+  double to_upper = fabs (share - value_to_share (self, self->values[UPPER]));
 
   if (!self->two_handles)
     return UPPER;

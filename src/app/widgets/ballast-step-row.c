@@ -30,11 +30,14 @@ struct _BallastStepRow
 
   GtkWidget       *handle;
   GtkWidget       *expander;
+  GtkWidget       *arrow;
   GtkLabel        *title;
   GtkWidget       *kept;
+  GtkLabel        *kept_text;
   GtkWidget       *kept_popover;
   GtkBox          *class_list;
   GtkMenuButton   *probability;
+  GtkLabel        *probability_text;
   GtkBox          *probability_box;
   GtkWidget       *probability_slider;
   GtkSwitch       *enabled;
@@ -73,7 +76,7 @@ show_probability (BallastStepRow *self)
 {
   g_autofree char *text = g_strdup_printf (_("%.0f %%"), self->p * 100);
 
-  gtk_menu_button_set_label (self->probability, text);
+  gtk_label_set_label (self->probability_text, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->probability),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
@@ -97,7 +100,7 @@ show_kept (BallastStepRow *self)
   else
     text = g_strdup_printf (ngettext ("not %u class", "not %u classes", n), n);
 
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->kept), text);
+  gtk_label_set_label (self->kept_text, text);
   gtk_widget_set_visible (self->kept, n > 0);
 }
 
@@ -285,7 +288,10 @@ add_parameters (BallastStepRow *self)
         n_primary++;
     }
 
-  gtk_widget_set_sensitive (self->expander, self->op->n_parameters > 0);
+  /* Greyed out, the title would look like that of a step that is switched off. */
+  gtk_widget_set_can_target (self->expander, self->op->n_parameters > 0);
+  gtk_widget_set_focusable (self->expander, self->op->n_parameters > 0);
+  gtk_widget_set_visible (self->arrow, self->op->n_parameters > 0);
   ballast_step_row_set_expanded (self, n_primary > 0 && n_primary <= OPEN_PARAMETERS);
 }
 
@@ -327,11 +333,14 @@ ballast_step_row_class_init (BallastStepRowClass *klass)
                                                BALLAST_RESOURCE_BASE "/ballast-step-row.ui");
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, handle);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, expander);
+  gtk_widget_class_bind_template_child (widget_class, BallastStepRow, arrow);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, title);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, kept);
+  gtk_widget_class_bind_template_child (widget_class, BallastStepRow, kept_text);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, kept_popover);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, class_list);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, probability);
+  gtk_widget_class_bind_template_child (widget_class, BallastStepRow, probability_text);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, probability_box);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, enabled);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, menu);

@@ -6,10 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#define WIDTH_PX 164
-#define MINIMUM_ASPECT 0.5
-#define MAXIMUM_ASPECT 1.5
-
 struct _BallastVariantCell
 {
   GtkBox        parent_instance;
@@ -119,7 +115,6 @@ ballast_variant_cell_init (BallastVariantCell *self)
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   g_signal_connect_swapped (keys, "key-released", G_CALLBACK (on_key_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  ballast_variant_cell_set_aspect (self, 0.75);
 }
 
 static void
@@ -147,16 +142,6 @@ ballast_variant_cell_new (guint number)
     }
   update_accessible (self);
   return GTK_WIDGET (self);
-}
-
-void
-ballast_variant_cell_set_aspect (BallastVariantCell *self,
-                                 double              aspect)
-{
-  g_return_if_fail (BALLAST_IS_VARIANT_CELL (self));
-
-  gtk_widget_set_size_request (GTK_WIDGET (self->picture), WIDTH_PX,
-                               (int) (WIDTH_PX * CLAMP (aspect, MINIMUM_ASPECT, MAXIMUM_ASPECT)));
 }
 
 void

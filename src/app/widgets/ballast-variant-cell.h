@@ -16,10 +16,6 @@ G_DECLARE_FINAL_TYPE (BallastVariantCell, ballast_variant_cell, BALLAST, VARIANT
 /* @number 0: the original itself; else the variant's place, for its accessible name. */
 GtkWidget *ballast_variant_cell_new          (guint               number);
 
-/* Height over width of the room for the picture. */
-void       ballast_variant_cell_set_aspect   (BallastVariantCell *self,
-                                              double              aspect);
-
 /* @paintable NULL: nothing yet.  @caption: "↔ −9°". */
 void       ballast_variant_cell_set_picture  (BallastVariantCell *self,
                                               GdkPaintable       *paintable,

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * The original of an image beside variants of it, drawn off the main thread and live while a slider
  * moves.  Variant n is copy n of an export with the same seed.
  *
- * Property, read-only: "cost-ns" (int64, see BallastPreviewer).
+ * Signal "measured": all are drawn, and the figures below are those of the pipeline.
  */
 #define BALLAST_TYPE_VARIANT_GRID (ballast_variant_grid_get_type ())
 G_DECLARE_FINAL_TYPE (BallastVariantGrid, ballast_variant_grid, BALLAST, VARIANT_GRID, GtkWidget)
@@ -32,6 +32,11 @@ void   ballast_variant_grid_set_n_pictures (BallastVariantGrid    *self,
 
 /* The next copies of the same image. */
 void   ballast_variant_grid_draw_again     (BallastVariantGrid    *self);
+
+/* What a copy of this image costs at its full size, in nanoseconds; -1 until measured. */
 gint64 ballast_variant_grid_get_cost_ns    (BallastVariantGrid    *self);
+
+/* Passes that interpolate, of the variant that needs most. */
+guint  ballast_variant_grid_get_n_resamplings (BallastVariantGrid *self);
 
 G_END_DECLS
