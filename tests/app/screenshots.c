@@ -8,7 +8,10 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "ballast-import-page.h"
+#include "ballast-problem.h"
 #include "window-fixture.h"
 
 static void
@@ -23,6 +26,25 @@ set_size (WindowFixture *fixture)
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
 }
 
+static gboolean
+on_timeout (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Thumbnails and previews come when they come: a picture for people waits a moment for them. */
+static void
+spin (guint milliseconds)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (milliseconds, on_timeout, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 shoot_window (WindowFixture *fixture,
               GtkWidget     *window,
@@ -33,7 +55,7 @@ shoot_window (WindowFixture *fixture,
   g_autofree char *path = g_build_filename (folder, file, NULL);
 
   window_fixture_settle (fixture);
-  g_usleep (300 * 1000);
+  spin (g_getenv ("BALLAST_SHOT_WAIT_MS") != NULL ? atoi (g_getenv ("BALLAST_SHOT_WAIT_MS")) : 1500);
   window_fixture_settle (fixture);
   window_fixture_screenshot (window, path);
   g_print ("%s\n", path);
@@ -56,12 +78,28 @@ shoot_dialog (WindowFixture *fixture,
   GtkWidget *dialog;
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL);
+  window_fixture_settle (fixture);
   dialog = window_fixture_find_dialog (fixture);
   if (dialog == NULL)
     return;
 
   shoot_window (fixture, dialog, folder, name);
   gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* The preview of an import, and back to the first-run page. */
+static void
+shoot_import (WindowFixture *fixture,
+              const char    *dataset,
+              const char    *folder)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (dataset);
+  GtkWidget *page
+    = window_fixture_find (GTK_WIDGET (fixture->window), BALLAST_TYPE_IMPORT_PAGE, 0);
+
+  ballast_window_open (fixture->window, file);
+  shoot (fixture, folder, "import");
+  gtk_widget_activate_action (page, "import.cancel", NULL);
 }
 
 int
@@ -87,12 +125,16 @@ main (int    argc,
   window_fixture_set_up (&fixture);
   set_size (&fixture);
   shoot (&fixture, argv[2], "first-run");
+  shoot_import (&fixture, argv[1], argv[2]);
   window_fixture_import (&fixture, argv[1]);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     {
       gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.show-page", "s", pages[i]);
       shoot (&fixture, argv[2], pages[i]);
     }
+  gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.review-problem", "u",
+                              BALLAST_PROBLEM_CLASS_CONFLICT);
+  shoot_dialog (&fixture, "win.search", argv[2], "review");
   shoot_dialog (&fixture, "win.export", argv[2], "export");
   shoot_dialog (&fixture, "win.export-weights", argv[2], "weights");
   shoot_dialog (&fixture, "app.preferences", argv[2], "preferences");
