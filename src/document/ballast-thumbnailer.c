@@ -1,8 +1,9 @@
 /*
- * Small pictures for a grid: newest request first, nothing for a cell that scrolled away.
+ * Small pictures for a grid: newest requests first, nothing for a cell that scrolled away.
  *
- * A grid of 40 visible cells binds hundreds in one jump, so the queue is a stack, requests can be
- * cancelled, and requests for the same picture share one piece of work.  Requests, callbacks and
+ * A grid of 40 visible cells binds hundreds in one jump, from the top.  So the queue is a stack of
+ * batches: what was asked for together is made in the order of asking, before all that was asked
+ * for earlier.  Requests can be cancelled, and those for the same picture share one piece of work.  Requests, callbacks and
  * the memory cache belong to the main thread; the stack of waiting work is shared with the workers
  * under a lock; a worker owns the work it took.
  */
@@ -28,6 +29,8 @@
 #define DEFAULT_MAX_BYTES (64 * 1024 * 1024)
 /* Decoding is what takes time; more threads than cores would only delay the newest. */
 #define MAX_THREADS 4
+/* Requests that follow one another within this time are one batch: a frame or two. */
+#define BATCH_US (30 * 1000)
 
 /* What the workers and the object share. */
 typedef struct
@@ -36,7 +39,7 @@ typedef struct
   GMainContext   *context;
   GWeakRef        owner;
   GMutex          lock;
-  GQueue          waiting; /* of Work, newest at the head */
+  GQueue          waiting; /* of Work, newest batch at the head */
 } Shared;
 
 typedef struct
@@ -53,6 +56,7 @@ typedef struct
   char          *key;
   char          *path;
   guint          size_px;
+  guint64        batch;
   GArray        *waiters; /* of Waiter; main thread */
   GList         *link;    /* in waiting, under the lock; NULL: a worker has it */
   BallastRaster *raster;
@@ -80,6 +84,8 @@ struct _BallastThumbnailer
   gsize        bytes;
   gsize        max_bytes;
   guint64      next_id;
+  guint64      batch;
+  gint64       last_request_us;
 };
 
 G_DEFINE_FINAL_TYPE (BallastThumbnailer, ballast_thumbnailer, G_TYPE_OBJECT)
@@ -374,24 +380,49 @@ ballast_thumbnailer_peek (BallastThumbnailer *self,
   return peek_key (self, key);
 }
 
-/* Puts @work on top of the stack: it is what is looked at now. */
+/* The batch of a request that is made now. */
+static guint64
+get_batch (BallastThumbnailer *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - self->last_request_us > BATCH_US)
+    self->batch++;
+  self->last_request_us = now;
+
+  return self->batch;
+}
+
+/* Puts @work behind the others of its batch, before all older ones.  Under the lock. */
+static void
+insert (GQueue *waiting,
+        Work   *work)
+{
+  GList *link = waiting->head;
+
+  while (link != NULL && ((Work *) link->data)->batch == work->batch)
+    link = link->next;
+
+  g_queue_insert_before (waiting, link, work);
+  work->link = link != NULL ? link->prev : waiting->tail;
+}
+
+/* What is asked for now is what is looked at now. */
 static void
 push_newest (BallastThumbnailer *self,
              Work               *work,
              gboolean            is_new)
 {
   GQueue *waiting = &self->shared->waiting;
+  guint64 batch = get_batch (self);
 
   g_mutex_lock (&self->shared->lock);
-  if (is_new)
+  if (is_new || (work->link != NULL && work->batch != batch))
     {
-      g_queue_push_head (waiting, work);
-      work->link = waiting->head;
-    }
-  else if (work->link != NULL)
-    {
-      g_queue_unlink (waiting, work->link);
-      g_queue_push_head_link (waiting, work->link);
+      if (work->link != NULL)
+        g_queue_delete_link (waiting, work->link);
+      work->batch = batch;
+      insert (waiting, work);
     }
   g_mutex_unlock (&self->shared->lock);
 
