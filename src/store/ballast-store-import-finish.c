@@ -308,6 +308,7 @@ ballast_store_import_finish (BallastStoreImport *import,
   if (!ballast_db_end (db, succeeded, error))
     return ballast_store_import_fail (import);
 
+  ballast_store_import_check_keys (import, TRUE);
   import->store->import = NULL;
   return TRUE;
 }

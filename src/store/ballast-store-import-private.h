@@ -47,6 +47,10 @@ typedef struct
 gboolean ballast_store_import_ensure_batch  (BallastStoreImport *import,
                                              GError            **error);
 
+/* Switches SQLite's checking of foreign keys, outside of a transaction. */
+void     ballast_store_import_check_keys    (BallastStoreImport *import,
+                                             gboolean            check);
+
 /* Notes that memory and file may differ; always FALSE. */
 gboolean ballast_store_import_fail          (BallastStoreImport *import);
 

@@ -1,42 +1,15 @@
 /*
- * Lists and counts a tree, and lets find do the same, in turns: bench-walk FOLDER [FILES]
+ * Lists and counts a tree of images, and lets find do the same, in turns: bench-walk FOLDER
  *
- * Makes FILES (1,000,000) small files in 100 folders in FOLDER/walk-FILES unless they are there.
- * Prints the medians of five turns, and their ratio; exits with 1 where it is above 1.
+ * Prints "NAME SECONDS" lines, medians of five turns: find, count (what the progress of an import
+ * begins with), and read (the whole reader of class folders, into a sink that drops everything).
  */
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "ballast-importer.h"
 #include "ballast-walk.h"
 
-#define N_FOLDERS 100
 #define N_TURNS 5
-
-static void
-make_tree (const char *root,
-           guint       n_files)
-{
-  if (g_file_test (root, G_FILE_TEST_IS_DIR))
-    return;
-  for (guint i = 0; i < n_files; i++)
-    {
-      g_autofree char *path = g_strdup_printf ("%s/class_%02u/image_%07u.jpg", root, i % N_FOLDERS, i);
-      int fd;
-
-      if (i < N_FOLDERS)
-        {
-          g_autofree char *folder = g_path_get_dirname (path);
-
-          g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
-        }
-      fd = open (path, O_CREAT | O_WRONLY | O_EXCL, 0644);
-      g_assert_cmpint (fd, >=, 0);
-      close (fd);
-    }
-}
 
 static double
 time_find (const char *root)
@@ -55,7 +28,7 @@ time_find (const char *root)
 
 static double
 time_count (const char *root,
-            guint       n_files)
+            guint64     n_files)
 {
   gint64 start = g_get_monotonic_time ();
   BallastWalkCount count;
@@ -93,7 +66,7 @@ add_problem (gpointer user_data, const BallastProblem *problem, GError **error)
 /* The whole reader, into a sink that drops everything. */
 static double
 time_read (const char *root,
-           guint       n_files)
+           guint64     n_files)
 {
   BallastImportOptions options = BALLAST_IMPORT_OPTIONS_INIT;
   BallastImportSink sink = { begin_source, declare_name, declare_name, add_image, add_problem, NULL };
@@ -129,26 +102,21 @@ int
 main (int   argc,
       char *argv[])
 {
-  guint n_files = argc > 2 ? (guint) g_ascii_strtoull (argv[2], NULL, 10) : 1000000;
-  g_autofree char *root = NULL;
-  double find[N_TURNS], count[N_TURNS], read[N_TURNS], ratio;
+  BallastWalkCount files;
+  double find[N_TURNS], count[N_TURNS], read[N_TURNS];
 
-  if (argc < 2)
+  if (argc != 2 || !ballast_walk_count (argv[1], 0, &files, NULL, NULL))
     {
-      g_printerr ("Usage: bench-walk FOLDER [FILES]\n");
+      g_printerr ("usage: bench-walk FOLDER\n");
       return 2;
     }
-  root = g_strdup_printf ("%s/walk-%u", argv[1], n_files);
-  make_tree (root, n_files);
   for (guint i = 0; i < N_TURNS; i++)
     {
-      find[i] = time_find (root);
-      count[i] = time_count (root, n_files);
-      read[i] = time_read (root, n_files);
+      find[i] = time_find (argv[1]);
+      count[i] = time_count (argv[1], files.images);
+      read[i] = time_read (argv[1], files.images);
     }
-  ratio = median (count) / median (find);
-  g_print ("files %u: find %.3f s, count %.3f s (%.2f of find), read %.3f s (%.2f)\n", n_files,
-           median (find), median (count), ratio, median (read), median (read) / median (find));
+  g_print ("find %.4f\ncount %.4f\nread %.4f\n", median (find), median (count), median (read));
 
-  return ratio <= 1.0 ? 0 : 1;
+  return 0;
 }

@@ -1,0 +1,257 @@
+#!/usr/bin/env bash
+# Measures Ballast against its peers and its limits, on the data that it makes itself.
+#
+#   ./dev bench [NAME …]     probe codec store walk import open memory export ops; all without a name
+#
+# BALLAST_BENCH_FILES: files of walk, import, open and memory: 100,000, or 1,000,000 where one of
+# them is asked for by name.  Data and projects are kept in BUILD/bench-data; remove it at will.
+# A line is: what, ours, the peer's or the limit, ours by theirs, the goal, and whether it is met.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+
+build=$(cd "$1" && pwd); shift
+top=$(cd "$(dirname "$0")/.." && pwd)
+all=(probe codec store walk import open memory export ops)
+cli=$build/src/cli/ballast-cli
+app=$build/src/app/ballast
+data=$build/bench-data
+turns=5
+missed=0
+
+names=("$@")
+files=${BALLAST_BENCH_FILES:-}
+if [ ${#names[@]} -eq 0 ]; then
+  names=("${all[@]}")
+  files=${files:-100000}
+else
+  files=${files:-1000000}
+fi
+tree=$data/files-$files
+project=$data/files-$files.ballast
+
+fail() { printf 'bench: %s\n' "$*" >&2; exit 1; }
+calc() { awk "BEGIN { printf \"%.${2:-3}f\", $1 }"; }
+median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+get() { awk -v name="$2" '$1 == name { print $2; exit }' <<<"$1"; }
+
+head_line() {
+  printf '\n\033[1m%s\033[0m   (load %s)\n' "$1" "$(cut -d' ' -f1 /proc/loadavg)"
+  printf '%-46s %12s %12s %8s  %-10s\n' "" ballast "peer/limit" ratio goal
+}
+
+# row WHAT OURS PEER RATIO GOAL CONDITION
+row() {
+  local verdict=met
+  awk "BEGIN { exit !($6) }" || { verdict=missed; missed=$((missed + 1)); }
+  printf '%-46s %12s %12s %8s  %-10s %s\n' "$1" "$2" "$3" "$4" "$5" "$verdict"
+}
+
+# figure WHAT OURS [PEER RATIO]: without a goal
+figure() { printf '%-46s %12s %12s %8s\n' "$1" "$2" "${3:--}" "${4:--}"; }
+
+# measure COMMAND …: "SECONDS CPU_SECONDS MIB" of the process, whatever its exit status up to 3
+measure() {
+  /usr/bin/python3 - "$@" <<'PYTHON'
+import os, subprocess, sys, time
+start = time.monotonic()
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(child.pid, 0)
+seconds = time.monotonic() - start
+if os.waitstatus_to_exitcode(status) not in (0, 3):
+    sys.exit(f"bench: failed: {' '.join(sys.argv[1:])}")
+print(f"{seconds:.3f} {usage.ru_utime + usage.ru_stime:.3f} {usage.ru_maxrss / 1024:.0f}")
+PYTHON
+}
+
+need_files() {
+  local free
+  [ -f "$1.complete" ] && return
+  free=$(df --output=iavail "$data" | tail -n 1)
+  [ "$free" -gt $((2 * $2)) ] || fail "$data has no room for $2 files ($free inodes are free)"
+  free=$(df --output=avail "$data" | tail -n 1)
+  [ "$free" -gt $((5 * $2)) ] || fail "$data has no room for $2 files ($free KB are free)"
+  printf 'making %s small JPEG files …\n' "$2"
+  "$build/tests/bench/make-files" "$1" "$2"
+}
+
+import_to() {
+  rm -f "$1" "$1".lock "$1"-journal
+  "$cli" import "$1" "$2" >/dev/null
+}
+
+need_project() {
+  need_files "$tree" "$files"
+  [ -f "$project" ] || import_to "$project" "$tree"
+}
+
+need_photographs() { "$build/tests/bench/make-photographs" "$data/photographs" 1000 2000; }
+
+# The lines of bench-image that match, as rows: TITLE and the ratio that it shall have.
+image_rows() {
+  local folder=$1 goal=$2
+  "$build/tests/image/bench-image" "$folder" | grep -E "$3" |
+    sed -E 's|^(.*[^ ]) +([0-9]+) /s +bare +([0-9]+) /s +ratio ([0-9.]+)$|\1\|\2\|\3\|\4|' |
+    while IFS='|' read -r title ours bare ratio; do
+      printf '%s|%s|%s|%s|%s\n' "$title" "$ours" "$bare" "$ratio" "$goal"
+    done
+}
+
+bench_probe() {
+  need_files "$tree" "$files"
+  head_line "Header scan, one thread, warm"
+  while IFS='|' read -r _ ours bare ratio _; do
+    row "files/s (peer: bare open, fstat, pread)" "$ours" "$bare" "$ratio" ">= 200000" "$ours >= 200000"
+  done < <(image_rows "$tree/class_00" 0 '^probe')
+}
+
+bench_codec() {
+  need_photographs
+  head_line "Codecs on 500 × 375 photographs, one thread, images/s"
+  while IFS='|' read -r title ours bare ratio goal; do
+    row "$title" "$ours" "$bare" "$ratio" ">= $goal" "$ratio >= $goal"
+  done < <(image_rows "$data/photographs/few" 0.9 '^(decode|thumb)')
+}
+
+bench_store() {
+  local out bytes page
+  out=$("$build/tests/store/bench-store" "$files" 100)
+  head_line "Project file, $files images made up"
+  bytes=$(sed -n 's/^size: \([0-9.]*\) .*/\1/p' <<<"$out" | head -n 1)
+  row "bytes an image, indexes included" "$bytes" - - "<= 130" "$bytes <= 130"
+  page=$(sed -n 's/^page of 100, all: \([0-9.]*\) ms.*/\1/p' <<<"$out")
+  row "any page of 100 by keyset, ms" "$page" - - "< 1" "$page < 1"
+  page=$(sed -n 's/^page of 100, counting.*: \([0-9.]*\) ms on.*/\1/p' <<<"$out")
+  row "any page of 100 of a class, ms" "$page" - - "< 1" "$page < 1"
+  figure "images added a second" "$(sed -n '1s/.*; \([0-9]*\) images.*/\1/p' <<<"$out")"
+}
+
+bench_walk() {
+  local out find count read
+  need_files "$tree" "$files"
+  head_line "$files files in 100 folders, warm"
+  out=$("$build/tests/importers/bench-walk" "$tree")
+  find=$(get "$out" find); count=$(get "$out" count); read=$(get "$out" read)
+  row "list and count, s (peer: find)" "$count" "$find" "$(calc "$count/$find" 2)" "<= 1.0" \
+    "$count/$find <= 1.0"
+  figure "reader of class folders alone, s" "$read" "$find" "$(calc "$read/$find" 2)"
+}
+
+bench_import() {
+  local run seconds cpu limit size
+  need_files "$tree" "$files"
+  import_to "$project" "$tree"
+  run=$(for ((i = 0; i < 3; i++)); do
+          rm -f "$project"
+          measure "$cli" import "$project" "$tree"
+        done)
+  seconds=$(cut -d' ' -f1 <<<"$run" | median); cpu=$(cut -d' ' -f2 <<<"$run" | median)
+  limit=$(calc "5 * $files / 1000000 * 2 / $(nproc)" 2)
+  head_line "Import with dimensions and duplicates, $files files, warm, $(nproc) cores"
+  row "s (limit: 5 s a million on 2 cores)" "$seconds" "$limit" "$(calc "$seconds/$limit" 2)" "<= 1" \
+    "$seconds <= $limit"
+  figure "files/s" "$(calc "$files/$seconds" 0)"
+  figure "s of processor time, all threads" "$cpu"
+  size=$(calc "$(stat -c %s "$project") / $files" 1)
+  row "bytes an image in the project" "$size" - - "<= 130" "$size <= 130"
+}
+
+bench_open() {
+  local large small big_time small_time
+  need_project
+  need_files "$data/files-1000" 1000
+  import_to "$data/files-1000.ballast" "$data/files-1000"
+  small=$("$build/tests/bench/bench-open" "$data/files-1000.ballast" 21)
+  large=$("$build/tests/bench/bench-open" "$project" 21)
+  big_time=$(calc "$(get "$large" open) + $(get "$large" chart)")
+  small_time=$(calc "$(get "$small" open) + $(get "$small" chart)")
+  head_line "An open project of $files images (peer: one of 1,000)"
+  row "opened and chart laid out, ms" "$big_time" "$small_time" "$(calc "$big_time/$small_time" 2)" \
+    "<= 2" "$big_time/$small_time <= 2"
+  figure "list of all images, ms, off the main thread" "$(get "$large" list)" "$(get "$small" list)"
+  row "a page of the grid filled in, ms" "$(get "$large" page)" - - "< 1" "$(get "$large" page) < 1"
+  figure "the slowest of fifty pages, ms" "$(get "$large" page-worst)"
+}
+
+# The peak of the window with the project open, once it has been idle for a while; MiB.
+window_memory() {
+  GSETTINGS_SCHEMA_DIR="$build/data" GSETTINGS_BACKEND=memory "$top/tests/app/with-display.sh" \
+    /usr/bin/python3 - "$app" "$1" <<'PYTHON'
+import subprocess, sys, time
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def used():
+    with open(f"/proc/{child.pid}/stat") as file:
+        return sum(map(int, file.read().rsplit(")", 1)[1].split()[11:13]))
+before, deadline, calm = -1, time.monotonic() + 30, 0
+while time.monotonic() < deadline and calm < 3 and child.poll() is None:
+    time.sleep(0.7)
+    now = used()
+    calm = calm + 1 if now - before <= 2 else 0
+    before = now
+if child.poll() is not None:
+    sys.exit("bench: the window closed by itself")
+with open(f"/proc/{child.pid}/status") as file:
+    peak = next(line for line in file if line.startswith("VmHWM"))
+child.terminate()
+child.wait()
+print(f"{int(peak.split()[1]) / 1024:.0f}")
+PYTHON
+}
+
+bench_memory() {
+  local mib
+  need_files "$tree" "$files"
+  rm -f "$project"
+  mib=$(measure "$cli" import "$project" "$tree" | cut -d' ' -f3)
+  head_line "Peak memory at $files images, MiB"
+  row "import" "$mib" - - "< 300" "$mib < 300"
+  [ -x "$app" ] || return 0
+  mib=$(window_memory "$project")
+  row "window, the project open" "$mib" - - "< 300" "$mib < 300"
+}
+
+# Each photograph of "few" gets one mirrored copy; originals are linked, so the codec is what is left.
+# The peer decodes and encodes the same files on as many threads, and does nothing else.
+bench_export() {
+  local out=$data/export bare=$data/bare ours peer ours_all='' peer_all='' n=1000
+  need_photographs
+  printf '{"transform": {"__class_fullname__": "Compose", "transforms": [%s]}}\n' \
+    '{"__class_fullname__": "HorizontalFlip", "p": 1.0, "always_apply": true}' >"$data/flip.json"
+  import_to "$data/photographs.ballast" "$data/photographs"
+  "$cli" pipeline "$data/photographs.ballast" --load "$data/flip.json" >/dev/null
+  "$cli" balance "$data/photographs.ballast" --strategy oversample --target max >/dev/null
+  for ((i = 0; i < turns; i++)); do
+    rm -rf "$out" "$bare"
+    peer_all+=$("$build/tests/bench/bare-codec" "$data/photographs/few" "$bare" 92 "$(nproc)")$'\n'
+    ours_all+=$("$cli" export "$data/photographs.ballast" "$out" --originals hardlink --json \
+      --jobs "$(nproc)" | /usr/bin/python3 -c 'import json, sys
+result = json.load(sys.stdin)
+assert result["augmented"] == '$n', result
+print(result["seconds"])')$'\n'
+  done
+  ours=$(calc "$n / $(sed '/^$/d' <<<"$ours_all" | median)" 0)
+  peer=$(calc "$n / $(sed '/^$/d' <<<"$peer_all" | median)" 0)
+  rm -rf "$out" "$bare"
+  head_line "Export of flips, 500 × 375 JPEG, $(nproc) threads"
+  row "files/s (peer: bare decode + encode)" "$ours" "$peer" "$(calc "$ours/$peer" 2)" ">= 0.90" \
+    "$ours/$peer >= 0.9"
+}
+
+bench_ops() {
+  printf '\n\033[1mThe ops against OpenCV, the same pixels, one thread\033[0m   (load %s)\n' \
+    "$(cut -d' ' -f1 /proc/loadavg)"
+  /usr/bin/python3 "$top/tests/augment/bench-opencv.py" "$build/tests/augment/bench-ops"
+}
+
+for name in "${names[@]}"; do
+  declare -F "bench_$name" >/dev/null || fail "there is no “$name”: ${all[*]}"
+done
+ninja -C "$build" --quiet tests/image/bench-image tests/store/bench-store tests/importers/bench-walk \
+  tests/augment/bench-ops tests/bench/{make-files,make-photographs,bare-codec,bench-open}
+mkdir -p "$data"
+printf '%s files; %s cores; %s\n' "$files" "$(nproc)" \
+  "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
+[ "$files" = 1000000 ] || printf 'for a million: BALLAST_BENCH_FILES=1000000 ./dev bench\n'
+for name in "${names[@]}"; do
+  "bench_$name"
+done
+printf '\n%s\n' "$([ "$missed" -eq 0 ] && echo "All goals are met." || echo "$missed goals are missed.")"
