@@ -194,7 +194,7 @@ update_weights_row (BallastExportDialog *self)
   g_autofree char *subtitle
     = g_strdup_printf (options->basis == BALLAST_WEIGHT_BASIS_PLAN ? _("%s, of the exported set")
                                                                    : _("%s, of the set as it is"),
-                       options->scheme->title);
+                       _(options->scheme->title));
 
   adw_action_row_set_subtitle (self->weights_row, subtitle);
   gtk_menu_button_set_label (self->weights_button, files);

@@ -58,12 +58,31 @@ count_cards (BallastCardGrid *self)
   return n_cards;
 }
 
+/* What the widest card needs at least: words are longer in some languages. */
+static guint
+get_least_width (BallastCardGrid *self)
+{
+  int least = 0;
+
+  for (GtkWidget *child = next_card (gtk_widget_get_first_child (GTK_WIDGET (self)));
+       child != NULL; child = next_card (gtk_widget_get_next_sibling (child)))
+    {
+      int minimum;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      least = MAX (least, minimum);
+    }
+
+  return (guint) least;
+}
+
 static guint
 count_columns (BallastCardGrid *self,
                int              width)
 {
   guint n_cards = MAX (count_cards (self), 1);
-  guint fit = (MAX (width, 0) + self->spacing) / (self->min_column_width + self->spacing);
+  guint column = MAX (self->min_column_width, get_least_width (self));
+  guint fit = (MAX (width, 0) + self->spacing) / MAX (column + self->spacing, 1);
   guint columns = CLAMP (fit, 1, MIN (self->max_columns, n_cards));
   guint rows = (n_cards + columns - 1) / columns;
 
@@ -124,16 +143,10 @@ measure_width (BallastCardGrid *self,
 {
   guint n_cards = MIN (MAX (count_cards (self), 1), self->max_columns);
 
-  *minimum = 0;
-  for (GtkWidget *child = next_card (gtk_widget_get_first_child (GTK_WIDGET (self)));
-       child != NULL; child = next_card (gtk_widget_get_next_sibling (child)))
-    {
-      int child_minimum;
+  guint least = get_least_width (self);
 
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, NULL, NULL, NULL);
-      *minimum = MAX (*minimum, child_minimum);
-    }
-  *natural = MAX (*minimum, (int) (n_cards * (self->min_column_width + self->spacing)));
+  *minimum = (int) least;
+  *natural = (int) (n_cards * (MAX (self->min_column_width, least) + self->spacing));
 }
 
 static void
