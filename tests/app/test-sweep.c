@@ -140,7 +140,7 @@ check_width (GtkWidget  *page,
 static void
 test_narrow (void)
 {
-  static const char *const pages[] = { "overview", "images" };
+  static const char *const pages[] = { "overview", "images", "augment", "balance" };
   WindowFixture fixture = { 0 };
   GtkWidget *stack;
 
@@ -148,6 +148,7 @@ test_narrow (void)
   stack = window_fixture_find (GTK_WIDGET (fixture.window), ADW_TYPE_VIEW_STACK, 0);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     check_width (adw_view_stack_get_child_by_name (ADW_VIEW_STACK (stack), pages[i]), pages[i]);
+  check_width (window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_STACK, 0), "window");
   window_fixture_tear_down (&fixture);
 }
 

@@ -349,7 +349,8 @@ window_fixture_find_dialog (WindowFixture *fixture)
     {
       g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (gtk_window_get_transient_for (window) == GTK_WINDOW (fixture->window))
+      if (gtk_window_get_transient_for (window) == GTK_WINDOW (fixture->window) &&
+          gtk_widget_get_visible (GTK_WIDGET (window)))
         dialog = GTK_WIDGET (window);
     }
 

@@ -147,7 +147,7 @@ show_classes (BallastImportPage  *self,
     add_class_row (self, guess, i);
 
   if (n_classes > MAX_CLASSES)
-    more = g_strdup_printf (_("and %u more"), n_classes - MAX_CLASSES);
+    more = g_strdup_printf (_("The first %u of %u"), MAX_CLASSES, n_classes);
   adw_preferences_group_set_description (self->classes_group, more);
   gtk_widget_set_visible (GTK_WIDGET (self->classes_group), n_classes > 0);
 }
@@ -197,7 +197,7 @@ show_guesses (BallastImportPage *self,
     {
       g_autoptr(BallastSourceGuess) guess = g_list_model_get_item (guesses, i);
 
-      gtk_string_list_append (titles, ballast_source_guess_get_title (guess));
+      gtk_string_list_append (titles, _(ballast_source_guess_get_title (guess)));
     }
   adw_combo_row_set_model (self->layout, G_LIST_MODEL (titles));
   adw_combo_row_set_selected (self->layout, 0);
