@@ -29,9 +29,8 @@ static const BallastParameter parameters[] = {
     .initial = { { -15, 15 } }, .absent = { { -90, 90 } },
   },
   [CROP_BORDER] = {
-    .name = "crop_border", .type = BALLAST_PARAMETER_BOOL, .label = N_ ("Cut Corners "
-                                                                        "Off"), .unit = "",
-    .help = N_ ("Keeps only the largest upright rectangle that the turned picture fills."),
+    .name = "crop_border", .type = BALLAST_PARAMETER_BOOL, .label = N_("Cut Corners Off"),
+    .unit = "", .help = N_ ("Keeps only the largest upright rectangle that the turned picture fills."),
     .maximum = 1, .step = 1, .secondary = TRUE,
   },
   [BORDER_MODE] = BALLAST_PARAMETER_BORDER_MODE,
