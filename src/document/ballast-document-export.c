@@ -555,6 +555,22 @@ result_new (Export *self,
   return result;
 }
 
+/* Says which export it was, where the message names a file of it alone. */
+static void
+name_dest (const Export *self,
+           GError       *error)
+{
+  g_autofree char *display = ballast_path_display (self->dest);
+  char *message;
+
+  if (strstr (error->message, display) != NULL ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  message = g_strdup_printf ("“%s”: %s", display, error->message);
+  g_free (error->message);
+  error->message = message;
+}
+
 static gpointer
 export_in_thread (gpointer data)
 {
@@ -563,7 +579,8 @@ export_in_thread (gpointer data)
   BallastExportResult *result;
   GError *error = NULL;
 
-  export_all (self, &error);
+  if (!export_all (self, &error))
+    name_dest (self, error);
   result = result_new (self, (g_get_monotonic_time () - begin) / 1e6);
   g_clear_pointer (&self->run, ballast_export_run_free);
   for (guint i = 0; self->root_fds != NULL && i < self->snapshot->sources->len; i++)
