@@ -159,6 +159,35 @@ restore_picked (BallastImagesPage *self,
   gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->picked), positions, all);
 }
 
+static gboolean
+is_viewing (BallastImagesPage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "viewer") == 0;
+}
+
+/* An edit keeps the large view open: on the same image, or on the one that has taken its place. */
+static void
+show_list (BallastImagesPage *self)
+{
+  guint n = self->picked != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->picked)) : 0;
+  g_autoptr(GtkBitset) positions = NULL;
+  guint position;
+
+  if (n == 0 || !is_viewing (self))
+    {
+      ballast_image_viewer_show (self->viewer, NULL, 0);
+      gtk_stack_set_visible_child_name (self->stack, n > 0 ? "grid" : "empty");
+      return;
+    }
+
+  positions = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->picked));
+  position = MIN (ballast_image_viewer_get_position (self->viewer), n - 1);
+  if (!gtk_bitset_is_empty (positions))
+    position = gtk_bitset_get_minimum (positions);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->picked), position, TRUE);
+  ballast_image_viewer_show (self->viewer, G_LIST_MODEL (self->picked), position);
+}
+
 static void
 take_list (BallastImagesPage *self,
            BallastImageList  *list)
@@ -176,9 +205,7 @@ take_list (BallastImagesPage *self,
                              G_CONNECT_SWAPPED);
 
   gtk_grid_view_set_model (self->grid, GTK_SELECTION_MODEL (self->picked));
-  gtk_stack_set_visible_child_name (self->stack,
-                                    list != NULL && g_list_model_get_n_items (G_LIST_MODEL (list)) > 0
-                                    ? "grid" : "empty");
+  show_list (self);
   on_picked_changed (self);
 }
 
@@ -255,6 +282,7 @@ static void
 on_activate (BallastImagesPage *self,
              guint              position)
 {
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->picked), position, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "viewer");
   ballast_image_viewer_show (self->viewer, G_LIST_MODEL (self->picked), position);
 }

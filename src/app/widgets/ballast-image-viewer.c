@@ -247,3 +247,11 @@ ballast_image_viewer_show (BallastImageViewer *self,
   show_position (self, position);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
+
+guint
+ballast_image_viewer_get_position (BallastImageViewer *self)
+{
+  g_return_val_if_fail (BALLAST_IS_IMAGE_VIEWER (self), 0);
+
+  return self->position;
+}

@@ -22,4 +22,7 @@ void ballast_image_viewer_show            (BallastImageViewer *self,
                                            GListModel         *list,
                                            guint               position);
 
+/* Of what is shown, in the list. */
+guint      ballast_image_viewer_get_position    (BallastImageViewer *self);
+
 G_END_DECLS

@@ -184,11 +184,30 @@ new_class_cell (void)
   return box;
 }
 
+/*
+ * GTK 4.8 looks at an editable label 100 ms after the focus has left it, whether or not it is still
+ * there: closing the window right after typing would be read from freed memory.
+ */
+static gboolean
+let_go (gpointer label)
+{
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hold_for_a_moment (GtkWidget *label)
+{
+  g_timeout_add_full (G_PRIORITY_LOW, 200, let_go, g_object_ref (label), g_object_unref);
+}
+
 static GtkWidget *
 new_target_cell (BallastPlanTable *self)
 {
   GtkWidget *label = gtk_editable_label_new ("");
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
+  g_signal_connect_object (focus, "leave", G_CALLBACK (hold_for_a_moment), label, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (label, focus);
   gtk_editable_set_alignment (GTK_EDITABLE (label), 1);
   gtk_editable_set_width_chars (GTK_EDITABLE (label), 6);
   gtk_widget_set_tooltip_text (label, _("Type a target for this class alone; empty it to follow the others"));
