@@ -149,9 +149,9 @@ print_plan (BallastDocument *document,
 }
 
 int
-ballast_cli_balance (const char  *usage,
-                     int          argc,
-                     char       **argv)
+ballast_cli_balance (const char *usage,
+                     int         argc,
+                     char      **argv)
 {
   g_auto(Options) options = { .max_repeats = -1, .threshold = -1 };
   const GOptionEntry entries[] = {

@@ -10,9 +10,9 @@
 #include "ballast-diagnosis.h"
 
 int
-ballast_cli_doctor (const char  *usage,
-                    int          argc,
-                    char       **argv)
+ballast_cli_doctor (const char *usage,
+                    int         argc,
+                    char      **argv)
 {
   const GOptionEntry entries[] = { { NULL } };
   g_autoptr(GPtrArray) lines = NULL;

@@ -25,9 +25,9 @@ ballast_cli_finish_edit (BallastDocument *document,
 }
 
 int
-ballast_cli_undo (const char  *usage,
-                  int          argc,
-                  char       **argv)
+ballast_cli_undo (const char *usage,
+                  int         argc,
+                  char      **argv)
 {
   g_autoptr(BallastDocument) document = NULL;
   g_auto(BallastCliWait) wait = { NULL };
@@ -49,9 +49,9 @@ ballast_cli_undo (const char  *usage,
 }
 
 int
-ballast_cli_redo (const char  *usage,
-                  int          argc,
-                  char       **argv)
+ballast_cli_redo (const char *usage,
+                  int         argc,
+                  char      **argv)
 {
   g_autoptr(BallastDocument) document = NULL;
   g_auto(BallastCliWait) wait = { NULL };
@@ -153,9 +153,9 @@ drop_classes (BallastDocument *document,
 }
 
 int
-ballast_cli_class (const char  *usage,
-                   int          argc,
-                   char       **argv)
+ballast_cli_class (const char *usage,
+                   int         argc,
+                   char      **argv)
 {
   g_autoptr(BallastDocument) document = NULL;
   g_autofree char *into = NULL;

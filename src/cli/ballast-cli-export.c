@@ -37,8 +37,8 @@ given_clear (Given *given)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Given, given_clear)
 
 static void
-replace (char       **field,
-         const char  *value)
+replace (char      **field,
+         const char *value)
 {
   if (value == NULL)
     return;
@@ -144,9 +144,9 @@ run_export (BallastDocument             *document,
 }
 
 int
-ballast_cli_export (const char  *usage,
-                    int          argc,
-                    char       **argv)
+ballast_cli_export (const char *usage,
+                    int         argc,
+                    char      **argv)
 {
   g_auto(Given) given = { .quality = -1 };
   const GOptionEntry entries[] = {
@@ -183,9 +183,9 @@ ballast_cli_export (const char  *usage,
 }
 
 int
-ballast_cli_verify (const char  *usage,
-                    int          argc,
-                    char       **argv)
+ballast_cli_verify (const char *usage,
+                    int         argc,
+                    char      **argv)
 {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {

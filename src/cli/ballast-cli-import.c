@@ -109,9 +109,9 @@ print_result (BallastDocument *document,
 }
 
 int
-ballast_cli_import (const char  *usage,
-                    int          argc,
-                    char       **argv)
+ballast_cli_import (const char *usage,
+                    int         argc,
+                    char      **argv)
 {
   g_autoptr(BallastDocument) document = NULL;
   g_autofree char *layout = NULL;

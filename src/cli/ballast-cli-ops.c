@@ -133,9 +133,9 @@ print_text (void)
 }
 
 int
-ballast_cli_ops (const char  *usage,
-                 int          argc,
-                 char       **argv)
+ballast_cli_ops (const char *usage,
+                 int         argc,
+                 char      **argv)
 {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {

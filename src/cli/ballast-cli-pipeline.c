@@ -94,9 +94,9 @@ find_class (BallastDocument *document,
 }
 
 int
-ballast_cli_pipeline (const char  *usage,
-                      int          argc,
-                      char       **argv)
+ballast_cli_pipeline (const char *usage,
+                      int         argc,
+                      char      **argv)
 {
   g_autofree char *name = NULL, *load = NULL, *save = NULL, *preset = NULL;
   const GOptionEntry entries[] = {

@@ -129,9 +129,9 @@ preview_image (BallastDocument       *document,
 }
 
 int
-ballast_cli_preview (const char  *usage,
-                     int          argc,
-                     char       **argv)
+ballast_cli_preview (const char *usage,
+                     int         argc,
+                     char      **argv)
 {
   int variants = 8, size = 320;
   g_autofree char *seed = NULL, *output = NULL;
@@ -192,9 +192,9 @@ apply_file (const char          *file,
 }
 
 int
-ballast_cli_apply (const char  *usage,
-                   int          argc,
-                   char       **argv)
+ballast_cli_apply (const char *usage,
+                   int         argc,
+                   char      **argv)
 {
   g_autofree char *seed = NULL, *key = NULL, *class_name = NULL, *base = NULL;
   int copy = 1;

@@ -45,9 +45,9 @@ add_problem (JsonBuilder          *builder,
 }
 
 int
-ballast_cli_problems (const char  *usage,
-                      int          argc,
-                      char       **argv)
+ballast_cli_problems (const char *usage,
+                      int         argc,
+                      char      **argv)
 {
   g_autoptr(BallastDocument) document = NULL;
   g_autoptr(JsonBuilder) builder = json_builder_new ();

@@ -10,9 +10,9 @@
 #include "ballast-document-sample.h"
 
 int
-ballast_cli_sample (const char  *usage,
-                    int          argc,
-                    char       **argv)
+ballast_cli_sample (const char *usage,
+                    int         argc,
+                    char      **argv)
 {
   g_autofree char *kind = NULL;
   int images = 0;

@@ -261,9 +261,9 @@ understand (Question   *question,
 }
 
 int
-ballast_cli_stats (const char  *usage,
-                   int          argc,
-                   char       **argv)
+ballast_cli_stats (const char *usage,
+                   int         argc,
+                   char      **argv)
 {
   g_autoptr(BallastDocument) document = NULL;
   g_autofree char *split = NULL, *unit = NULL, *chart = NULL;

@@ -39,9 +39,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Given, given_clear)
 
 /* "beta=0.999" */
 static gboolean
-take_param (BallastWeightOptions  *options,
-            const char            *text,
-            GError               **error)
+take_param (BallastWeightOptions *options,
+            const char           *text,
+            GError              **error)
 {
   const char *equals = strchr (text, '=');
   g_autofree char *name = equals == NULL ? g_strdup (text) : g_strndup (text, equals - text);
@@ -57,9 +57,9 @@ take_param (BallastWeightOptions  *options,
 }
 
 static gboolean
-take_given (BallastWeightOptions  *options,
-            const Given           *given,
-            GError               **error)
+take_given (BallastWeightOptions *options,
+            const Given          *given,
+            GError              **error)
 {
   if (given->scheme != NULL && !ballast_weight_options_set_scheme (options, given->scheme, error))
     return FALSE;
@@ -119,9 +119,9 @@ print_findings (BallastDocument      *document,
 }
 
 static int
-write_outputs (BallastDocument             *document,
-               const BallastWeightOptions  *options,
-               char                       **outputs)
+write_outputs (BallastDocument            *document,
+               const BallastWeightOptions *options,
+               char                      **outputs)
 {
   for (char **path = outputs; path != NULL && *path != NULL; path++)
     {
@@ -156,9 +156,9 @@ compute_and_write (BallastDocument            *document,
 }
 
 int
-ballast_cli_weights (const char  *usage,
-                     int          argc,
-                     char       **argv)
+ballast_cli_weights (const char *usage,
+                     int         argc,
+                     char      **argv)
 {
   g_auto(Given) given = { NULL };
   const GOptionEntry entries[] = {

@@ -19,13 +19,13 @@
 #include "ballast-path.h"
 
 gboolean
-ballast_cli_parse (const char           *usage,
-                   const GOptionEntry   *entries,
-                   int                   min,
-                   int                   max,
-                   int                  *argc,
-                   char               ***argv,
-                   int                  *status)
+ballast_cli_parse (const char         *usage,
+                   const GOptionEntry *entries,
+                   int                 min,
+                   int                 max,
+                   int                *argc,
+                   char             ***argv,
+                   int                *status)
 {
   const char *arguments = strchr (usage, ' ');
   g_autoptr(GOptionContext) context = g_option_context_new (arguments == NULL ? NULL : arguments + 1);
@@ -173,8 +173,8 @@ on_interrupt (gpointer user_data)
 }
 
 gboolean
-ballast_cli_run_job (BallastJob  *job,
-                     GError     **error)
+ballast_cli_run_job (BallastJob *job,
+                     GError    **error)
 {
   guint interrupt_id = g_unix_signal_add (SIGINT, on_interrupt, job);
   guint terminate_id = g_unix_signal_add (SIGTERM, on_interrupt, job);

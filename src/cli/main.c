@@ -45,9 +45,9 @@ print_help (void)
 }
 
 static int
-run_command (const BallastCommand  *command,
-             int                    argc,
-             char                 **argv)
+run_command (const BallastCommand *command,
+             int                   argc,
+             char                **argv)
 {
   g_autofree char *usage = g_strdup_printf ("%s %s", command->name, command->arguments);
 

@@ -23,9 +23,9 @@
 #include "ballast-recipe.h"
 
 static gboolean
-choose_format (const char     *output,
-               BallastFormat  *format,
-               GError        **error)
+choose_format (const char    *output,
+               BallastFormat *format,
+               GError       **error)
 {
   g_autofree char *ending = g_ascii_strdown (ballast_path_get_extension (output), -1);
 
@@ -52,10 +52,10 @@ choose_format (const char     *output,
 }
 
 static gboolean
-probe (int                 fd,
-       const char         *display,
-       BallastImageFacts  *facts,
-       GError            **error)
+probe (int                fd,
+       const char        *display,
+       BallastImageFacts *facts,
+       GError           **error)
 {
   BallastProbeResult result;
 
@@ -72,11 +72,11 @@ probe (int                 fd,
 
 /* Draws into the open file @fd. */
 static char *
-draw (const BallastApplyRequest  *request,
-      BallastExportItem          *item,
-      BallastExportOutput        *output,
-      GCancellable               *cancellable,
-      GError                    **error)
+draw (const BallastApplyRequest *request,
+      BallastExportItem         *item,
+      BallastExportOutput       *output,
+      GCancellable              *cancellable,
+      GError                   **error)
 {
   BallastRandomKey key = ballast_random_key (request->seed, request->key, request->copy);
   g_autoptr(BallastRecipe) recipe = NULL;
@@ -94,11 +94,11 @@ draw (const BallastApplyRequest  *request,
 }
 
 static char *
-draw_to_file (const BallastApplyRequest  *request,
-              BallastExportItem          *item,
-              BallastFormat               format,
-              GCancellable               *cancellable,
-              GError                    **error)
+draw_to_file (const BallastApplyRequest *request,
+              BallastExportItem         *item,
+              BallastFormat              format,
+              GCancellable              *cancellable,
+              GError                   **error)
 {
   g_autofree char *temporary = g_strconcat (request->output, ".XXXXXX", NULL);
   BallastExportOutput output = { .format = format };
@@ -128,9 +128,9 @@ draw_to_file (const BallastApplyRequest  *request,
 }
 
 char *
-ballast_apply_file (const BallastApplyRequest  *request,
-                    GCancellable               *cancellable,
-                    GError                    **error)
+ballast_apply_file (const BallastApplyRequest *request,
+                    GCancellable              *cancellable,
+                    GError                   **error)
 {
   g_autofree char *display = ballast_path_display (request->input);
   BallastExportItem item = { .display_name = display, .quality = request->quality,

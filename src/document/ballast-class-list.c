@@ -12,14 +12,14 @@
 
 struct _BallastClassItem
 {
-  GObject       parent_instance;
+  GObject parent_instance;
 
-  gint64        id;
-  guint         index;
-  char         *name;
-  BallastCount  count;
-  double        share;
-  double        relative;
+  gint64       id;
+  guint        index;
+  char        *name;
+  BallastCount count;
+  double       share;
+  double       relative;
 };
 
 enum
@@ -110,9 +110,9 @@ ballast_class_item_init (BallastClassItem *self)
 /* What the figures of a split are measured against. */
 typedef struct
 {
-  int          split;   /* position; n_splits: in none; -1: all */
-  guint64      images;  /* of the split */
-  guint64      largest; /* class */
+  int     split;        /* position; n_splits: in none; -1: all */
+  guint64 images;       /* of the split */
+  guint64 largest;      /* class */
 } Scale;
 
 static BallastCount
@@ -221,7 +221,7 @@ ballast_class_item_get_relative (BallastClassItem *self)
 
 struct _BallastClassList
 {
-  GObject          parent_instance;
+  GObject parent_instance;
 
   BallastDocument *document;
   gint64           split_id;

@@ -150,9 +150,9 @@ ballast_contact_sheet_set (BallastContactSheet *self,
 }
 
 gboolean
-ballast_contact_sheet_save (BallastContactSheet  *self,
-                            const char           *path,
-                            GError              **error)
+ballast_contact_sheet_save (BallastContactSheet *self,
+                            const char          *path,
+                            GError             **error)
 {
   g_autofree char *temporary = g_strconcat (path, ".part", NULL);
   cairo_status_t status = cairo_surface_write_to_png (self->surface, temporary);

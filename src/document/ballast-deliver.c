@@ -8,11 +8,11 @@
 #include "ballast-deliver.h"
 
 void
-ballast_deliver (GMainContext   *context,
-                 int             priority,
-                 GSourceFunc     func,
-                 gpointer        data,
-                 GDestroyNotify  destroy)
+ballast_deliver (GMainContext  *context,
+                 int            priority,
+                 GSourceFunc    func,
+                 gpointer       data,
+                 GDestroyNotify destroy)
 {
   g_autoptr(GSource) source = g_idle_source_new ();
 

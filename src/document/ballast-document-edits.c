@@ -21,10 +21,10 @@
 /* The inputs of any edit of classes and images. */
 typedef struct
 {
-  gint64 *ids;
-  gsize   n_ids;
-  gint64  id;
-  char   *name;
+  gint64  *ids;
+  gsize    n_ids;
+  gint64   id;
+  char    *name;
   gboolean flag;
 } RecordEdit;
 
@@ -53,12 +53,12 @@ record_edit_new (const gint64 *ids,
 
 /* Takes @record. */
 static void
-start_record_edit (BallastDocument     *self,
-                   BallastEditFunc      func,
-                   RecordEdit          *record,
-                   BallastChanged       changed,
-                   GAsyncReadyCallback  callback,
-                   gpointer             user_data)
+start_record_edit (BallastDocument    *self,
+                   BallastEditFunc     func,
+                   RecordEdit         *record,
+                   BallastChanged      changed,
+                   GAsyncReadyCallback callback,
+                   gpointer            user_data)
 {
   BallastEdit edit = { func, record, (GDestroyNotify) record_edit_free, changed };
 
@@ -83,10 +83,10 @@ changed_of_store (BallastStoreChange store_changed)
 }
 
 static gboolean
-undo_in_thread (BallastStore    *store,
-                gpointer         data,
-                BallastChanged  *changed,
-                GError         **error)
+undo_in_thread (BallastStore   *store,
+                gpointer        data,
+                BallastChanged *changed,
+                GError        **error)
 {
   BallastStoreChange store_changed = 0;
 
@@ -97,10 +97,10 @@ undo_in_thread (BallastStore    *store,
 }
 
 static gboolean
-redo_in_thread (BallastStore    *store,
-                gpointer         data,
-                BallastChanged  *changed,
-                GError         **error)
+redo_in_thread (BallastStore   *store,
+                gpointer        data,
+                BallastChanged *changed,
+                GError        **error)
 {
   BallastStoreChange store_changed = 0;
 
@@ -111,10 +111,10 @@ redo_in_thread (BallastStore    *store,
 }
 
 void
-ballast_document_undo_async (BallastDocument     *self,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
+ballast_document_undo_async (BallastDocument    *self,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
 {
   BallastEdit edit = { undo_in_thread };
 
@@ -122,10 +122,10 @@ ballast_document_undo_async (BallastDocument     *self,
 }
 
 void
-ballast_document_redo_async (BallastDocument     *self,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
+ballast_document_redo_async (BallastDocument    *self,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
 {
   BallastEdit edit = { redo_in_thread };
 
@@ -133,10 +133,10 @@ ballast_document_redo_async (BallastDocument     *self,
 }
 
 static gboolean
-rename_in_thread (BallastStore    *store,
-                  gpointer         data,
-                  BallastChanged  *changed,
-                  GError         **error)
+rename_in_thread (BallastStore   *store,
+                  gpointer        data,
+                  BallastChanged *changed,
+                  GError        **error)
 {
   RecordEdit *edit = data;
 
@@ -144,11 +144,11 @@ rename_in_thread (BallastStore    *store,
 }
 
 void
-ballast_document_rename_class_async (BallastDocument     *self,
-                                     gint64               class_id,
-                                     const char          *name,
-                                     GAsyncReadyCallback  callback,
-                                     gpointer             user_data)
+ballast_document_rename_class_async (BallastDocument    *self,
+                                     gint64              class_id,
+                                     const char         *name,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data)
 {
   /* Settings name classes: they are read again. */
   start_record_edit (self, rename_in_thread, record_edit_new (NULL, 0, class_id, name),
@@ -156,10 +156,10 @@ ballast_document_rename_class_async (BallastDocument     *self,
 }
 
 static gboolean
-merge_in_thread (BallastStore    *store,
-                 gpointer         data,
-                 BallastChanged  *changed,
-                 GError         **error)
+merge_in_thread (BallastStore   *store,
+                 gpointer        data,
+                 BallastChanged *changed,
+                 GError        **error)
 {
   RecordEdit *edit = data;
 
@@ -167,22 +167,22 @@ merge_in_thread (BallastStore    *store,
 }
 
 void
-ballast_document_merge_classes_async (BallastDocument     *self,
-                                      const gint64        *class_ids,
-                                      gsize                n_classes,
-                                      gint64               into,
-                                      GAsyncReadyCallback  callback,
-                                      gpointer             user_data)
+ballast_document_merge_classes_async (BallastDocument    *self,
+                                      const gint64       *class_ids,
+                                      gsize               n_classes,
+                                      gint64              into,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data)
 {
   start_record_edit (self, merge_in_thread, record_edit_new (class_ids, n_classes, into, NULL),
                      CHANGED_ALL_RECORDS, callback, user_data);
 }
 
 static gboolean
-drop_in_thread (BallastStore    *store,
-                gpointer         data,
-                BallastChanged  *changed,
-                GError         **error)
+drop_in_thread (BallastStore   *store,
+                gpointer        data,
+                BallastChanged *changed,
+                GError        **error)
 {
   RecordEdit *edit = data;
 
@@ -190,20 +190,20 @@ drop_in_thread (BallastStore    *store,
 }
 
 void
-ballast_document_drop_class_async (BallastDocument     *self,
-                                   gint64               class_id,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data)
+ballast_document_drop_class_async (BallastDocument    *self,
+                                   gint64              class_id,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data)
 {
   start_record_edit (self, drop_in_thread, record_edit_new (NULL, 0, class_id, NULL),
                      CHANGED_ALL_RECORDS, callback, user_data);
 }
 
 static gboolean
-reorder_in_thread (BallastStore    *store,
-                   gpointer         data,
-                   BallastChanged  *changed,
-                   GError         **error)
+reorder_in_thread (BallastStore   *store,
+                   gpointer        data,
+                   BallastChanged *changed,
+                   GError        **error)
 {
   RecordEdit *edit = data;
 
@@ -211,21 +211,21 @@ reorder_in_thread (BallastStore    *store,
 }
 
 void
-ballast_document_reorder_classes_async (BallastDocument     *self,
-                                        const gint64        *class_ids,
-                                        gsize                n_classes,
-                                        GAsyncReadyCallback  callback,
-                                        gpointer             user_data)
+ballast_document_reorder_classes_async (BallastDocument    *self,
+                                        const gint64       *class_ids,
+                                        gsize               n_classes,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data)
 {
   start_record_edit (self, reorder_in_thread, record_edit_new (class_ids, n_classes, 0, NULL),
                      BALLAST_CHANGED_CLASSES, callback, user_data);
 }
 
 static gboolean
-relabel_in_thread (BallastStore    *store,
-                   gpointer         data,
-                   BallastChanged  *changed,
-                   GError         **error)
+relabel_in_thread (BallastStore   *store,
+                   gpointer        data,
+                   BallastChanged *changed,
+                   GError        **error)
 {
   RecordEdit *edit = data;
 
@@ -233,12 +233,12 @@ relabel_in_thread (BallastStore    *store,
 }
 
 void
-ballast_document_relabel_async (BallastDocument     *self,
-                                const gint64        *image_ids,
-                                gsize                n_images,
-                                gint64               class_id,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
+ballast_document_relabel_async (BallastDocument    *self,
+                                const gint64       *image_ids,
+                                gsize               n_images,
+                                gint64              class_id,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data)
 {
   start_record_edit (self, relabel_in_thread,
                      record_edit_new (image_ids, n_images, class_id, NULL),
@@ -246,10 +246,10 @@ ballast_document_relabel_async (BallastDocument     *self,
 }
 
 static gboolean
-exclude_in_thread (BallastStore    *store,
-                   gpointer         data,
-                   BallastChanged  *changed,
-                   GError         **error)
+exclude_in_thread (BallastStore   *store,
+                   gpointer        data,
+                   BallastChanged *changed,
+                   GError        **error)
 {
   RecordEdit *edit = data;
 
@@ -257,11 +257,11 @@ exclude_in_thread (BallastStore    *store,
 }
 
 static void
-start_exclude (BallastDocument     *self,
-               RecordEdit          *edit,
-               gboolean             excluded,
-               GAsyncReadyCallback  callback,
-               gpointer             user_data)
+start_exclude (BallastDocument    *self,
+               RecordEdit         *edit,
+               gboolean            excluded,
+               GAsyncReadyCallback callback,
+               gpointer            user_data)
 {
   edit->flag = excluded;
   start_record_edit (self, exclude_in_thread, edit,
@@ -269,21 +269,21 @@ start_exclude (BallastDocument     *self,
 }
 
 void
-ballast_document_exclude_async (BallastDocument     *self,
-                                const gint64        *image_ids,
-                                gsize                n_images,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
+ballast_document_exclude_async (BallastDocument    *self,
+                                const gint64       *image_ids,
+                                gsize               n_images,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data)
 {
   start_exclude (self, record_edit_new (image_ids, n_images, 0, NULL), TRUE, callback, user_data);
 }
 
 void
-ballast_document_include_async (BallastDocument     *self,
-                                const gint64        *image_ids,
-                                gsize                n_images,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
+ballast_document_include_async (BallastDocument    *self,
+                                const gint64       *image_ids,
+                                gsize               n_images,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data)
 {
   start_exclude (self, record_edit_new (image_ids, n_images, 0, NULL), FALSE, callback, user_data);
 }
@@ -306,10 +306,10 @@ setting_edit_free (SettingEdit *edit)
 }
 
 static gboolean
-setting_in_thread (BallastStore    *store,
-                   gpointer         data,
-                   BallastChanged  *changed,
-                   GError         **error)
+setting_in_thread (BallastStore   *store,
+                   gpointer        data,
+                   BallastChanged *changed,
+                   GError        **error)
 {
   SettingEdit *edit = data;
 
@@ -318,10 +318,10 @@ setting_in_thread (BallastStore    *store,
 
 /* Takes @text; @label is the step's name for people. */
 static void
-start_setting_edit (BallastDocument     *self,
-                    const SettingEdit   *setting,
-                    GAsyncReadyCallback  callback,
-                    gpointer             user_data)
+start_setting_edit (BallastDocument    *self,
+                    const SettingEdit  *setting,
+                    GAsyncReadyCallback callback,
+                    gpointer            user_data)
 {
   BallastEdit edit = { setting_in_thread, g_memdup2 (setting, sizeof *setting),
                        (GDestroyNotify) setting_edit_free, BALLAST_CHANGED_SETTINGS };
@@ -344,10 +344,10 @@ ballast_document_set_balance_async (BallastDocument              *self,
 
 /* The name of a class that must exist; NULL after failing the caller's edit. */
 static const char *
-class_name_or_fail (BallastDocument     *self,
-                    gint64               class_id,
-                    GAsyncReadyCallback  callback,
-                    gpointer             user_data)
+class_name_or_fail (BallastDocument    *self,
+                    gint64              class_id,
+                    GAsyncReadyCallback callback,
+                    gpointer            user_data)
 {
   const BallastClassTally *class;
 
@@ -358,7 +358,7 @@ class_name_or_fail (BallastDocument     *self,
   ballast_document_edit_fail (self, g_error_new (BALLAST_DOCUMENT_ERROR,
                                                  BALLAST_DOCUMENT_ERROR_INVALID,
                                                  _("There is no class with the number %"
-                                                   PRId64 "."), class_id),
+                                                    PRId64 "."), class_id),
                               callback, user_data);
   return NULL;
 }
@@ -380,10 +380,10 @@ pipeline_edit_free (PipelineEdit *edit)
 
 /* The pipelines of all classes are one setting, so it is read and written in one go, here. */
 static gboolean
-class_pipeline_in_thread (BallastStore    *store,
-                          gpointer         data,
-                          BallastChanged  *changed,
-                          GError         **error)
+class_pipeline_in_thread (BallastStore   *store,
+                          gpointer        data,
+                          BallastChanged *changed,
+                          GError        **error)
 {
   PipelineEdit *edit = data;
   g_autoptr(BallastTally) tally = ballast_store_get_tally (store, error);
@@ -399,10 +399,10 @@ class_pipeline_in_thread (BallastStore    *store,
 }
 
 static void
-start_class_pipeline_edit (BallastDocument     *self,
-                           const PipelineEdit  *pipeline,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
+start_class_pipeline_edit (BallastDocument    *self,
+                           const PipelineEdit *pipeline,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
 {
   BallastEdit edit = { class_pipeline_in_thread, g_memdup2 (pipeline, sizeof *pipeline),
                        (GDestroyNotify) pipeline_edit_free, BALLAST_CHANGED_SETTINGS };
@@ -439,10 +439,10 @@ ballast_document_set_pipeline_async (BallastDocument       *self,
 }
 
 void
-ballast_document_set_weights_async (BallastDocument             *self,
+ballast_document_set_weights_async (BallastDocument            *self,
                                     const BallastWeightOptions *weights,
-                                    GAsyncReadyCallback          callback,
-                                    gpointer                     user_data)
+                                    GAsyncReadyCallback         callback,
+                                    gpointer                    user_data)
 {
   SettingEdit edit = { BALLAST_KEY_WEIGHTS, ballast_settings_weights_text (weights),
                        g_strdup ("Change the class weights") };

@@ -34,30 +34,30 @@
 /* What the job's thread owns. */
 typedef struct
 {
-  BallastStoreThread    *thread;
-  GWeakRef              *door;
-  BallastJob            *job;
-  GCancellable          *cancellable;
-  char                  *dest;
-  BallastExportSettings  settings;
-  gboolean               has_settings;   /* else those of the project */
-  guint                  n_threads;
+  BallastStoreThread   *thread;
+  GWeakRef             *door;
+  BallastJob           *job;
+  GCancellable         *cancellable;
+  char                 *dest;
+  BallastExportSettings settings;
+  gboolean              has_settings;    /* else those of the project */
+  guint                 n_threads;
 
-  BallastSnapshot       *snapshot;
-  BallastPlan           *plan;
-  BallastWeights        *weights;
-  BallastExportOptions   options;
-  char                  *pipeline_json;
-  const char           **class_names;
-  BallastExportChoices   choices;
-  BallastExportRun      *run;
-  int                   *root_fds;       /* by source */
-  GThreadPool           *pool;
-  GQueue                 under_way;      /* of Piece, in order */
-  BallastProgressState   progress;
-  GPtrArray             *notes;
-  GMutex                 lock;           /* of the pieces' done */
-  GCond                  drawn;
+  BallastSnapshot     *snapshot;
+  BallastPlan         *plan;
+  BallastWeights      *weights;
+  BallastExportOptions options;
+  char                *pipeline_json;
+  const char         **class_names;
+  BallastExportChoices choices;
+  BallastExportRun    *run;
+  int                 *root_fds;         /* by source */
+  GThreadPool         *pool;
+  GQueue               under_way;        /* of Piece, in order */
+  BallastProgressState progress;
+  GPtrArray           *notes;
+  GMutex               lock;             /* of the pieces' done */
+  GCond                drawn;
 } Export;
 
 /* One source image under way. */
@@ -115,9 +115,9 @@ draw_in_thread (gpointer data,
 }
 
 static gboolean
-snapshot_in_thread (BallastStore  *store,
-                    gpointer       user_data,
-                    GError       **error)
+snapshot_in_thread (BallastStore *store,
+                    gpointer      user_data,
+                    GError      **error)
 {
   Export *self = user_data;
 
@@ -126,9 +126,9 @@ snapshot_in_thread (BallastStore  *store,
 }
 
 static gboolean
-choices_in_thread (BallastStore  *store,
-                   gpointer       user_data,
-                   GError       **error)
+choices_in_thread (BallastStore *store,
+                   gpointer      user_data,
+                   GError      **error)
 {
   Export *self = user_data;
 
@@ -145,9 +145,9 @@ typedef struct
 } Chunk;
 
 static gboolean
-images_in_thread (BallastStore  *store,
-                  gpointer       user_data,
-                  GError       **error)
+images_in_thread (BallastStore *store,
+                  gpointer      user_data,
+                  GError      **error)
 {
   Chunk *chunk = user_data;
 
@@ -156,9 +156,9 @@ images_in_thread (BallastStore  *store,
 }
 
 gboolean
-ballast_export_options_fill (BallastExportOptions         *options,
-                             const BallastExportSettings  *settings,
-                             GError                      **error)
+ballast_export_options_fill (BallastExportOptions        *options,
+                             const BallastExportSettings *settings,
+                             GError                     **error)
 {
   *options = (BallastExportOptions) BALLAST_EXPORT_OPTIONS_INIT;
   options->layout = settings->layout;
@@ -285,8 +285,8 @@ open_roots (Export  *self,
 
 /* TRUE once the head is drawn; with @wait FALSE only if it already is. */
 static gboolean
-head_is_ready (Export   *self,
-               gboolean  wait)
+head_is_ready (Export  *self,
+               gboolean wait)
 {
   Piece *piece = g_queue_peek_head (&self->under_way);
   gboolean done;
@@ -387,10 +387,10 @@ split_name (const BallastTally *tally,
 }
 
 static gboolean
-start_piece (Export                     *self,
-             const BallastStoreImage    *image,
-             const BallastExportChoice  *choice,
-             GError                    **error)
+start_piece (Export                    *self,
+             const BallastStoreImage   *image,
+             const BallastExportChoice *choice,
+             GError                   **error)
 {
   const BallastSnapshot *snapshot = self->snapshot;
   g_autoptr(GArray) classes = dup_class_indices (snapshot->tally, image);
@@ -429,9 +429,9 @@ start_piece (Export                     *self,
 }
 
 static gboolean
-start_chunk (Export   *self,
-             guint     first,
-             GError  **error)
+start_chunk (Export  *self,
+             guint    first,
+             GError **error)
 {
   GArray *choices = self->choices.choices;
   Chunk chunk = { .export = self, .n_ids = MIN (CHUNK, choices->len - first) };

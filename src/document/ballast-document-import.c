@@ -36,11 +36,11 @@ typedef struct
 /* What the job's thread owns. */
 typedef struct
 {
-  BallastStoreThread  *thread;
-  GWeakRef            *door;
-  BallastJob          *job;
-  GPtrArray           *requests; /* of Request */
-  BallastImportResult  result;
+  BallastStoreThread *thread;
+  GWeakRef           *door;
+  BallastJob         *job;
+  GPtrArray          *requests;  /* of Request */
+  BallastImportResult result;
 } Run;
 
 static void
@@ -96,11 +96,11 @@ take_guess (const BallastLayoutGuess *guess,
 
 /* How the source is to be read: from the earlier import, or by looking at it. */
 static const BallastImporter *
-choose_reader (const Request         *request,
-               BallastImportOptions  *options,
-               guint64               *n_images,
-               GCancellable          *cancellable,
-               GError               **error)
+choose_reader (const Request        *request,
+               BallastImportOptions *options,
+               guint64              *n_images,
+               GCancellable         *cancellable,
+               GError              **error)
 {
   BallastLayoutQuestion question = { .images = request->images, .importer = request->layout };
   gboolean is_sure = FALSE;
@@ -114,7 +114,7 @@ choose_reader (const Request         *request,
   for (guint i = 0; i < 2 && !is_sure; i++)
     {
       g_autoptr(GPtrArray) guesses = ballast_layout_detect (request->path, &question, cancellable,
-                                                            error);
+                                                             error);
 
       if (guesses == NULL)
         return NULL;
@@ -135,9 +135,9 @@ on_read_progress (const BallastProgressState *state,
 }
 
 static gboolean
-read_source (Run            *run,
-             const Request  *request,
-             GError        **error)
+read_source (Run           *run,
+             const Request *request,
+             GError       **error)
 {
   GCancellable *cancellable = ballast_job_get_cancellable (run->job);
   g_auto(BallastImportOptions) options = BALLAST_IMPORT_OPTIONS_INIT;
@@ -170,9 +170,9 @@ read_source (Run            *run,
 }
 
 static gboolean
-snapshot_in_thread (BallastStore  *store,
-                    gpointer       user_data,
-                    GError       **error)
+snapshot_in_thread (BallastStore *store,
+                    gpointer      user_data,
+                    GError      **error)
 {
   BallastSnapshot **snapshot = user_data;
 

@@ -71,11 +71,11 @@ open_done (GObject      *source,
 }
 
 static void
-start_opening (const char          *path,
-               gboolean             create,
-               GCancellable        *cancellable,
-               GAsyncReadyCallback  callback,
-               gpointer             user_data)
+start_opening (const char         *path,
+               gboolean            create,
+               GCancellable       *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer            user_data)
 {
   g_autoptr(BallastStoreThread) thread = ballast_store_thread_new ();
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
@@ -91,34 +91,34 @@ start_opening (const char          *path,
 }
 
 void
-ballast_document_open_async (const char          *path,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
+ballast_document_open_async (const char         *path,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
 {
   start_opening (path, FALSE, cancellable, callback, user_data);
 }
 
 BallastDocument *
-ballast_document_open_finish (GAsyncResult  *result,
-                              GError       **error)
+ballast_document_open_finish (GAsyncResult *result,
+                              GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
-ballast_document_create_async (const char          *path,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
+ballast_document_create_async (const char         *path,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
 {
   start_opening (path, TRUE, cancellable, callback, user_data);
 }
 
 BallastDocument *
-ballast_document_create_finish (GAsyncResult  *result,
-                                GError       **error)
+ballast_document_create_finish (GAsyncResult *result,
+                                GError      **error)
 {
   return ballast_document_open_finish (result, error);
 }

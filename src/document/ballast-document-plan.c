@@ -15,9 +15,9 @@
 #include "ballast-unit.h"
 
 BallastPlan *
-ballast_snapshot_dup_plan (const BallastSnapshot         *snapshot,
-                           const BallastBalanceSettings  *balance,
-                           GError                       **error)
+ballast_snapshot_dup_plan (const BallastSnapshot        *snapshot,
+                           const BallastBalanceSettings *balance,
+                           GError                      **error)
 {
   if (snapshot->tally->n_classes == 0)
     {
@@ -31,9 +31,9 @@ ballast_snapshot_dup_plan (const BallastSnapshot         *snapshot,
 }
 
 BallastPlan *
-ballast_document_dup_plan_for (BallastDocument               *document,
-                               const BallastBalanceSettings  *balance,
-                               GError                       **error)
+ballast_document_dup_plan_for (BallastDocument              *document,
+                               const BallastBalanceSettings *balance,
+                               GError                      **error)
 {
   g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);
 
@@ -41,8 +41,8 @@ ballast_document_dup_plan_for (BallastDocument               *document,
 }
 
 BallastPlan *
-ballast_document_dup_plan (BallastDocument  *document,
-                           GError          **error)
+ballast_document_dup_plan (BallastDocument *document,
+                           GError         **error)
 {
   BallastSettings *settings = ballast_document_get_settings (document);
 
@@ -51,9 +51,9 @@ ballast_document_dup_plan (BallastDocument  *document,
 
 /* One count a class: of the training split as it is, or as the plan leaves it. */
 static guint64 *
-weight_counts (const BallastSnapshot       *snapshot,
-               const BallastPlan           *plan,
-               const BallastWeightOptions  *options)
+weight_counts (const BallastSnapshot      *snapshot,
+               const BallastPlan          *plan,
+               const BallastWeightOptions *options)
 {
   const BallastTally *tally = snapshot->tally;
   guint64 *counts;
@@ -79,9 +79,9 @@ weight_counts (const BallastSnapshot       *snapshot,
 }
 
 BallastWeights *
-ballast_snapshot_dup_weights (const BallastSnapshot       *snapshot,
-                              const BallastPlan           *plan,
-                              const BallastWeightOptions  *options)
+ballast_snapshot_dup_weights (const BallastSnapshot      *snapshot,
+                              const BallastPlan          *plan,
+                              const BallastWeightOptions *options)
 {
   const BallastTally *tally = snapshot->tally;
   g_autofree guint64 *counts = weight_counts (snapshot, plan, options);
@@ -97,9 +97,9 @@ ballast_snapshot_dup_weights (const BallastSnapshot       *snapshot,
 }
 
 BallastWeights *
-ballast_document_dup_weights (BallastDocument             *document,
-                              const BallastWeightOptions  *options,
-                              GError                     **error)
+ballast_document_dup_weights (BallastDocument            *document,
+                              const BallastWeightOptions *options,
+                              GError                    **error)
 {
   const BallastSnapshot *snapshot;
   g_autoptr(BallastPlan) plan = ballast_document_dup_plan (document, error);

@@ -21,7 +21,7 @@
 
 struct _BallastDocument
 {
-  GObject             parent_instance;
+  GObject parent_instance;
 
   BallastStoreThread *thread;
   char               *path;
@@ -301,11 +301,11 @@ edit_done (GObject      *source,
 }
 
 void
-ballast_document_edit_async (BallastDocument     *self,
-                             const BallastEdit   *edit,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
+ballast_document_edit_async (BallastDocument    *self,
+                             const BallastEdit  *edit,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
 {
   BallastEdit *copy;
   GTask *task, *inner;
@@ -324,10 +324,10 @@ ballast_document_edit_async (BallastDocument     *self,
 }
 
 void
-ballast_document_edit_fail (BallastDocument     *self,
-                            GError              *error,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
+ballast_document_edit_fail (BallastDocument    *self,
+                            GError             *error,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
 
@@ -336,9 +336,9 @@ ballast_document_edit_fail (BallastDocument     *self,
 }
 
 gboolean
-ballast_document_edit_finish (BallastDocument  *self,
-                              GAsyncResult     *result,
-                              GError          **error)
+ballast_document_edit_finish (BallastDocument *self,
+                              GAsyncResult    *result,
+                              GError         **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);

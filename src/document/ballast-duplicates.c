@@ -39,31 +39,31 @@ typedef struct
 
 typedef struct
 {
-  BallastStoreThread   *thread;
-  GPtrArray            *sources;
-  int                  *root_fds;   /* by source */
-  BallastJob           *job;
-  GCancellable         *cancellable;
-  GArray               *candidates; /* of Candidate */
-  GArray               *found;      /* of BallastDuplicate */
-  BallastProgressState  progress;
-  GMutex                lock;
+  BallastStoreThread  *thread;
+  GPtrArray           *sources;
+  int                 *root_fds;    /* by source */
+  BallastJob          *job;
+  GCancellable        *cancellable;
+  GArray              *candidates;  /* of Candidate */
+  GArray              *found;       /* of BallastDuplicate */
+  BallastProgressState progress;
+  GMutex               lock;
 } Search;
 
 /* A piece of the candidates, with the records that belong to it. */
 typedef struct
 {
-  Search       *search;
-  gint64       *ids;
-  guint         n_ids;
-  GArray       *images;   /* of BallastStoreImage */
-  Candidate    *candidates;
+  Search    *search;
+  gint64    *ids;
+  guint      n_ids;
+  GArray    *images;      /* of BallastStoreImage */
+  Candidate *candidates;
 } Chunk;
 
 static gboolean
-same_heads_in_thread (BallastStore  *store,
-                      gpointer       user_data,
-                      GError       **error)
+same_heads_in_thread (BallastStore *store,
+                      gpointer      user_data,
+                      GError      **error)
 {
   Search *search = user_data;
   g_autoptr(GArray) heads = ballast_store_get_same_heads (store, search->cancellable, error);
@@ -85,9 +85,9 @@ same_heads_in_thread (BallastStore  *store,
 }
 
 static gboolean
-images_in_thread (BallastStore  *store,
-                  gpointer       user_data,
-                  GError       **error)
+images_in_thread (BallastStore *store,
+                  gpointer      user_data,
+                  GError      **error)
 {
   Chunk *chunk = user_data;
 
@@ -96,9 +96,9 @@ images_in_thread (BallastStore  *store,
 }
 
 static gboolean
-note_in_thread (BallastStore  *store,
-                gpointer       user_data,
-                GError       **error)
+note_in_thread (BallastStore *store,
+                gpointer      user_data,
+                GError      **error)
 {
   Search *search = user_data;
 
@@ -174,10 +174,10 @@ chunk_free (Chunk *chunk)
 
 /* (transfer full): with the records of @n candidates from @candidates on. */
 static Chunk *
-chunk_load (Search     *search,
-            Candidate  *candidates,
-            guint       n,
-            GError    **error)
+chunk_load (Search    *search,
+            Candidate *candidates,
+            guint      n,
+            GError   **error)
 {
   Chunk *chunk = g_new0 (Chunk, 1);
 
@@ -276,10 +276,10 @@ same_bytes (int fd,
 }
 
 static void
-add_found (Search             *search,
-           BallastProblemKind  kind,
-           const Candidate    *first,
-           const Candidate    *second)
+add_found (Search            *search,
+           BallastProblemKind kind,
+           const Candidate   *first,
+           const Candidate   *second)
 {
   BallastDuplicate duplicate = { kind, first->image_id, second->image_id };
 
@@ -323,10 +323,10 @@ pair_up (Search    *search,
 #define MAX_RUN 256
 
 static gboolean
-compare_run (Search     *search,
-             Candidate  *candidates,
-             guint       n,
-             GError    **error)
+compare_run (Search    *search,
+             Candidate *candidates,
+             guint      n,
+             GError   **error)
 {
   g_autofree int *fds = g_new (int, n);
   Chunk *chunk = chunk_load (search, candidates, n, error);
@@ -344,10 +344,10 @@ compare_run (Search     *search,
 }
 
 static gboolean
-compare_long_run (Search     *search,
-                  Candidate  *candidates,
-                  guint       n,
-                  GError    **error)
+compare_long_run (Search    *search,
+                  Candidate *candidates,
+                  guint      n,
+                  GError   **error)
 {
   if (n <= MAX_RUN)
     return compare_run (search, candidates, n, error);
@@ -386,8 +386,7 @@ compare_all (Search  *search,
   for (guint begin = 0; begin < n && candidates[begin].readable; begin = end)
     {
       for (end = begin + 1; end < n && candidates[end].readable &&
-                            pieces_agree (&candidates[begin], &candidates[end]); end++)
-        ;
+           pieces_agree (&candidates[begin], &candidates[end]); end++);
       if (end - begin > 1 && !compare_long_run (search, &candidates[begin], end - begin, error))
         return FALSE;
     }
@@ -412,10 +411,10 @@ search_and_note (Search  *search,
 }
 
 gboolean
-ballast_duplicates_find (BallastStoreThread  *thread,
-                         GPtrArray           *sources,
-                         BallastJob          *job,
-                         GError             **error)
+ballast_duplicates_find (BallastStoreThread *thread,
+                         GPtrArray          *sources,
+                         BallastJob         *job,
+                         GError            **error)
 {
   g_autofree int *root_fds = g_new (int, sources->len + 1);
   Search search = { thread, sources, root_fds, job, ballast_job_get_cancellable (job) };

@@ -66,12 +66,12 @@ on_member (const BallastStoreMember *member,
 
 /* All images of one split: @split_id is its id, or BALLAST_QUERY_NONE. */
 static gboolean
-walk_split (Walk                *walk,
-            BallastStore        *store,
-            const BallastTally  *tally,
-            gint64               split_id,
-            GCancellable        *cancellable,
-            GError             **error)
+walk_split (Walk               *walk,
+            BallastStore       *store,
+            const BallastTally *tally,
+            gint64              split_id,
+            GCancellable       *cancellable,
+            GError            **error)
 {
   for (guint i = 0; i < tally->n_classes; i++)
     {
@@ -88,12 +88,12 @@ walk_split (Walk                *walk,
 }
 
 gboolean
-ballast_export_choices_read (BallastExportChoices  *choices,
-                             BallastStore          *store,
-                             const BallastTally    *tally,
-                             const BallastPlan     *plan,
-                             GCancellable          *cancellable,
-                             GError               **error)
+ballast_export_choices_read (BallastExportChoices *choices,
+                             BallastStore         *store,
+                             const BallastTally   *tally,
+                             const BallastPlan    *plan,
+                             GCancellable         *cancellable,
+                             GError              **error)
 {
   g_autoptr(GHashTable) several = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_MD5);

@@ -86,8 +86,8 @@ ballast_document_estimate_export (BallastDocument             *document,
 }
 
 gboolean
-ballast_export_settings_check (const BallastExportSettings  *settings,
-                               GError                      **error)
+ballast_export_settings_check (const BallastExportSettings *settings,
+                               GError                     **error)
 {
   BallastExportOptions options;
 
@@ -166,9 +166,9 @@ ballast_document_write_weights_async (BallastDocument            *document,
 }
 
 gboolean
-ballast_document_write_weights_finish (BallastDocument  *document,
-                                       GAsyncResult     *result,
-                                       GError          **error)
+ballast_document_write_weights_finish (BallastDocument *document,
+                                       GAsyncResult    *result,
+                                       GError         **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, document), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);

@@ -55,9 +55,9 @@ name_split (BallastImageDetails *self,
 }
 
 static gboolean
-read_problems (BallastImageDetails  *self,
-               BallastStore         *store,
-               GError              **error)
+read_problems (BallastImageDetails *self,
+               BallastStore        *store,
+               GError             **error)
 {
   g_autoptr(GArray) page = NULL;
   gint64 after = 0;
@@ -91,9 +91,9 @@ read_problems (BallastImageDetails  *self,
 
 /* Takes over what the store says of the image. */
 static BallastImageDetails *
-details_new (BallastStore       *store,
-             BallastStoreImage  *image,
-             GError            **error)
+details_new (BallastStore      *store,
+             BallastStoreImage *image,
+             GError           **error)
 {
   g_autoptr(BallastImageDetails) self = g_new0 (BallastImageDetails, 1);
   g_autoptr(BallastSnapshot) snapshot = ballast_snapshot_read (store, NULL, error);
@@ -137,11 +137,11 @@ load_in_thread (GTask        *task,
 }
 
 void
-ballast_image_details_load_async (BallastDocument     *document,
-                                  gint64               image_id,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
+ballast_image_details_load_async (BallastDocument    *document,
+                                  gint64              image_id,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
 {
   GTask *task = g_task_new (document, cancellable, callback, user_data);
 
@@ -151,8 +151,8 @@ ballast_image_details_load_async (BallastDocument     *document,
 }
 
 BallastImageDetails *
-ballast_image_details_load_finish (GAsyncResult  *result,
-                                   GError       **error)
+ballast_image_details_load_finish (GAsyncResult *result,
+                                   GError      **error)
 {
   g_return_val_if_fail (G_IS_TASK (result), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
@@ -174,11 +174,11 @@ find_in_thread (GTask        *task,
 }
 
 void
-ballast_image_find_async (BallastDocument     *document,
-                          const char          *path,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
+ballast_image_find_async (BallastDocument    *document,
+                          const char         *path,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
 {
   GTask *task = g_task_new (document, cancellable, callback, user_data);
 
@@ -188,8 +188,8 @@ ballast_image_find_async (BallastDocument     *document,
 }
 
 gint64
-ballast_image_find_finish (GAsyncResult  *result,
-                           GError       **error)
+ballast_image_find_finish (GAsyncResult *result,
+                           GError      **error)
 {
   g_autofree gint64 *id = NULL;
 

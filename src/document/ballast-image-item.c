@@ -11,15 +11,15 @@
 
 struct _BallastImageItem
 {
-  GObject            parent_instance;
+  GObject parent_instance;
 
-  gint64             id;
-  guint              position;
-  gboolean           loaded;
-  BallastStoreImage  image;
-  char              *name;
-  char              *path;
-  char              *class_name;
+  gint64            id;
+  guint             position;
+  gboolean          loaded;
+  BallastStoreImage image;
+  char             *name;
+  char             *path;
+  char             *class_name;
 };
 
 enum

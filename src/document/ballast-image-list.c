@@ -32,7 +32,7 @@ typedef struct
 
 struct _BallastImageList
 {
-  GObject          parent_instance;
+  GObject parent_instance;
 
   BallastDocument *document;
   GArray          *ids;        /* gint64, ascending */
@@ -361,8 +361,8 @@ ballast_image_list_query_async (BallastDocument         *document,
 }
 
 BallastImageList *
-ballast_image_list_query_finish (GAsyncResult  *result,
-                                 GError       **error)
+ballast_image_list_query_finish (GAsyncResult *result,
+                                 GError      **error)
 {
   BallastImageList *self;
   GArray *ids;

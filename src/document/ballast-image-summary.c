@@ -25,7 +25,7 @@ megapixels (const BallastImageFacts *facts)
 }
 
 static void
-extend32 (guint32 value,
+extend32 (guint32  value,
           guint32 *minimum,
           guint32 *maximum)
 {
@@ -77,11 +77,11 @@ sort_into_bins (BallastImageSummary     *summary,
 }
 
 static gboolean
-foreach_facts (BallastStore         *store,
-               BallastImageSummary  *summary,
-               FactsFunc             func,
-               GCancellable         *cancellable,
-               GError              **error)
+foreach_facts (BallastStore        *store,
+               BallastImageSummary *summary,
+               FactsFunc            func,
+               GCancellable        *cancellable,
+               GError             **error)
 {
   const BallastStoreQuery query = { .flags_mask = BALLAST_IMAGE_ALL_FLAGS };
   gint64 after = 0;
@@ -130,10 +130,10 @@ load_in_thread (GTask        *task,
 }
 
 void
-ballast_image_summary_load_async (BallastDocument     *document,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
+ballast_image_summary_load_async (BallastDocument    *document,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
 {
   GTask *task = g_task_new (document, cancellable, callback, user_data);
 
@@ -142,8 +142,8 @@ ballast_image_summary_load_async (BallastDocument     *document,
 }
 
 BallastImageSummary *
-ballast_image_summary_load_finish (GAsyncResult  *result,
-                                   GError       **error)
+ballast_image_summary_load_finish (GAsyncResult *result,
+                                   GError      **error)
 {
   g_return_val_if_fail (G_IS_TASK (result), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);

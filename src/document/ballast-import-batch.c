@@ -128,16 +128,16 @@ is_unchanged (int                      dir_fd,
   return fstatat (dir_fd, name, &facts, is_link ? 0 : AT_SYMLINK_NOFOLLOW) == 0 &&
          S_ISREG (facts.st_mode) && (guint64) facts.st_size == known->size_bytes &&
          facts.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) + facts.st_mtim.tv_nsec ==
-           known->mtime_ns;
+         known->mtime_ns;
 }
 
 /* A link that the reader found good; the probe itself follows none. */
 static gboolean
-probe_link (int                  dir_fd,
-            const char          *name,
-            BallastImageFacts   *facts,
-            BallastProbeResult  *result,
-            GError             **error)
+probe_link (int                 dir_fd,
+            const char         *name,
+            BallastImageFacts  *facts,
+            BallastProbeResult *result,
+            GError            **error)
 {
   int fd = openat (dir_fd, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   struct stat status;
@@ -235,10 +235,10 @@ was_known (const BallastImageFacts *known)
 }
 
 static gboolean
-store_findings (BallastImportBatch  *self,
-                guint                i,
-                BallastStoreImport  *session,
-                GError             **error)
+store_findings (BallastImportBatch *self,
+                guint               i,
+                BallastStoreImport *session,
+                GError            **error)
 {
   const BallastImageRecord *record = &self->images[i].record;
   const BallastImageFacts *known = &self->known[i];
@@ -254,9 +254,9 @@ store_findings (BallastImportBatch  *self,
 }
 
 gboolean
-ballast_import_batch_store (BallastImportBatch  *self,
-                            BallastStoreImport  *session,
-                            GError             **error)
+ballast_import_batch_store (BallastImportBatch *self,
+                            BallastStoreImport *session,
+                            GError            **error)
 {
   for (guint i = 0; i < self->n_images; i++)
     if (!self->results[i].usable)

@@ -29,14 +29,14 @@
 
 struct _BallastImportFeed
 {
-  BallastImportSink       sink;
-  BallastStoreThread     *thread;
-  BallastJob             *job;
-  GCancellable           *cancellable;
-  char                   *path;
-  BallastImportFeedFunc   func;
-  gpointer                func_data;
-  gint64                  func_us;     /* when it was called last */
+  BallastImportSink     sink;
+  BallastStoreThread   *thread;
+  BallastJob           *job;
+  GCancellable         *cancellable;
+  char                 *path;
+  BallastImportFeedFunc func;
+  gpointer              func_data;
+  gint64                func_us;       /* when it was called last */
 
   BallastStoreImport     *session;     /* the store thread's */
   gboolean                is_update;
@@ -48,12 +48,12 @@ struct _BallastImportFeed
   BallastProgressState    progress;
   BallastImportFeedCounts counts;
 
-  BallastImportBatch     *batch;       /* being filled */
-  GQueue                  under_way;   /* of BallastImportBatch, in order */
-  GThreadPool            *pool;
-  guint                   max_batches;
-  GMutex                  lock;        /* of the batches' done */
-  GCond                   probed;
+  BallastImportBatch *batch;           /* being filled */
+  GQueue              under_way;       /* of BallastImportBatch, in order */
+  GThreadPool        *pool;
+  guint               max_batches;
+  GMutex              lock;            /* of the batches' done */
+  GCond               probed;
 };
 
 static void
@@ -74,17 +74,17 @@ probe_in_thread (gpointer data,
 /* What a call on the store thread needs. */
 typedef struct
 {
-  BallastImportFeed       *feed;
-  BallastImportBatch      *batch;
-  const BallastSource     *source;
-  const char              *name;
-  gint64                   id;
+  BallastImportFeed   *feed;
+  BallastImportBatch  *batch;
+  const BallastSource *source;
+  const char          *name;
+  gint64               id;
 } Call;
 
 static gboolean
-begin_in_thread (BallastStore  *store,
-                 gpointer       user_data,
-                 GError       **error)
+begin_in_thread (BallastStore *store,
+                 gpointer      user_data,
+                 GError      **error)
 {
   Call *call = user_data;
   BallastImportFeed *self = call->feed;
@@ -97,9 +97,9 @@ begin_in_thread (BallastStore  *store,
 }
 
 static gboolean
-class_in_thread (BallastStore  *store,
-                 gpointer       user_data,
-                 GError       **error)
+class_in_thread (BallastStore *store,
+                 gpointer      user_data,
+                 GError      **error)
 {
   Call *call = user_data;
 
@@ -108,9 +108,9 @@ class_in_thread (BallastStore  *store,
 }
 
 static gboolean
-split_in_thread (BallastStore  *store,
-                 gpointer       user_data,
-                 GError       **error)
+split_in_thread (BallastStore *store,
+                 gpointer      user_data,
+                 GError      **error)
 {
   Call *call = user_data;
 
@@ -119,9 +119,9 @@ split_in_thread (BallastStore  *store,
 }
 
 static gboolean
-known_in_thread (BallastStore  *store,
-                 gpointer       user_data,
-                 GError       **error)
+known_in_thread (BallastStore *store,
+                 gpointer      user_data,
+                 GError      **error)
 {
   Call *call = user_data;
 
@@ -130,9 +130,9 @@ known_in_thread (BallastStore  *store,
 }
 
 static gboolean
-store_in_thread (BallastStore  *store,
-                 gpointer       user_data,
-                 GError       **error)
+store_in_thread (BallastStore *store,
+                 gpointer      user_data,
+                 GError      **error)
 {
   Call *call = user_data;
   BallastImportFeed *self = call->feed;
@@ -149,9 +149,9 @@ store_in_thread (BallastStore  *store,
 }
 
 static gboolean
-finish_in_thread (BallastStore  *store,
-                  gpointer       user_data,
-                  GError       **error)
+finish_in_thread (BallastStore *store,
+                  gpointer      user_data,
+                  GError      **error)
 {
   BallastImportFeed *self = user_data;
 
@@ -159,9 +159,9 @@ finish_in_thread (BallastStore  *store,
 }
 
 static gboolean
-free_in_thread (BallastStore  *store,
-                gpointer       user_data,
-                GError       **error)
+free_in_thread (BallastStore *store,
+                gpointer      user_data,
+                GError      **error)
 {
   BallastImportFeed *self = user_data;
 
@@ -191,8 +191,8 @@ count_batch (BallastImportFeed        *self,
 
 /* Stores the batch at the head, which is probed. */
 static gboolean
-store_head (BallastImportFeed  *self,
-            GError            **error)
+store_head (BallastImportFeed *self,
+            GError           **error)
 {
   BallastImportBatch *batch = g_queue_pop_head (&self->under_way);
   Call call = { .feed = self, .batch = batch };
@@ -228,9 +228,9 @@ head_is_ready (BallastImportFeed *self,
 
 /* Stores until at most @max_left batches are under way. */
 static gboolean
-drain (BallastImportFeed  *self,
-       guint               max_left,
-       GError            **error)
+drain (BallastImportFeed *self,
+       guint              max_left,
+       GError           **error)
 {
   while (head_is_ready (self, self->under_way.length > max_left))
     if (!store_head (self, error))
@@ -240,8 +240,8 @@ drain (BallastImportFeed  *self,
 
 /* Sends the batch that is being filled on its way. */
 static gboolean
-send_batch (BallastImportFeed  *self,
-            GError            **error)
+send_batch (BallastImportFeed *self,
+            GError           **error)
 {
   BallastImportBatch *batch = self->batch;
   Call call = { .feed = self, .batch = batch };
@@ -275,9 +275,9 @@ file_below_root (const char *path,
 }
 
 static gboolean
-on_begin_source (gpointer                    user_data,
-                 const BallastImportSource  *source,
-                 GError                    **error)
+on_begin_source (gpointer                   user_data,
+                 const BallastImportSource *source,
+                 GError                   **error)
 {
   BallastImportFeed *self = user_data;
   g_autofree char *display = ballast_path_display (source->root);
@@ -299,12 +299,12 @@ on_begin_source (gpointer                    user_data,
 
 /* The index of @name, asked of the store when it is new. */
 static int
-declare (BallastImportFeed     *self,
-         GHashTable            *index,
-         GArray                *ids,
-         BallastStoreCallFunc   func,
-         Call                  *call,
-         GError               **error)
+declare (BallastImportFeed   *self,
+         GHashTable          *index,
+         GArray              *ids,
+         BallastStoreCallFunc func,
+         Call                *call,
+         GError             **error)
 {
   gpointer known;
 
@@ -319,9 +319,9 @@ declare (BallastImportFeed     *self,
 }
 
 static int
-on_declare_class (gpointer     user_data,
-                  const char  *name,
-                  GError     **error)
+on_declare_class (gpointer    user_data,
+                  const char *name,
+                  GError    **error)
 {
   BallastImportFeed *self = user_data;
   Call call = { .feed = self, .name = name };
@@ -330,9 +330,9 @@ on_declare_class (gpointer     user_data,
 }
 
 static int
-on_declare_split (gpointer     user_data,
-                  const char  *name,
-                  GError     **error)
+on_declare_split (gpointer    user_data,
+                  const char *name,
+                  GError    **error)
 {
   BallastImportFeed *self = user_data;
   Call call = { .feed = self, .name = name };
@@ -341,9 +341,9 @@ on_declare_split (gpointer     user_data,
 }
 
 static gboolean
-on_add_image (gpointer                   user_data,
-              const BallastImportImage  *image,
-              GError                   **error)
+on_add_image (gpointer                  user_data,
+              const BallastImportImage *image,
+              GError                  **error)
 {
   BallastImportFeed *self = user_data;
   gint64 split_id = image->split < 0 ? 0 : g_array_index (self->split_ids, gint64, image->split);
@@ -356,9 +356,9 @@ on_add_image (gpointer                   user_data,
 }
 
 static gboolean
-on_add_problem (gpointer               user_data,
-                const BallastProblem  *problem,
-                GError               **error)
+on_add_problem (gpointer              user_data,
+                const BallastProblem *problem,
+                GError              **error)
 {
   BallastImportFeed *self = user_data;
 
@@ -395,9 +395,9 @@ ballast_import_feed_new (BallastStoreThread *thread,
 }
 
 void
-ballast_import_feed_set_func (BallastImportFeed     *self,
-                              BallastImportFeedFunc  func,
-                              gpointer               user_data)
+ballast_import_feed_set_func (BallastImportFeed    *self,
+                              BallastImportFeedFunc func,
+                              gpointer              user_data)
 {
   self->func = func;
   self->func_data = user_data;
@@ -418,9 +418,9 @@ ballast_import_feed_get_sink (BallastImportFeed *self)
 }
 
 gboolean
-ballast_import_feed_finish (BallastImportFeed        *self,
-                            BallastImportFeedCounts  *counts,
-                            GError                  **error)
+ballast_import_feed_finish (BallastImportFeed       *self,
+                            BallastImportFeedCounts *counts,
+                            GError                 **error)
 {
   if (!send_batch (self, error) || !drain (self, 0, error))
     return FALSE;

@@ -19,7 +19,7 @@
 
 struct _BallastJob
 {
-  GObject              parent_instance;
+  GObject parent_instance;
 
   GMainContext        *context;
   GCancellable        *cancellable;
@@ -407,8 +407,8 @@ ballast_job_get_cancellable (BallastJob *self)
 }
 
 gboolean
-ballast_job_wait (BallastJob  *self,
-                  GError     **error)
+ballast_job_wait (BallastJob *self,
+                  GError    **error)
 {
   g_return_val_if_fail (BALLAST_IS_JOB (self), FALSE);
 
@@ -466,10 +466,10 @@ ballast_job_as_progress (BallastJob *self)
 }
 
 void
-ballast_job_finish (BallastJob     *self,
-                    gpointer        result,
-                    GDestroyNotify  destroy,
-                    GError         *error)
+ballast_job_finish (BallastJob    *self,
+                    gpointer       result,
+                    GDestroyNotify destroy,
+                    GError        *error)
 {
   g_autoptr(GSource) source = g_idle_source_new ();
   GSource *timer;

@@ -78,11 +78,11 @@ ballast_preview_sources_free (BallastPreviewSources *self)
 }
 
 static BallastPreviewSource *
-decode (int            fd,
-        const char    *path,
-        guint          size_px,
-        GCancellable  *cancellable,
-        GError       **error)
+decode (int           fd,
+        const char   *path,
+        guint         size_px,
+        GCancellable *cancellable,
+        GError      **error)
 {
   g_autofree char *display = ballast_path_display (path);
   BallastDecodeOptions options = BALLAST_DECODE_OPTIONS_INIT;
@@ -142,11 +142,11 @@ drop_oldest (BallastPreviewSources *self)
 
 /* Decodes as the first who asks. */
 static BallastPreviewSource *
-decode_entry (BallastPreviewSources  *self,
-              Entry                  *entry,
-              int                     fd,
-              GCancellable           *cancellable,
-              GError                **error)
+decode_entry (BallastPreviewSources *self,
+              Entry                 *entry,
+              int                    fd,
+              GCancellable          *cancellable,
+              GError               **error)
 {
   BallastPreviewSource *source;
 
@@ -169,11 +169,11 @@ decode_entry (BallastPreviewSources  *self,
 }
 
 static BallastPreviewSource *
-get_open (BallastPreviewSources  *self,
-          int                     fd,
-          Entry                  *wanted,
-          GCancellable           *cancellable,
-          GError                **error)
+get_open (BallastPreviewSources *self,
+          int                    fd,
+          Entry                 *wanted,
+          GCancellable          *cancellable,
+          GError               **error)
 {
   BallastPreviewSource *source = NULL;
   Entry *entry;
@@ -202,11 +202,11 @@ get_open (BallastPreviewSources  *self,
 }
 
 BallastPreviewSource *
-ballast_preview_sources_get (BallastPreviewSources  *self,
-                             const char             *path,
-                             guint                   size_px,
-                             GCancellable           *cancellable,
-                             GError                **error)
+ballast_preview_sources_get (BallastPreviewSources *self,
+                             const char            *path,
+                             guint                  size_px,
+                             GCancellable          *cancellable,
+                             GError               **error)
 {
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   Entry wanted = { .path = (char *) path, .size_px = size_px };

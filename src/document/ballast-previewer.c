@@ -50,9 +50,9 @@ typedef struct
   GWeakRef               owner;
   BallastPreviewSources *sources;
 
-  GMutex                 lock;
-  Request               *newest;                  /* NULL: nothing to do */
-  guint                  taken[MAX_VARIANTS + 1]; /* serial for which a variant was taken last */
+  GMutex   lock;
+  Request *newest;                                /* NULL: nothing to do */
+  guint    taken[MAX_VARIANTS + 1];               /* serial for which a variant was taken last */
 } Shared;
 
 /* One drawn variant on its way to the main thread. */
@@ -71,7 +71,7 @@ typedef struct
 
 struct _BallastPreviewer
 {
-  GObject      parent_instance;
+  GObject parent_instance;
 
   Shared      *shared;
   GThreadPool *pool;

@@ -25,13 +25,13 @@
 
 struct _BallastProblemGroup
 {
-  GObject             parent_instance;
+  GObject parent_instance;
 
-  BallastProblemKind  kind;
-  guint64             count;
-  GArray             *problems; /* of BallastProblem, the first ones */
-  char               *title;
-  char               *examples;
+  BallastProblemKind kind;
+  guint64            count;
+  GArray            *problems;  /* of BallastProblem, the first ones */
+  char              *title;
+  char              *examples;
 };
 
 enum
@@ -186,9 +186,9 @@ ballast_problem_group_get_problems (BallastProblemGroup *self,
 
 typedef struct
 {
-  BallastProblemKind  kind;
-  guint64             count;
-  GArray             *problems;
+  BallastProblemKind kind;
+  guint64            count;
+  GArray            *problems;
 } Found;
 
 static void
@@ -247,9 +247,9 @@ is_merged (const BallastProblem *problem,
 
 /* Takes out of @problems what an edit has settled since the import. */
 static gboolean
-drop_settled (GArray        *problems,
-              BallastStore  *store,
-              GError       **error)
+drop_settled (GArray       *problems,
+              BallastStore *store,
+              GError      **error)
 {
   g_autoptr(BallastTally) tally = ballast_store_get_tally (store, error);
 
@@ -281,11 +281,11 @@ drop_settled (GArray        *problems,
 }
 
 static gboolean
-find_kind (BallastStore        *store,
-           BallastProblemKind   kind,
-           guint64              count,
-           GPtrArray           *all,
-           GError             **error)
+find_kind (BallastStore      *store,
+           BallastProblemKind kind,
+           guint64            count,
+           GPtrArray         *all,
+           GError           **error)
 {
   Found *found = g_new0 (Found, 1);
   guint n;
@@ -331,8 +331,8 @@ find_in_thread (GTask        *task,
 }
 
 static char *
-describe_examples (GArray  *problems,
-                   guint64  count)
+describe_examples (GArray *problems,
+                   guint64 count)
 {
   GString *text = g_string_new (NULL);
   guint n = MIN (problems->len, MAX_EXAMPLES);
@@ -367,10 +367,10 @@ group_new (Found *found)
 }
 
 void
-ballast_problem_list_query_async (BallastDocument     *document,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
+ballast_problem_list_query_async (BallastDocument    *document,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
 {
   GTask *task = g_task_new (document, cancellable, callback, user_data);
 
@@ -379,8 +379,8 @@ ballast_problem_list_query_async (BallastDocument     *document,
 }
 
 GListModel *
-ballast_problem_list_query_finish (GAsyncResult  *result,
-                                   GError       **error)
+ballast_problem_list_query_finish (GAsyncResult *result,
+                                   GError      **error)
 {
   g_autoptr(GPtrArray) all = NULL;
   GListStore *store;
@@ -444,12 +444,12 @@ page_in_thread (GTask        *task,
 }
 
 void
-ballast_problem_page_async (BallastDocument     *document,
-                            gint64               after_id,
-                            guint                limit,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
+ballast_problem_page_async (BallastDocument    *document,
+                            gint64              after_id,
+                            guint               limit,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
 {
   GTask *task = g_task_new (document, cancellable, callback, user_data);
   Page *page = g_new0 (Page, 1);
@@ -462,9 +462,9 @@ ballast_problem_page_async (BallastDocument     *document,
 }
 
 GArray *
-ballast_problem_page_finish (GAsyncResult  *result,
-                             gint64        *next_id,
-                             GError       **error)
+ballast_problem_page_finish (GAsyncResult *result,
+                             gint64       *next_id,
+                             GError      **error)
 {
   Page *page;
 

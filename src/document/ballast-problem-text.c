@@ -18,121 +18,141 @@
 
 typedef struct
 {
-  const char    *name; /* of one, beside an image */
-  const char    *singular;
-  const char    *plural;
-  const char    *advice;
-  BallastRemedy  remedy;
+  const char   *name;  /* of one, beside an image */
+  const char   *singular;
+  const char   *plural;
+  const char   *advice;
+  BallastRemedy remedy;
 } Words;
 
 static const Words words[BALLAST_PROBLEM_KIND_LAST + 1] = {
   [BALLAST_PROBLEM_EMPTY_FILE] = {
     N_("empty"),
-    NP_("%s file is empty", "%s files are empty"),
+    NP_ ("%s file is empty", "%s files are empty"),
     N_("They were left out of the counts. Fetch them again, then import again."),
-    BALLAST_REMEDY_SHOW },
+    BALLAST_REMEDY_SHOW
+  },
   [BALLAST_PROBLEM_DAMAGED] = {
     N_("damaged"),
-    NP_("%s picture is damaged", "%s pictures are damaged"),
+    NP_ ("%s picture is damaged", "%s pictures are damaged"),
     N_("They were left out of the counts. Fetch them again, then import again."),
-    BALLAST_REMEDY_SHOW },
+    BALLAST_REMEDY_SHOW
+  },
   [BALLAST_PROBLEM_NOT_AN_IMAGE] = {
     N_("no picture"),
-    NP_("%s file is no picture", "%s files are no pictures"),
+    NP_ ("%s file is no picture", "%s files are no pictures"),
     N_("Whatever their names say, no reader knows them. They were left out of the counts."),
-    BALLAST_REMEDY_SHOW },
+    BALLAST_REMEDY_SHOW
+  },
   [BALLAST_PROBLEM_TOO_LARGE] = {
     N_("too large"),
-    NP_("%s picture is too large", "%s pictures are too large"),
+    NP_ ("%s picture is too large", "%s pictures are too large"),
     N_("They claim more pixels than a picture here may have and are never opened."),
-    BALLAST_REMEDY_SHOW },
+    BALLAST_REMEDY_SHOW
+  },
   [BALLAST_PROBLEM_UNREADABLE] = {
     N_("cannot be opened"),
-    NP_("%s file or folder cannot be opened",
-        "%s files or folders cannot be opened"),
+    NP_ ("%s file or folder cannot be opened",
+         "%s files or folders cannot be opened"),
     N_("The system refuses. Check their permissions, then import again."),
-    BALLAST_REMEDY_SHOW },
+    BALLAST_REMEDY_SHOW
+  },
   [BALLAST_PROBLEM_SPECIAL_FILE] = {
     N_("passed over"),
-    NP_("%s link or special file was passed over",
-        "%s links or special files were passed over"),
+    NP_ ("%s link or special file was passed over",
+         "%s links or special files were passed over"),
     N_("Only regular files inside the folder are read."),
-    BALLAST_REMEDY_NONE },
+    BALLAST_REMEDY_NONE
+  },
   [BALLAST_PROBLEM_WRONG_ENDING] = {
     N_("wrong ending"),
-    NP_("%s picture has another format’s ending",
-        "%s pictures have another format’s ending"),
+    NP_ ("%s picture has another format’s ending",
+         "%s pictures have another format’s ending"),
     N_("They are read all the same; other programs may refuse them."),
-    BALLAST_REMEDY_SHOW },
+    BALLAST_REMEDY_SHOW
+  },
   [BALLAST_PROBLEM_EMPTY_CLASS] = {
     N_("no picture in the class"),
-    NP_("%s class has no picture", "%s classes have no picture"),
+    NP_ ("%s class has no picture", "%s classes have no picture"),
     N_("Nothing can be learnt of a class without a picture: add some, or drop it."),
-    BALLAST_REMEDY_NONE },
+    BALLAST_REMEDY_NONE
+  },
   [BALLAST_PROBLEM_CASE_CLASH] = {
     N_("differs only in case"),
-    NP_("%s class name differs from another only in case",
-        "%s class names differ from others only in case"),
+    NP_ ("%s class name differs from another only in case",
+         "%s class names differ from others only in case"),
     N_("They are most likely one class. Merge them."),
-    BALLAST_REMEDY_MERGE },
+    BALLAST_REMEDY_MERGE
+  },
   [BALLAST_PROBLEM_DUPLICATE] = {
     N_("stored twice"),
-    NP_("%s picture is there twice", "%s pictures are there twice"),
+    NP_ ("%s picture is there twice", "%s pictures are there twice"),
     N_("A picture that is there twice counts twice. Exclude the second copies."),
-    BALLAST_REMEDY_EXCLUDE },
+    BALLAST_REMEDY_EXCLUDE
+  },
   [BALLAST_PROBLEM_CLASS_CONFLICT] = {
     N_("in two classes"),
-    NP_("%s picture stands in two classes",
-        "%s pictures stand in two classes"),
+    NP_ ("%s picture stands in two classes",
+         "%s pictures stand in two classes"),
     N_("One of the two labels is wrong. Look at each pair and exclude the wrong one."),
-    BALLAST_REMEDY_REVIEW },
+    BALLAST_REMEDY_REVIEW
+  },
   [BALLAST_PROBLEM_SPLIT_LEAK] = {
     N_("in two splits"),
-    NP_("%s picture stands in two splits",
-        "%s pictures stand in two splits"),
+    NP_ ("%s picture stands in two splits",
+         "%s pictures stand in two splits"),
     N_("A model is tested on what it was trained on. Exclude one copy of each."),
-    BALLAST_REMEDY_REVIEW },
+    BALLAST_REMEDY_REVIEW
+  },
   [BALLAST_PROBLEM_MISSING_FILE] = {
     N_("not there"),
-    NP_("%s listed file is not there", "%s listed files are not there"),
+    NP_ ("%s listed file is not there", "%s listed files are not there"),
     N_("The list names them, but they are not in the folder."),
-    BALLAST_REMEDY_NONE },
+    BALLAST_REMEDY_NONE
+  },
   [BALLAST_PROBLEM_BAD_LINE] = {
     N_("not understood"),
-    NP_("%s line cannot be understood", "%s lines cannot be understood"),
+    NP_ ("%s line cannot be understood", "%s lines cannot be understood"),
     N_("They were passed over. Put them right in the list, then import again."),
-    BALLAST_REMEDY_NONE },
+    BALLAST_REMEDY_NONE
+  },
   [BALLAST_PROBLEM_UNSAFE_PATH] = {
     N_("outside the folder"),
-    NP_("%s path leads out of the folder",
-        "%s paths lead out of the folder"),
+    NP_ ("%s path leads out of the folder",
+         "%s paths lead out of the folder"),
     N_("Only files inside the chosen folder are read."),
-    BALLAST_REMEDY_NONE },
+    BALLAST_REMEDY_NONE
+  },
   [BALLAST_PROBLEM_ODD_NAME] = {
     N_("unusual name"),
-    NP_("%s file has an unusual name", "%s files have unusual names"),
+    NP_ ("%s file has an unusual name", "%s files have unusual names"),
     N_("Control characters or bytes that are no text; an export gives them safe names."),
-    BALLAST_REMEDY_SHOW },
+    BALLAST_REMEDY_SHOW
+  },
   [BALLAST_PROBLEM_GONE] = {
     N_("gone"),
-    NP_("%s picture is gone", "%s pictures are gone"),
+    NP_ ("%s picture is gone", "%s pictures are gone"),
     N_("They were there at an earlier import. What was edited of them is kept."),
-    BALLAST_REMEDY_SHOW },
+    BALLAST_REMEDY_SHOW
+  },
   [BALLAST_PROBLEM_CHANGED] = {
     N_("changed"),
-    NP_("%s picture has changed", "%s pictures have changed"),
+    NP_ ("%s picture has changed", "%s pictures have changed"),
     N_("Their bytes are others than at an earlier import. Labels were kept."),
-    BALLAST_REMEDY_SHOW },
+    BALLAST_REMEDY_SHOW
+  },
   [BALLAST_PROBLEM_UNLABELLED] = {
     N_("no class"),
-    NP_("%s picture has no class", "%s pictures have no class"),
+    NP_ ("%s picture has no class", "%s pictures have no class"),
     N_("They belong to no class and take no part in balancing. Label them, or exclude them."),
-    BALLAST_REMEDY_SHOW },
+    BALLAST_REMEDY_SHOW
+  },
   [BALLAST_PROBLEM_ANIMATION] = {
     N_("several frames"),
-    NP_("%s picture has several frames", "%s pictures have several frames"),
+    NP_ ("%s picture has several frames", "%s pictures have several frames"),
     N_("The first frame is used."),
-    BALLAST_REMEDY_SHOW },
+    BALLAST_REMEDY_SHOW
+  },
 };
 
 static gboolean

@@ -19,13 +19,13 @@
 
 struct _BallastSettings
 {
-  gatomicrefcount         ref_count;
-  BallastBalanceSettings  balance;
+  gatomicrefcount        ref_count;
+  BallastBalanceSettings balance;
   BallastWeightOptions   weights;
-  BallastExportSettings   export;
-  BallastPipeline        *pipeline;
-  GHashTable             *class_pipelines; /* gint64 id → BallastPipeline */
-  GArray                 *pairs;
+  BallastExportSettings  export;
+  BallastPipeline       *pipeline;
+  GHashTable            *class_pipelines;  /* gint64 id → BallastPipeline */
+  GArray                *pairs;
 };
 
 G_DEFINE_BOXED_TYPE (BallastSettings, ballast_settings, ballast_settings_ref,
@@ -79,10 +79,10 @@ int_of (JsonObject *object,
 /* Calls @rename for every class of "classes" whose name is another now.  Two rounds, through names
  * that no class has: two classes may have swapped theirs. */
 static void
-follow_renames (JsonObject          *wrapper,
-                const BallastTally  *tally,
-                void               (*rename) (gpointer target, const char *from, const char *to),
-                gpointer             target)
+follow_renames (JsonObject *wrapper,
+                const BallastTally *tally,
+                void (*rename)(gpointer target, const char *from, const char *to),
+                gpointer target)
 {
   JsonNode *node = member_of (wrapper, "classes");
   JsonObject *classes = object_of (node);
@@ -155,8 +155,8 @@ read_weights (BallastSettings *self,
 }
 
 static void
-set_string (char       **field,
-            const char  *value)
+set_string (char      **field,
+            const char *value)
 {
   char *copy = g_strdup (value);
 

@@ -78,10 +78,10 @@ training_split_id (const BallastTally *tally)
 }
 
 static gboolean
-read_shared (BallastFigures      *self,
-             BallastStore        *store,
-             const BallastTally  *tally,
-             GError             **error)
+read_shared (BallastFigures     *self,
+             BallastStore       *store,
+             const BallastTally *tally,
+             GError            **error)
 {
   if (tally->multi_label == 0)
     return TRUE;
@@ -95,9 +95,9 @@ read_shared (BallastFigures      *self,
 }
 
 static gboolean
-read_problems (BallastFigures  *self,
-               BallastStore    *store,
-               GError         **error)
+read_problems (BallastFigures *self,
+               BallastStore   *store,
+               GError        **error)
 {
   guint64 counts[BALLAST_PROBLEM_KIND_LAST + 1];
 
@@ -110,10 +110,10 @@ read_problems (BallastFigures  *self,
 
 /* Typical images: pages at equal steps through the ids. */
 static gboolean
-read_means (BallastFigures      *self,
-            BallastStore        *store,
-            const BallastTally  *tally,
-            GError             **error)
+read_means (BallastFigures     *self,
+            BallastStore       *store,
+            const BallastTally *tally,
+            GError            **error)
 {
   const BallastStoreQuery query = { .flags_mask = BALLAST_IMAGE_ALL_FLAGS };
   guint64 n = 0;
@@ -145,9 +145,9 @@ read_means (BallastFigures      *self,
 }
 
 static BallastFigures *
-read_figures (BallastStore        *store,
-              const BallastTally  *tally,
-              GError             **error)
+read_figures (BallastStore       *store,
+              const BallastTally *tally,
+              GError            **error)
 {
   g_autoptr(BallastFigures) self = ballast_figures_new ();
 
@@ -158,9 +158,9 @@ read_figures (BallastStore        *store,
 }
 
 BallastSnapshot *
-ballast_snapshot_read (BallastStore    *store,
-                       BallastFigures  *figures,
-                       GError         **error)
+ballast_snapshot_read (BallastStore   *store,
+                       BallastFigures *figures,
+                       GError        **error)
 {
   g_autoptr(BallastSnapshot) self = g_new0 (BallastSnapshot, 1);
   g_autofree char *undo_label = NULL, *redo_label = NULL;

@@ -16,7 +16,7 @@
 
 struct _BallastSourceGuess
 {
-  GObject             parent_instance;
+  GObject parent_instance;
 
   char               *path;
   BallastLayoutGuess *guess;
@@ -200,10 +200,10 @@ guess_in_thread (GTask        *task,
 }
 
 void
-ballast_source_guess_async (const char          *path,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
+ballast_source_guess_async (const char         *path,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
@@ -213,8 +213,8 @@ ballast_source_guess_async (const char          *path,
 }
 
 GListModel *
-ballast_source_guess_finish (GAsyncResult  *result,
-                             GError       **error)
+ballast_source_guess_finish (GAsyncResult *result,
+                             GError      **error)
 {
   g_autoptr(GError) problem = NULL;
   g_autoptr(GPtrArray) guesses = NULL;

@@ -14,25 +14,25 @@
 
 struct _BallastStoreThread
 {
-  gatomicrefcount  ref_count;
-  GAsyncQueue     *queue;
-  GThread         *thread;
-  BallastStore    *store;   /* the thread's own */
-  GMutex           lock;
-  GCond            done;    /* some call has run */
-  gboolean         stopped;
+  gatomicrefcount ref_count;
+  GAsyncQueue    *queue;
+  GThread        *thread;
+  BallastStore   *store;    /* the thread's own */
+  GMutex          lock;
+  GCond           done;     /* some call has run */
+  gboolean        stopped;
 };
 
 /* A piece of work: a task, a call, or (neither) the order to stop. */
 typedef struct
 {
-  GTask                *task;
-  BallastStoreTaskFunc  task_func;
-  BallastStoreCallFunc  call_func;
-  gpointer              user_data;
-  GError               *error;
-  gboolean              success;
-  gboolean              ran;
+  GTask               *task;
+  BallastStoreTaskFunc task_func;
+  BallastStoreCallFunc call_func;
+  gpointer             user_data;
+  GError              *error;
+  gboolean             success;
+  gboolean             ran;
 } Work;
 
 static gboolean
@@ -163,9 +163,9 @@ closed_error (void)
 }
 
 void
-ballast_store_thread_run (BallastStoreThread   *self,
-                          GTask                *task,
-                          BallastStoreTaskFunc  func)
+ballast_store_thread_run (BallastStoreThread  *self,
+                          GTask               *task,
+                          BallastStoreTaskFunc func)
 {
   Work *work = g_new0 (Work, 1);
 
@@ -180,10 +180,10 @@ ballast_store_thread_run (BallastStoreThread   *self,
 }
 
 gboolean
-ballast_store_thread_call (BallastStoreThread    *self,
-                           BallastStoreCallFunc   func,
-                           gpointer               user_data,
-                           GError               **error)
+ballast_store_thread_call (BallastStoreThread  *self,
+                           BallastStoreCallFunc func,
+                           gpointer             user_data,
+                           GError             **error)
 {
   Work work = { .call_func = func, .user_data = user_data };
 

@@ -44,9 +44,9 @@ typedef struct
 
 typedef struct
 {
-  guint64               id;
-  BallastThumbnailFunc  func;
-  gpointer              user_data;
+  guint64              id;
+  BallastThumbnailFunc func;
+  gpointer             user_data;
 } Waiter;
 
 /* One picture to make. */
@@ -73,7 +73,7 @@ typedef struct
 
 struct _BallastThumbnailer
 {
-  GObject      parent_instance;
+  GObject parent_instance;
 
   Shared      *shared;
   GThreadPool *pool;
@@ -132,10 +132,10 @@ make_key (const char *path,
 
 /* The rest is read by the thread that decodes. */
 static BallastRaster *
-decode_to_fit (int          fd,
-               const char  *path,
-               guint        size_px,
-               GError     **error)
+decode_to_fit (int         fd,
+               const char *path,
+               guint       size_px,
+               GError    **error)
 {
   g_autofree char *display = ballast_path_display (path);
   BallastDecodeOptions options = BALLAST_DECODE_OPTIONS_INIT;
@@ -152,11 +152,11 @@ decode_to_fit (int          fd,
 
 /* Decodes, and leaves what it made in the cache on the disk. */
 static BallastRaster *
-draw_and_store (Work         *work,
-                int           fd,
-                gint64        mtime_s,
-                guint         cache_size,
-                GError      **error)
+draw_and_store (Work    *work,
+                int      fd,
+                gint64   mtime_s,
+                guint    cache_size,
+                GError **error)
 {
   g_autoptr(BallastRaster) raster = NULL;
 
@@ -449,11 +449,11 @@ work_new (BallastThumbnailer *self,
 }
 
 guint64
-ballast_thumbnailer_request (BallastThumbnailer   *self,
-                             const char           *path,
-                             guint                 size_px,
-                             BallastThumbnailFunc  func,
-                             gpointer              user_data)
+ballast_thumbnailer_request (BallastThumbnailer  *self,
+                             const char          *path,
+                             guint                size_px,
+                             BallastThumbnailFunc func,
+                             gpointer             user_data)
 {
   char *key = make_key (path, size_px);
   Waiter waiter = { 0, func, user_data };

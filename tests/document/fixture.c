@@ -208,11 +208,9 @@ fixture_close (Fixture *fixture)
   if (fixture->document == NULL)
     return;
   ballast_document_close (fixture->document);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  while (g_main_context_iteration (NULL, FALSE));
   g_clear_object (&fixture->document);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  while (g_main_context_iteration (NULL, FALSE));
 }
 
 BallastImportResult

@@ -174,7 +174,7 @@ test_pipelines (void)
   g_assert_true (ballast_settings_has_own_pipeline (settings, cat));
   g_assert_false (ballast_settings_has_own_pipeline (settings, dog));
   g_assert_true (ballast_step_is_kept_from (
-    ballast_pipeline_get_step (ballast_settings_get_pipeline (settings, cat), 0), "wolf"));
+                   ballast_pipeline_get_step (ballast_settings_get_pipeline (settings, cat), 0), "wolf"));
 
   FIXTURE_EDIT (&fixture, ballast_document_set_pipeline_async (fixture.document, cat, NULL,
                                                                fixture_on_done, &fixture));

@@ -23,11 +23,11 @@ setup (Fixture *fixture)
 
 /* Exports to @name; FALSE with @error. */
 static gboolean
-export_to (Fixture              *fixture,
-           const char           *name,
-           guint                 n_threads,
-           BallastExportResult  *result,
-           GError              **error)
+export_to (Fixture             *fixture,
+           const char          *name,
+           guint                n_threads,
+           BallastExportResult *result,
+           GError             **error)
 {
   g_autofree char *dest = fixture_path (fixture, name);
   g_autoptr(BallastJob) job = ballast_document_export (fixture->document, dest, NULL, n_threads);

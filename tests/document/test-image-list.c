@@ -34,8 +34,8 @@ query (Fixture                 *fixture,
 }
 
 static guint
-count (Fixture           *fixture,
-       BallastImageQuery  asked)
+count (Fixture          *fixture,
+       BallastImageQuery asked)
 {
   g_autoptr(BallastImageList) list = query (fixture, &asked);
 
@@ -74,7 +74,8 @@ test_queries (void)
   g_assert_cmpuint (count (&fixture, (BallastImageQuery) { .state = BALLAST_IMAGE_STATE_ALL }), ==,
                     331);
   g_assert_cmpuint (count (&fixture, (BallastImageQuery) {
-    .problem = BALLAST_PROBLEM_EMPTY_FILE }), ==, 1);
+    .problem = BALLAST_PROBLEM_EMPTY_FILE
+  }), ==, 1);
   g_assert_cmpuint (count (&fixture, (BallastImageQuery) { .text = "dog/01" }), ==, 0);
   g_assert_cmpuint (count (&fixture, (BallastImageQuery) { .text = "EMPTY",
                                                            .state = BALLAST_IMAGE_STATE_ALL }), ==,
@@ -145,9 +146,11 @@ test_edits (void)
   item = load (list, 5);
   g_assert_true (ballast_image_item_get_excluded (item));
   g_assert_cmpuint (count (&fixture, (BallastImageQuery) {
-    .state = BALLAST_IMAGE_STATE_COUNTING }), ==, 329);
+    .state = BALLAST_IMAGE_STATE_COUNTING
+  }), ==, 329);
   g_assert_cmpuint (count (&fixture, (BallastImageQuery) {
-    .state = BALLAST_IMAGE_STATE_EXCLUDED }), ==, 1);
+    .state = BALLAST_IMAGE_STATE_EXCLUDED
+  }), ==, 1);
 }
 
 /* Closing while pages are under way leaves empty items and no crash. */

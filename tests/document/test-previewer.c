@@ -113,7 +113,8 @@ test_same_as_export (void)
   path = g_build_filename (fixture.data, "cat/a.jpg", NULL);
   wait_for (&seen, ballast_previewer_request (previewer, &(BallastPreviewRequest) {
     .path = path, .relative_path = "cat/a.jpg", .pipeline = pipeline, .seed = 7, .first_copy = 1,
-    .n_variants = 5, .size_px = 120 }));
+    .n_variants = 5, .size_px = 120
+  }));
 
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   source = ballast_decode_bytes ((guint8 *) bytes, length, &options, NULL, NULL, NULL);
@@ -144,7 +145,8 @@ test_scaled (void)
   path = g_build_filename (fixture.data, "a.jpg", NULL);
   wait_for (&seen, ballast_previewer_request (previewer, &(BallastPreviewRequest) {
     .path = path, .relative_path = "a.jpg", .pipeline = pipeline, .first_copy = 1,
-    .n_variants = 3, .size_px = 200 }));
+    .n_variants = 3, .size_px = 200
+  }));
   for (guint i = 0; i <= 3; i++)
     {
       g_assert_cmpuint (seen.rasters[i]->width, ==, 200);
@@ -174,8 +176,9 @@ test_newest (void)
 
       ballast_pipeline_set_value (pipeline, 1, 0, &value);
       serial = ballast_previewer_request (previewer, &(BallastPreviewRequest) {
-        .path = path, .relative_path = "a.jpg", .pipeline = pipeline, .first_copy = 1,
-        .n_variants = 9, .size_px = 300 });
+      .path = path, .relative_path = "a.jpg", .pipeline = pipeline, .first_copy = 1,
+      .n_variants = 9, .size_px = 300
+    });
       g_main_context_iteration (NULL, FALSE);
     }
   wait_for (&seen, serial);
@@ -198,7 +201,8 @@ test_failed (void)
   path = g_build_filename (fixture.data, "a.jpg", NULL);
   wait_for (&seen, ballast_previewer_request (previewer, &(BallastPreviewRequest) {
     .path = path, .relative_path = "a.jpg", .pipeline = pipeline, .first_copy = 1,
-    .n_variants = 2, .size_px = 200 }));
+    .n_variants = 2, .size_px = 200
+  }));
   g_assert_cmpuint (seen.n_errors, ==, 3);
 }
 
@@ -221,8 +225,7 @@ test_cancel (void)
   ballast_previewer_request (previewer, &request);
   ballast_previewer_cancel (previewer);
   g_usleep (50000);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  while (g_main_context_iteration (NULL, FALSE));
   g_assert_cmpuint (seen.n_variants, ==, 0);
   wait_for (&seen, ballast_previewer_request (previewer, &request));
   g_assert_cmpuint (seen.n_variants, ==, 5);
