@@ -2,6 +2,10 @@
 
 #include "fixture.h"
 
+#include <libintl.h>
+#include <locale.h>
+
+#include "ballast-problem-text.h"
 #include "ballast-stored-text.h"
 
 static const struct
@@ -89,6 +93,34 @@ test_labels (void)
   ASSERT_EDIT_IS_KNOWN (&fixture, ballast_document_drop_class_async, classes[1]);
 }
 
+/* With the catalogue that was built; gettext reads LANGUAGE at each look-up. */
+static void
+test_french (void)
+{
+  static const char *const pairs[][2] = {
+    { "Rename “a” to “b”", "Renommer « a » en « b »" },
+    { "Exclude 12 images", "Exclure 12 images" },
+    { "line 12 of b.csv: it names no file", "ligne 12 de b.csv : elle ne nomme aucun fichier" },
+    { "something else", "something else" },
+  };
+  g_autofree char *title = NULL;
+
+  setlocale (LC_ALL, "C.UTF-8");
+  g_setenv ("LANGUAGE", "fr", TRUE);
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("BALLAST_LOCALE_DIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autofree char *text = ballast_stored_text_translate (pairs[i][0]);
+
+      g_assert_cmpstr (text, ==, pairs[i][1]);
+    }
+  title = ballast_problem_text_title (BALLAST_PROBLEM_CLASS_CONFLICT, 3);
+  g_assert_cmpstr (title, ==, "3 images figurent dans deux classes");
+  g_unsetenv ("LANGUAGE");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -96,5 +128,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document/stored-text/sentences", test_sentences);
   g_test_add_func ("/document/stored-text/labels", test_labels);
+  g_test_add_func ("/document/stored-text/french", test_french);
   return g_test_run ();
 }
