@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
 
 #include "ballast-cli.h"
@@ -58,6 +59,8 @@ int
 main (int    argc,
       char **argv)
 {
+  /* A file that may not grow is an error with a sentence, not the end. */
+  signal (SIGXFSZ, SIG_IGN);
   setlocale (LC_ALL, "");
   /* What is printed is for programs too: the same numbers and the same words everywhere. */
   setlocale (LC_NUMERIC, "C");

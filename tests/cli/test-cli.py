@@ -9,6 +9,7 @@ import filecmp
 import hashlib
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -25,12 +26,14 @@ def case(function):
 
 
 class Run:
-    def __init__(self, *arguments, status=0, **environment):
+    def __init__(self, *arguments, status=0, largest_file=None, **environment):
         env = {key: value for key, value in os.environ.items()
                if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
         env.update(environment)
+        limit = largest_file and (lambda: resource.setrlimit(resource.RLIMIT_FSIZE,
+                                                             (largest_file, largest_file)))
         done = subprocess.run([CLI, *map(os.fsdecode, arguments)], capture_output=True, env=env,
-                              timeout=100)
+                              timeout=100, preexec_fn=limit)
         self.out = done.stdout.decode("utf-8")
         self.err = done.stderr.decode("utf-8")
         assert done.returncode == status, \
@@ -39,6 +42,25 @@ class Run:
 
     def json(self):
         return json.loads(self.out)
+
+
+class SmallDisk:
+    """A folder on a disk of some kilobytes; where none can be mounted, files that cannot grow."""
+
+    def __init__(self, path, kilobytes, largest_file):
+        self.path = path
+        os.mkdir(path)
+        self.mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", path],
+            capture_output=True).returncode == 0
+        self.limit = {} if self.mounted else {"largest_file": largest_file}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.mounted:
+            subprocess.run(["umount", self.path], check=True)
 
 
 def same_tree(first, second):
@@ -387,6 +409,42 @@ def read_only_project(place):
             Run("class", project, "drop", "stop", status=1)
     finally:
         os.chmod(folder, 0o755)
+
+
+@case
+def full_disk_at_import(place):
+    with SmallDisk(place.path("small"), 64, 16384) as disk:
+        project = os.path.join(disk.path, "small.ballast")
+        told = Run("import", project, place.signs, status=1, **disk.limit).err
+        assert "small.ballast" in told and told.count("\n") == 1, told
+    with SmallDisk(place.path("middle"), 150, 150000) as disk:
+        project = os.path.join(disk.path, "middle.ballast")
+        many = place.path("many")
+        for number in range(60):
+            os.makedirs(os.path.join(many, f"class-{number:02}"))
+            for copy in range(60):
+                os.link(os.path.join(place.signs, "train", "stop", os.listdir(
+                    os.path.join(place.signs, "train", "stop"))[0]),
+                    os.path.join(many, f"class-{number:02}", f"{copy}.jpg"))
+        told = Run("import", project, many, status=1, **disk.limit).err
+        assert "middle.ballast" in told and told.count("\n") == 1, told
+        if disk.mounted:
+            subprocess.run(["mount", "-o", "remount,size=9000k", disk.path], check=True)
+        Run("import", project, many, status=3)
+        assert Run("stats", project, "--json").json()["images"] == 3600
+
+
+@case
+def full_disk_at_export(place):
+    with SmallDisk(place.path("tight"), 200, 4096) as disk:
+        out = os.path.join(disk.path, "tight-out")
+        told = Run("export", place.project, out, status=1, **disk.limit).err
+        assert "tight-out" in told, told
+        assert not os.path.exists(out)
+        if disk.mounted:
+            subprocess.run(["mount", "-o", "remount,size=90m", disk.path], check=True)
+        Run("export", place.project, out)
+        Run("verify", out)
 
 
 @case
