@@ -17,6 +17,9 @@
 /* The coin of a step is its draw 0; the op's own begin at 1. */
 #define COIN 0
 
+/* A pipeline that mirrors 19 copies of 20 is taken for one that always does twice in a million. */
+#define ALWAYS_DRAWS 256
+
 static gboolean
 step_applies (const BallastStep      *step,
               const BallastRandomKey *key,
@@ -159,6 +162,23 @@ ballast_recipe_mirrors (const BallastRecipe *recipe)
   ballast_lowering_init (&lowering, recipe);
   map = ballast_lowering_get_map (&lowering);
   return ballast_map_determinant (&map) < 0;
+}
+
+gboolean
+ballast_pipeline_always_mirrors (const BallastPipeline *pipeline,
+                                 const char            *class_name)
+{
+  for (guint draw = 1; draw <= ALWAYS_DRAWS; draw++)
+    {
+      BallastRandomKey key = ballast_random_key (0, "", draw);
+      g_autoptr(BallastRecipe) recipe = ballast_pipeline_sample (pipeline, &key, 256, 256,
+                                                                 class_name);
+
+      if (!ballast_recipe_mirrors (recipe))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 void

@@ -1,7 +1,8 @@
 /*
  * What the user should know of a plan: codes and numbers for programs, sentences for people.
  *
- * The order is fixed: what went wrong, then what may go wrong, classes in index order.
+ * The order is fixed: what went wrong, then what may go wrong, classes in index order; last what
+ * the plan's maker adds.
  */
 #define G_LOG_DOMAIN "ballast-balance"
 
@@ -183,4 +184,27 @@ ballast_plan_find_warnings (const BallastPlan *plan,
   find_overall (plan, multi_label, warnings);
 
   return warnings;
+}
+
+void
+ballast_plan_warn_mirrored (BallastPlan            *plan,
+                            const BallastPlanClass *class,
+                            const BallastPlanClass *partner)
+{
+  guint64 copies = class->sources_after > class->sources ? class->sources_after - class->sources : 0;
+
+  if (copies == 0)
+    return;
+
+  add (plan->warnings,
+       (BallastPlanWarning){ BALLAST_PLAN_WARNING_MIRRORED, class->name, copies, partner->index },
+       /* Translators: a class, a number, and the class that a mirror makes of it. */
+       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                     "%s: its %'" PRIu64 " copy becomes %s, as its pipeline "
+                                     "always mirrors",
+                                     "%s: its %'" PRIu64 " copies become %s, as its pipeline "
+                                     "always mirrors",
+                                     MIN (copies, G_MAXULONG)),
+                        class->name, copies, partner->name),
+       g_strdup (_("mirror with a chance below 100 %: then copies stay in their class")));
 }

@@ -28,6 +28,7 @@ typedef enum
   BALLAST_PLAN_WARNING_UNKNOWN,     /* an override for a class that is not there */
   BALLAST_PLAN_WARNING_MULTI_LABEL, /* number: images with several classes, left as they are */
   BALLAST_PLAN_WARNING_UNCHANGED,   /* these settings change nothing */
+  BALLAST_PLAN_WARNING_MIRRORED,    /* number: copies that land in another class; other: its index */
 } BallastPlanWarningCode;
 
 typedef struct
@@ -96,6 +97,15 @@ BallastPlan  *ballast_plan_new_shared  (const BallastTally           *tally,
                                         const guint64                *shared);
 BallastPlan  *ballast_plan_ref         (BallastPlan                  *plan);
 void          ballast_plan_unref       (BallastPlan                  *plan);
+
+/*
+ * Adds the warning that every copy of @class becomes one of @partner, because what draws them always
+ * mirrors; nothing where @class has no copies.  For the maker of the plan, before it is shared: the
+ * plan itself knows counts alone, and its figures stay as they are.
+ */
+void          ballast_plan_warn_mirrored (BallastPlan                *plan,
+                                        const BallastPlanClass       *class,
+                                        const BallastPlanClass       *partner);
 
 /* (transfer none) (nullable) */
 const BallastPlanClass *ballast_plan_find_class (const BallastPlan   *plan,

@@ -6,28 +6,56 @@
 
 #include "config.h"
 
-#include "ballast-balance-error.h"
-
 #include <glib/gi18n-lib.h>
+
+#include "ballast-balance-error.h"
 #include "ballast-document-export.h"
 #include "ballast-document-private.h"
 #include "ballast-export-plan.h"
+#include "ballast-recipe.h"
 #include "ballast-unit.h"
+
+/* Paired classes whose copies all land in the partner.  Others keep theirs: see the export's plan. */
+static void
+warn_of_mirrors (const BallastSnapshot *snapshot,
+                 BallastPlan           *plan)
+{
+  gsize n_pairs;
+  const BallastClassPair *pairs = ballast_settings_get_pairs (snapshot->settings, &n_pairs);
+
+  for (guint i = 0; n_pairs > 0 && i < plan->n_classes; i++)
+    {
+      const BallastPlanClass *class = &plan->classes[i];
+      gint64 mirrored = ballast_class_pair_mirror (pairs, n_pairs, class->class_id);
+      const BallastPlanClass *partner = ballast_plan_find_class (plan, mirrored);
+      const BallastPipeline *pipeline = ballast_settings_get_pipeline (snapshot->settings,
+                                                                       class->class_id);
+
+      if (partner != NULL && partner != class && pipeline != NULL &&
+          ballast_pipeline_always_mirrors (pipeline, class->name))
+        ballast_plan_warn_mirrored (plan, class, partner);
+    }
+}
 
 BallastPlan *
 ballast_snapshot_dup_plan (const BallastSnapshot        *snapshot,
                            const BallastBalanceSettings *balance,
                            GError                      **error)
 {
+  BallastPlan *plan;
+
   if (snapshot->tally->n_classes == 0)
     {
       g_set_error (error, BALLAST_BALANCE_ERROR, BALLAST_BALANCE_ERROR_EMPTY,
                    _("“%s” has no classes to balance."), snapshot->title);
       return NULL;
     }
-  if (snapshot->figures->shared != NULL)
-    return ballast_plan_new_shared (snapshot->tally, balance, snapshot->figures->shared);
-  return ballast_plan_new (snapshot->tally, balance);
+
+  plan = snapshot->figures->shared != NULL
+           ? ballast_plan_new_shared (snapshot->tally, balance, snapshot->figures->shared)
+           : ballast_plan_new (snapshot->tally, balance);
+  warn_of_mirrors (snapshot, plan);
+  return plan;
 }
 
 BallastPlan *

@@ -76,6 +76,7 @@ struct _BallastExportRun
 
 BallastExportTask *ballast_export_task_new      (BallastExportRun          *run,
                                                  const BallastExportSource *source);
+void               ballast_export_task_file_clear (BallastTaskFile         *file);
 void               ballast_export_task_take_problem (BallastExportTask     *task,
                                                  GError                    *problem);
 

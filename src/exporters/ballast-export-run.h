@@ -53,8 +53,13 @@ BallastExportRun  *ballast_export_run_open     (const char                  *des
                                                 const char                  *fingerprint,
                                                 GError                     **error);
 
-/* Classes that a mirror swaps (copied); ids are indices in options.class_names.  Before the first
- * plan; part of what the fingerprint must tell. */
+/*
+ * Classes that a mirror swaps (copied); ids are indices in options.class_names.  Before the first
+ * plan; part of what the fingerprint must tell.
+ *
+ * Copies of a paired class keep to it, so that the plan's counts are met: copy numbers whose recipe
+ * mirrors are passed over.  Only where a pipeline always mirrors do copies go to the partner.
+ */
 void               ballast_export_run_set_pairs (BallastExportRun           *run,
                                                 const BallastClassPair      *pairs,
                                                 gsize                        n_pairs);

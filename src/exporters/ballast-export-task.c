@@ -27,11 +27,9 @@
 /* So many copies are drawn from one decoding; more would need too many open files. */
 #define MAX_OUTPUTS 64
 
-static void
-task_file_clear (gpointer data)
+void
+ballast_export_task_file_clear (BallastTaskFile *file)
 {
-  BallastTaskFile *file = data;
-
   g_free (file->path);
   g_free (file->classes);
   g_clear_pointer (&file->recipe, ballast_recipe_free);
@@ -68,7 +66,7 @@ ballast_export_task_new (BallastExportRun          *run,
   task->label = make_label (source, task->path);
   task->display = ballast_path_display (task->path);
   task->files = g_array_new (FALSE, TRUE, sizeof (BallastTaskFile));
-  g_array_set_clear_func (task->files, task_file_clear);
+  g_array_set_clear_func (task->files, (GDestroyNotify) ballast_export_task_file_clear);
 
   return task;
 }

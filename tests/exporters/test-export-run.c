@@ -226,6 +226,27 @@ test_mirror_swaps_pairs (void)
   g_assert_nonnull (strstr (manifest, "\ntrain/stop/b-"));
 }
 
+/* Where the mirror is left to chance, every copy stays in the class that it was planned for. */
+static void
+test_pairs_keep_their_copies (void)
+{
+  g_auto(Dataset) dataset = dataset_new ("train/turn-left/a.jpg+20 train/turn-right/b.jpg+20");
+  g_auto(Folder) out = folder_new ();
+  BallastExportOptions options = DATASET_OPTIONS (.layout = "folders");
+  g_autofree char *manifest = NULL;
+  g_auto(GStrv) lines = NULL;
+
+  dataset_set_pipeline (&dataset, "HorizontalFlip");
+  ballast_pipeline_set_p (dataset.pipeline, 0, 0.5);
+  export_to (&dataset, &out, "d", &options, NULL);
+  manifest = folder_read (&out, "d/manifest.csv", NULL);
+  g_assert_null (strstr (manifest, ",turn-right,train/turn-left/"));
+  g_assert_null (strstr (manifest, ",turn-left,train/turn-right/"));
+  g_assert_null (strstr (manifest, "HorizontalFlip"));
+  lines = g_strsplit (manifest, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 42 + 1); /* the heading, and the last line's end */
+}
+
 static void
 test_manifest_layout (void)
 {
@@ -474,6 +495,7 @@ main (int   argc,
                    test_foreign_folders_are_left_alone);
   g_test_add_func ("/exporters/export-run/unknown-layout", test_unknown_layout);
   g_test_add_func ("/exporters/export-run/mirror-swaps-pairs", test_mirror_swaps_pairs);
+  g_test_add_func ("/exporters/export-run/pairs-keep-their-copies", test_pairs_keep_their_copies);
   g_test_add_func ("/exporters/export-run/manifest-layout", test_manifest_layout);
   g_test_add_func ("/exporters/export-run/lists-layout", test_lists_layout);
   g_test_add_func ("/exporters/export-run/plain-repeats", test_plain_repeats);
