@@ -14,6 +14,8 @@
 #include <glib/gi18n.h>
 
 #include "ballast-document-edits.h"
+#include "ballast-mirror-names.h"
+#include "ballast-pairs-dialog.h"
 #include "ballast-preset-menu.h"
 
 #define STRIP_IMAGES 24
@@ -59,6 +61,26 @@ show_own_bar (BallastAugmentPage *self)
                                   gtk_button_get_label (self->own_button), -1);
 }
 
+/* Steps that mirror are marked where a class's name speaks of a side that is not declared. */
+static void
+show_mirrored (BallastAugmentPage *self)
+{
+  BallastTally *tally = ballast_document_get_tally (self->document);
+  const BallastClassTally *class = ballast_tally_find_class_by_id (tally, self->class_id);
+  gsize n_pairs;
+  const BallastClassPair *pairs =
+    ballast_settings_get_pairs (ballast_document_get_settings (self->document), &n_pairs);
+  g_auto(GStrv) names = ballast_mirror_names_dup_unpaired (tally, pairs, n_pairs);
+  const char *one[] = { class != NULL ? class->name : NULL, NULL };
+
+  if (class == NULL)
+    ballast_pipeline_editor_set_mirrored_names (self->editor, (const char * const *) names);
+  else
+    ballast_pipeline_editor_set_mirrored_names (self->editor,
+                                                g_strv_contains ((const char * const *) names, one[0])
+                                                ? one : &one[1]);
+}
+
 static void
 show_pipeline (BallastAugmentPage *self)
 {
@@ -66,6 +88,7 @@ show_pipeline (BallastAugmentPage *self)
   const BallastPipeline *pipeline = ballast_settings_get_pipeline (settings, self->class_id);
 
   show_own_bar (self);
+  show_mirrored (self);
   if (self->n_pending > 0)
     return;
 
@@ -348,6 +371,17 @@ add_step (GtkWidget  *widget,
 }
 
 static void
+edit_pairs (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  BallastAugmentPage *self = BALLAST_AUGMENT_PAGE (widget);
+
+  if (self->document != NULL)
+    ballast_pairs_dialog_present (GTK_WINDOW (gtk_widget_get_root (widget)), self->document);
+}
+
+static void
 ballast_augment_page_get_property (GObject    *object,
                                    guint       property_id,
                                    GValue     *value,
@@ -461,6 +495,7 @@ ballast_augment_page_class_init (BallastAugmentPageClass *klass)
   gtk_widget_class_install_action (widget_class, "preview.draw-again", NULL, draw_again);
   gtk_widget_class_install_action (widget_class, "preview.step-image", "i", step_image);
   gtk_widget_class_install_action (widget_class, "augment.add-step", NULL, add_step);
+  gtk_widget_class_install_action (widget_class, "augment.edit-pairs", NULL, edit_pairs);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK,
                                        "preview.draw-again", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, GDK_CONTROL_MASK,

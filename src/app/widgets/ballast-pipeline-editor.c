@@ -22,6 +22,7 @@ struct _BallastPipelineEditor
 
   BallastPipeline *draft;
   char           **class_names;
+  char           **mirrored_names;
 
   GtkBox          *steps;
   GtkWidget       *empty;
@@ -132,6 +133,8 @@ new_row (BallastPipelineEditor *self,
   g_object_set_data (G_OBJECT (row), "op", (gpointer) step->op);
   if (self->class_names != NULL)
     ballast_step_row_set_class_names (BALLAST_STEP_ROW (row), (const char * const *) self->class_names);
+  ballast_step_row_set_mirrored_names (BALLAST_STEP_ROW (row),
+                                       (const char * const *) self->mirrored_names);
   g_signal_connect (row, "changed", G_CALLBACK (on_row_changed), self);
   g_signal_connect (row, "committed", G_CALLBACK (on_row_committed), self);
   g_signal_connect (row, "move", G_CALLBACK (on_row_move), self);
@@ -224,6 +227,7 @@ ballast_pipeline_editor_finalize (GObject *object)
 
   ballast_pipeline_free (self->draft);
   g_strfreev (self->class_names);
+  g_strfreev (self->mirrored_names);
 
   G_OBJECT_CLASS (ballast_pipeline_editor_parent_class)->finalize (object);
 }
@@ -311,4 +315,19 @@ ballast_pipeline_editor_set_class_names (BallastPipelineEditor *self,
   child = gtk_widget_get_first_child (GTK_WIDGET (self->steps));
   for (; child != NULL; child = gtk_widget_get_next_sibling (child))
     ballast_step_row_set_class_names (BALLAST_STEP_ROW (child), names);
+}
+
+void
+ballast_pipeline_editor_set_mirrored_names (BallastPipelineEditor *self,
+                                            const char * const    *names)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (BALLAST_IS_PIPELINE_EDITOR (self));
+
+  g_strfreev (self->mirrored_names);
+  self->mirrored_names = g_strdupv ((char **) names);
+  child = gtk_widget_get_first_child (GTK_WIDGET (self->steps));
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    ballast_step_row_set_mirrored_names (BALLAST_STEP_ROW (child), names);
 }

@@ -31,4 +31,8 @@ const BallastPipeline *ballast_pipeline_editor_get_pipeline    (BallastPipelineE
 void                   ballast_pipeline_editor_set_class_names (BallastPipelineEditor *self,
                                                                 const char * const    *names);
 
+/* The classes that a mirror turns into another one that is not declared. */
+void                   ballast_pipeline_editor_set_mirrored_names (BallastPipelineEditor *self,
+                                                                   const char * const    *names);
+
 G_END_DECLS

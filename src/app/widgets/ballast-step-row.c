@@ -27,11 +27,13 @@ struct _BallastStepRow
   guint32          id;
   double           p;
   GHashTable      *kept_from; /* names */
+  char           **mirrored_names; /* of classes that a mirror changes */
 
   GtkWidget       *handle;
   GtkWidget       *expander;
   GtkWidget       *arrow;
   GtkLabel        *title;
+  GtkWidget       *mirror;
   GtkWidget       *kept;
   GtkLabel        *kept_text;
   GtkWidget       *kept_popover;
@@ -81,6 +83,35 @@ show_probability (BallastStepRow *self)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
+/* The first class that this step, as it is set, would turn into another one; NULL: none. */
+static const char *
+find_mirrored (BallastStepRow *self)
+{
+  if (!self->op->mirrors || self->p <= 0 || !gtk_switch_get_active (self->enabled))
+    return NULL;
+
+  for (char **name = self->mirrored_names; name != NULL && *name != NULL; name++)
+    if (!g_hash_table_contains (self->kept_from, *name))
+      return *name;
+
+  return NULL;
+}
+
+static void
+show_mirror (BallastStepRow *self)
+{
+  const char *name = find_mirrored (self);
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->mirror, name != NULL);
+  if (name == NULL)
+    return;
+
+  text = g_strdup_printf (_("A mirror may turn “%s” into another class. Say which, or keep the step "
+                            "from it."), name);
+  gtk_widget_set_tooltip_text (self->mirror, text);
+}
+
 static void
 show_kept (BallastStepRow *self)
 {
@@ -101,12 +132,14 @@ show_kept (BallastStepRow *self)
     text = g_strdup_printf (ngettext ("not %u class", "not %u classes", n), n);
 
   gtk_label_set_label (self->kept_text, text);
+  show_mirror (self);
   gtk_widget_set_visible (self->kept, n > 0);
 }
 
 static void
 show_enabled (BallastStepRow *self)
 {
+  show_mirror (self);
   if (gtk_switch_get_active (self->enabled))
     gtk_widget_remove_css_class (GTK_WIDGET (self), "switched-off");
   else
@@ -128,6 +161,7 @@ on_probability_changed (BallastStepRow *self)
 {
   self->p = ballast_range_slider_get_upper (BALLAST_RANGE_SLIDER (self->probability_slider)) / 100;
   show_probability (self);
+  show_mirror (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -301,6 +335,7 @@ ballast_step_row_dispose (GObject *object)
   BallastStepRow *self = BALLAST_STEP_ROW (object);
 
   g_clear_pointer (&self->kept_from, g_hash_table_unref);
+  g_clear_pointer (&self->mirrored_names, g_strfreev);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_STEP_ROW);
 
   G_OBJECT_CLASS (ballast_step_row_parent_class)->dispose (object);
@@ -336,6 +371,7 @@ ballast_step_row_class_init (BallastStepRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, arrow);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, title);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, kept);
+  gtk_widget_class_bind_template_child (widget_class, BallastStepRow, mirror);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, kept_text);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, kept_popover);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, class_list);
@@ -500,4 +536,15 @@ ballast_step_row_apply (BallastStepRow  *self,
       ballast_pipeline_set_value (pipeline, position, i, &value);
     }
   apply_kept_from (self, pipeline, position);
+}
+
+void
+ballast_step_row_set_mirrored_names (BallastStepRow     *self,
+                                     const char * const *names)
+{
+  g_return_if_fail (BALLAST_IS_STEP_ROW (self));
+
+  g_strfreev (self->mirrored_names);
+  self->mirrored_names = g_strdupv ((char **) names);
+  show_mirror (self);
 }

@@ -37,4 +37,9 @@ void       ballast_step_row_set_expanded    (BallastStepRow     *self,
 void       ballast_step_row_apply           (BallastStepRow     *self,
                                              BallastPipeline    *pipeline);
 
+/* Classes whose images this step may turn into those of another class; a step that mirrors is
+ * marked while it is not kept from all of them. */
+void       ballast_step_row_set_mirrored_names (BallastStepRow     *self,
+                                                const char * const *names);
+
 G_END_DECLS
