@@ -107,12 +107,12 @@ append_number (const BallastParameter *parameter,
                double                  number,
                GString                *text)
 {
-  char digits[64], format[8];
+  char digits[64];
 
   if (parameter->minimum < 0 && number < 0)
     g_string_append (text, "−"); /* U+2212: as wide as a digit */
-  g_snprintf (format, sizeof format, "%%.%uf", MIN (parameter->digits, 9));
-  g_ascii_formatd (digits, sizeof digits, format, fabs (number));
+  /* For people: with the comma or point of their country. */
+  g_snprintf (digits, sizeof digits, "%.*f", (int) MIN (parameter->digits, 9), fabs (number));
   g_string_append (text, digits);
   /* A degree sign belongs to its number, other units to the line. */
   if (g_str_equal (parameter->unit, "°"))

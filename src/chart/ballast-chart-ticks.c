@@ -51,10 +51,8 @@ write_label (BallastChartTick *tick)
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     if (tick->value >= units[i].factor)
       {
-        char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-        g_ascii_formatd (number, sizeof number, "%.4g", tick->value / units[i].factor);
-        g_snprintf (tick->label, sizeof tick->label, "%s\u202f%s", number, units[i].suffix);
+        g_snprintf (tick->label, sizeof tick->label, "%.4g\u202f%s",
+                    tick->value / units[i].factor, units[i].suffix);
         return;
       }
 

@@ -113,12 +113,8 @@ ballast_op_append_plain (GString    *text,
                          double      number,
                          guint       digits)
 {
-  char format[8], buffer[64];
-
-  g_snprintf (format, sizeof format, "%%.%uf", digits);
-  g_ascii_formatd (buffer, sizeof buffer, format, number);
-  g_string_append (text, before);
-  g_string_append (text, buffer);
+  /* For people: with the comma or point of their country. */
+  g_string_append_printf (text, "%s%.*f", before, (int) digits, number);
 }
 
 void
