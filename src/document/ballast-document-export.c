@@ -11,18 +11,12 @@
 
 #include "ballast-document-export.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "ballast-document-private.h"
-#include "ballast-export-estimate.h"
-#include "ballast-export-plan.h"
-#include "ballast-export-run.h"
+#include "ballast-export-setup.h"
 #include "ballast-path.h"
-#include "ballast-settings-private.h"
 #include "ballast-store-query.h"
 
 /* Images whose records are read together, and pieces of work under way for each thread. */
@@ -34,29 +28,20 @@
 /* What the job's thread owns. */
 typedef struct
 {
-  BallastStoreThread   *thread;
-  GWeakRef             *door;
-  BallastJob           *job;
-  GCancellable         *cancellable;
-  char                 *dest;
-  BallastExportSettings settings;
-  gboolean              has_settings;    /* else those of the project */
-  guint                 n_threads;
+  BallastStoreThread    *thread;
+  BallastJob            *job;
+  GCancellable          *cancellable;
+  char                  *dest;
+  BallastExportSettings *asked;     /* NULL: as set in the project */
+  guint                  n_threads;
 
-  BallastSnapshot     *snapshot;
-  BallastPlan         *plan;
-  BallastWeights      *weights;
-  BallastExportOptions options;
-  char                *pipeline_json;
-  const char         **class_names;
-  BallastExportChoices choices;
+  BallastExportSetup   setup;
   BallastExportRun    *run;
-  int                 *root_fds;         /* by source */
   GThreadPool         *pool;
-  GQueue               under_way;        /* of Piece, in order */
+  GQueue               under_way;   /* of Piece, in order */
   BallastProgressState progress;
   GPtrArray           *notes;
-  GMutex               lock;             /* of the pieces' done */
+  GMutex               lock;        /* of the pieces' done */
   GCond                drawn;
 } Export;
 
@@ -73,17 +58,12 @@ static void
 export_free (Export *self)
 {
   ballast_store_thread_unref (self->thread);
-  ballast_door_unref (self->door);
   g_object_unref (self->job);
   g_free (self->dest);
-  ballast_export_settings_clear (&self->settings);
-  g_clear_pointer (&self->snapshot, ballast_snapshot_free);
-  g_clear_pointer (&self->plan, ballast_plan_unref);
-  g_clear_pointer (&self->weights, ballast_weights_free);
-  g_free (self->pipeline_json);
-  g_free (self->class_names);
-  ballast_export_choices_clear (&self->choices);
-  g_free (self->root_fds);
+  if (self->asked != NULL)
+    ballast_export_settings_clear (self->asked);
+  g_free (self->asked);
+  ballast_export_setup_clear (&self->setup);
   g_ptr_array_unref (self->notes);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->drawn);
@@ -114,28 +94,6 @@ draw_in_thread (gpointer data,
   g_mutex_unlock (&self->lock);
 }
 
-static gboolean
-snapshot_in_thread (BallastStore *store,
-                    gpointer      user_data,
-                    GError      **error)
-{
-  Export *self = user_data;
-
-  self->snapshot = ballast_snapshot_read (store, NULL, error);
-  return self->snapshot != NULL;
-}
-
-static gboolean
-choices_in_thread (BallastStore *store,
-                   gpointer      user_data,
-                   GError      **error)
-{
-  Export *self = user_data;
-
-  return ballast_export_choices_read (&self->choices, store, self->snapshot->tally, self->plan,
-                                      self->cancellable, error);
-}
-
 typedef struct
 {
   Export *export;
@@ -153,134 +111,6 @@ images_in_thread (BallastStore *store,
 
   chunk->images = ballast_store_get_images (store, chunk->ids, chunk->n_ids, error);
   return chunk->images != NULL;
-}
-
-gboolean
-ballast_export_options_fill (BallastExportOptions        *options,
-                             const BallastExportSettings *settings,
-                             GError                     **error)
-{
-  *options = (BallastExportOptions) BALLAST_EXPORT_OPTIONS_INIT;
-  options->layout = settings->layout;
-  options->quality = settings->quality;
-  options->seed = settings->seed;
-  options->skip_changed = TRUE;
-  return ballast_originals_parse (settings->originals, &options->originals, error) &&
-         ballast_export_format_parse (ballast_format_choice_get_name (settings->format),
-                                      &options->format, error) &&
-         ballast_weight_file_kinds_parse (settings->weights, &options->weight_files, error);
-}
-
-static gboolean
-make_plan (Export  *self,
-           GError **error)
-{
-  const BallastSettings *settings = self->snapshot->settings;
-  g_auto(BallastBalanceSettings) balance = { 0 };
-
-  if (!self->has_settings)
-    ballast_export_settings_copy (ballast_settings_get_export (settings), &self->settings);
-
-  /* One seed decides everything that is drawn: which images repeat, and how each copy looks. */
-  ballast_balance_settings_copy (ballast_settings_get_balance (settings), &balance);
-  balance.seed = self->settings.seed;
-  self->plan = ballast_snapshot_dup_plan (self->snapshot, &balance, error);
-  if (self->plan == NULL)
-    return FALSE;
-  self->weights = ballast_snapshot_dup_weights (self->snapshot, self->plan,
-                                                ballast_settings_get_weights (settings));
-  return TRUE;
-}
-
-static gboolean
-fill_options (Export  *self,
-              GError **error)
-{
-  const BallastTally *tally = self->snapshot->tally;
-
-  if (!ballast_export_options_fill (&self->options, &self->settings, error))
-    return FALSE;
-
-  self->class_names = g_new0 (const char *, tally->n_classes + 1);
-  for (guint i = 0; i < tally->n_classes; i++)
-    self->class_names[i] = tally->classes[i].name;
-  self->pipeline_json =
-    ballast_pipeline_to_json (ballast_settings_get_pipeline (self->snapshot->settings, 0), TRUE);
-  self->options.weights = self->weights;
-  self->options.plan = self->plan;
-  self->options.pipeline_json = self->pipeline_json;
-  self->options.class_names = self->class_names;
-  return TRUE;
-}
-
-/* What else than the options decides the bytes: the choices, and the pipelines of single classes. */
-static char *
-dup_fingerprint (Export *self)
-{
-  const BallastSnapshot *snapshot = self->snapshot;
-  g_autofree char *pipelines =
-    ballast_settings_class_pipelines_text (snapshot->settings, 0, NULL, snapshot->tally);
-  g_autoptr(GString) text = g_string_new (self->choices.digest);
-  gsize n_pairs;
-  const BallastClassPair *pairs = ballast_settings_get_pairs (snapshot->settings, &n_pairs);
-  g_autofree char *pairs_text = ballast_settings_pairs_text (pairs, n_pairs);
-
-  g_string_append_printf (text, "\n%s\n%s", pipelines == NULL ? "" : pipelines, pairs_text);
-  for (guint i = 0; i < snapshot->sources->len; i++)
-    {
-      const BallastSource *source = g_ptr_array_index (snapshot->sources, i);
-
-      g_string_append_printf (text, "\n%s %" G_GINT64_FORMAT, source->root, source->imported_us);
-    }
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, text->len);
-}
-
-/* Pairs of the project by id become pairs by index, as the exporter names classes. */
-static void
-set_pairs (Export *self)
-{
-  g_autoptr(GArray) by_index = g_array_new (FALSE, FALSE, sizeof (BallastClassPair));
-  const BallastTally *tally = self->snapshot->tally;
-  gsize n_pairs;
-  const BallastClassPair *pairs = ballast_settings_get_pairs (self->snapshot->settings, &n_pairs);
-
-  for (gsize i = 0; i < n_pairs; i++)
-    {
-      const BallastClassTally *class = ballast_tally_find_class_by_id (tally, pairs[i].class_id);
-      const BallastClassTally *mirrored = ballast_tally_find_class_by_id (tally,
-                                                                          pairs[i].mirrored_id);
-      BallastClassPair pair;
-
-      if (class == NULL || mirrored == NULL)
-        continue;
-      pair = (BallastClassPair) { class->index, mirrored->index };
-      g_array_append_val (by_index, pair);
-    }
-  ballast_export_run_set_pairs (self->run, (BallastClassPair *) (gpointer) by_index->data,
-                                by_index->len);
-}
-
-static gboolean
-open_roots (Export  *self,
-            GError **error)
-{
-  GPtrArray *sources = self->snapshot->sources;
-
-  self->root_fds = g_new (int, sources->len + 1);
-  for (guint i = 0; i < sources->len; i++)
-    self->root_fds[i] = open (((BallastSource *) g_ptr_array_index (sources, i))->root,
-                              O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  for (guint i = 0; i < sources->len; i++)
-    if (self->root_fds[i] < 0)
-      {
-        const BallastSource *source = g_ptr_array_index (sources, i);
-        g_autofree char *display = ballast_path_display (source->root);
-
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                     _("The folder “%s” that the images are in cannot be opened."), display);
-        return FALSE;
-      }
-  return TRUE;
 }
 
 /* TRUE once the head is drawn; with @wait FALSE only if it already is. */
@@ -392,7 +222,7 @@ start_piece (Export                    *self,
              const BallastExportChoice *choice,
              GError                   **error)
 {
-  const BallastSnapshot *snapshot = self->snapshot;
+  const BallastSnapshot *snapshot = self->setup.snapshot;
   g_autoptr(GArray) classes = dup_class_indices (snapshot->tally, image);
   g_autofree char *path = ballast_image_record_dup_path (&image->record);
   BallastExportSource source = {
@@ -409,7 +239,7 @@ start_piece (Export                    *self,
       {
         source.source_ordinal = i;
         source.root = ((BallastSource *) g_ptr_array_index (snapshot->sources, i))->root;
-        source.root_fd = self->root_fds[i];
+        source.root_fd = self->setup.root_fds[i];
       }
   if (choice->n_copies > 0)
     source.pipeline = ballast_settings_get_pipeline (snapshot->settings,
@@ -433,7 +263,7 @@ start_chunk (Export  *self,
              guint    first,
              GError **error)
 {
-  GArray *choices = self->choices.choices;
+  GArray *choices = self->setup.choices.choices;
   Chunk chunk = { .export = self, .n_ids = MIN (CHUNK, choices->len - first) };
   g_autoptr(GArray) images = NULL;
 
@@ -464,7 +294,7 @@ write_all (Export  *self,
   gboolean success = TRUE;
 
   self->pool = g_thread_pool_new (draw_in_thread, self, self->n_threads, FALSE, NULL);
-  for (guint i = 0; success && i < self->choices.choices->len; i += CHUNK)
+  for (guint i = 0; success && i < self->setup.choices.choices->len; i += CHUNK)
     success = start_chunk (self, i, error);
   success = success && drain (self, 0, error);
 
@@ -474,49 +304,19 @@ write_all (Export  *self,
 }
 
 static gboolean
-has_room (Export  *self,
-          GError **error)
-{
-  BallastExportNeeds needs = { 0 };
-  guint64 n_originals = 0, n_copies = 0;
-
-  for (guint i = 0; i < self->choices.choices->len; i++)
-    {
-      const BallastExportChoice *choice = &g_array_index (self->choices.choices,
-                                                          BallastExportChoice, i);
-
-      n_originals += choice->keep_original;
-      n_copies += choice->n_copies;
-    }
-  ballast_export_needs_add (&needs, &self->options, n_originals, n_copies,
-                            self->snapshot->figures->mean_bytes, self->snapshot->figures->mean_megapixels, 0);
-  return ballast_export_needs_check (&needs, self->dest, error);
-}
-
-static gboolean
 export_all (Export  *self,
             GError **error)
 {
-  const BallastTally *tally;
-  g_autofree char *fingerprint = NULL;
-
   ballast_job_report_message (self->job, _("Planning"));
-  if (!ballast_store_thread_call (self->thread, snapshot_in_thread, self, error) ||
-      !make_plan (self, error) || !fill_options (self, error) ||
-      !ballast_store_thread_call (self->thread, choices_in_thread, self, error) ||
-      !open_roots (self, error) || !has_room (self, error))
+  if (!ballast_export_setup_read (&self->setup, self->thread, self->asked, self->cancellable,
+                                  error) ||
+      !ballast_export_setup_has_room (&self->setup, self->dest, error))
     return FALSE;
-
-  tally = self->snapshot->tally;
-  fingerprint = dup_fingerprint (self);
-  self->run = ballast_export_run_open (self->dest, &self->options,
-                                       tally->images > tally->images_without_split, fingerprint,
-                                       error);
+  self->run = ballast_export_setup_open_run (&self->setup, self->dest, error);
   if (self->run == NULL)
     return FALSE;
-  set_pairs (self);
 
-  self->progress.items_total = self->choices.files;
+  self->progress.items_total = self->setup.choices.files;
   ballast_job_report (self->job, &self->progress);
   ballast_job_report_message (self->job, _("Writing images"));
   if (!write_all (self, error))
@@ -583,9 +383,6 @@ export_in_thread (gpointer data)
     name_dest (self, error);
   result = result_new (self, (g_get_monotonic_time () - begin) / 1e6);
   g_clear_pointer (&self->run, ballast_export_run_free);
-  for (guint i = 0; self->root_fds != NULL && i < self->snapshot->sources->len; i++)
-    if (self->root_fds[i] >= 0)
-      close (self->root_fds[i]);
   ballast_job_finish (self->job, result, (GDestroyNotify) result_free, error);
   return NULL;
 }
@@ -605,15 +402,16 @@ ballast_document_export (BallastDocument             *document,
   g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);
 
   self->thread = ballast_store_thread_ref (ballast_document_get_thread (document));
-  self->door = ballast_document_ref_door (document);
   self->job = g_object_ref (job);
   self->cancellable = ballast_job_get_cancellable (job);
   self->dest = g_canonicalize_filename (dest, NULL);
   self->n_threads = n_threads > 0 ? n_threads : g_get_num_processors ();
   self->notes = g_ptr_array_new_with_free_func (g_free);
-  self->has_settings = settings != NULL;
   if (settings != NULL)
-    ballast_export_settings_copy (settings, &self->settings);
+    {
+      self->asked = g_new0 (BallastExportSettings, 1);
+      ballast_export_settings_copy (settings, self->asked);
+    }
   g_mutex_init (&self->lock);
   g_cond_init (&self->drawn);
   g_queue_init (&self->under_way);

@@ -1,7 +1,8 @@
 /*
- * Sizes and kinds of all images that count, in one pass over the records.
+ * Sizes and kinds of all images that count, in two passes over the records.
  *
- * Store thread; pages of records, about a second for a million images, flat memory.
+ * Store thread; pages of records, a second or two for a million images, flat memory, and in turns:
+ * whoever wants something else of the store waits for a few pages at most.
  */
 #define G_LOG_DOMAIN "ballast-document"
 
@@ -12,7 +13,9 @@
 #include "ballast-document-private.h"
 #include "ballast-store-query.h"
 
-#define PAGE 4096
+/* Others wait for a turn, which takes some ten milliseconds. */
+#define PAGE 1024
+#define PAGES_A_TURN 8
 
 /* Called for the facts of every image that counts. */
 typedef void (*FactsFunc) (BallastImageSummary     *summary,
@@ -76,57 +79,80 @@ sort_into_bins (BallastImageSummary     *summary,
                                   summary->max_megapixels)]++;
 }
 
+/* Where the look at the records has come to. */
+typedef struct
+{
+  BallastStoreThread  *thread;
+  BallastImageSummary *summary;
+  FactsFunc            func;    /* the pass */
+  gint64               after;
+} Look;
+
+static void
+look_free (Look *look)
+{
+  ballast_store_thread_unref (look->thread);
+  g_free (look->summary);
+  g_free (look);
+}
+
+/* A few pages; FALSE with @error, or with *@end. */
 static gboolean
-foreach_facts (BallastStore        *store,
-               BallastImageSummary *summary,
-               FactsFunc            func,
-               GCancellable        *cancellable,
-               GError             **error)
+read_pages (Look         *look,
+            BallastStore *store,
+            gboolean     *end,
+            GError      **error)
 {
   const BallastStoreQuery query = { .flags_mask = BALLAST_IMAGE_ALL_FLAGS };
-  gint64 after = 0;
-  guint n;
 
-  do
+  *end = FALSE;
+  for (guint step = 0; step < PAGES_A_TURN && !*end; step++)
     {
-      g_autoptr(GArray) page = ballast_store_page (store, &query, after, PAGE, error);
+      g_autoptr(GArray) page = ballast_store_page (store, &query, look->after, PAGE, error);
 
-      if (page == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (page == NULL)
         return FALSE;
-      n = page->len;
-      for (guint i = 0; i < n; i++)
+      for (guint i = 0; i < page->len; i++)
         {
           const BallastStoreImage *image = &g_array_index (page, BallastStoreImage, i);
 
-          after = image->record.id;
-          func (summary, &image->record.facts);
+          look->after = image->record.id;
+          look->func (look->summary, &image->record.facts);
         }
+      *end = page->len < PAGE;
     }
-  while (n == PAGE);
   return TRUE;
 }
 
+/* One turn.  The rest queues behind what others want of the store meanwhile. */
 static void
-load_in_thread (GTask        *task,
+look_in_thread (GTask        *task,
                 BallastStore *store,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  g_autofree BallastImageSummary *summary = g_new0 (BallastImageSummary, 1);
+  Look *look = task_data;
   GError *error = NULL;
+  gboolean end;
 
-  summary->min_width = summary->min_height = G_MAXUINT32;
-  summary->min_bytes = G_MAXUINT64;
-  summary->min_megapixels = G_MAXDOUBLE;
-  if (!foreach_facts (store, summary, measure, cancellable, &error) ||
-      !foreach_facts (store, summary, sort_into_bins, cancellable, &error))
+  if (!read_pages (look, store, &end, &error))
     {
       g_task_return_error (task, error);
       return;
     }
-  if (summary->images == 0)
-    *summary = (BallastImageSummary) { 0 };
-  g_task_return_pointer (task, g_steal_pointer (&summary), g_free);
+  if (end && look->func == sort_into_bins)
+    {
+      if (look->summary->images == 0)
+        *look->summary = (BallastImageSummary) { 0 };
+      g_task_return_pointer (task, g_steal_pointer (&look->summary), g_free);
+      return;
+    }
+  if (end)
+    {
+      look->func = sort_into_bins;
+      look->after = 0;
+    }
+  ballast_store_thread_run (look->thread, g_object_ref (task), look_in_thread);
 }
 
 void
@@ -136,9 +162,17 @@ ballast_image_summary_load_async (BallastDocument    *document,
                                   gpointer            user_data)
 {
   GTask *task = g_task_new (document, cancellable, callback, user_data);
+  Look *look = g_new0 (Look, 1);
 
+  look->thread = ballast_store_thread_ref (ballast_document_get_thread (document));
+  look->func = measure;
+  look->summary = g_new0 (BallastImageSummary, 1);
+  look->summary->min_width = look->summary->min_height = G_MAXUINT32;
+  look->summary->min_bytes = G_MAXUINT64;
+  look->summary->min_megapixels = G_MAXDOUBLE;
   g_task_set_source_tag (task, ballast_image_summary_load_async);
-  ballast_store_thread_run (ballast_document_get_thread (document), task, load_in_thread);
+  g_task_set_task_data (task, look, (GDestroyNotify) look_free);
+  ballast_store_thread_run (look->thread, task, look_in_thread);
 }
 
 BallastImageSummary *

@@ -148,6 +148,25 @@ test_continued (void)
   g_assert_cmpstr (whole, ==, continued);
 }
 
+/* Closing in the middle of an export leaves no folder that looks whole. */
+static void
+test_closed (void)
+{
+  g_auto(Fixture) fixture = { NULL };
+  g_autofree char *dest = NULL;
+  g_autoptr(BallastJob) job = NULL;
+  BallastExportResult result;
+
+  setup (&fixture);
+  dest = fixture_path (&fixture, "out");
+  job = ballast_document_export (fixture.document, dest, NULL, 1);
+  fixture_close (&fixture);
+  g_assert_cmpint (ballast_job_get_state (job), ==, BALLAST_JOB_CANCELLED);
+  g_assert_false (g_file_test (dest, G_FILE_TEST_EXISTS));
+  fixture_open (&fixture);
+  g_assert_true (export_to (&fixture, "out", 2, &result, NULL));
+}
+
 /* A source that changed or went is told; the others are written. */
 static void
 test_changed_source (void)
@@ -332,6 +351,7 @@ main (int    argc,
   g_test_add_func ("/document/export/counts", test_counts);
   g_test_add_func ("/document/export/threads", test_threads);
   g_test_add_func ("/document/export/continued", test_continued);
+  g_test_add_func ("/document/export/closed", test_closed);
   g_test_add_func ("/document/export/changed-source", test_changed_source);
   g_test_add_func ("/document/export/taken", test_taken);
   g_test_add_func ("/document/export/apply", test_apply);

@@ -258,6 +258,25 @@ test_nothing_there (void)
   g_assert_nonnull (strstr (error->message, "nowhere"));
 }
 
+/* Closing in the middle of an import ends it and keeps what it has. */
+static void
+test_closed (void)
+{
+  g_auto(Fixture) fixture = { NULL };
+  g_autoptr(BallastJob) job = NULL;
+  BallastImportResult result;
+
+  fixture_init (&fixture);
+  fixture_pictures (&fixture, "cat", 300, 10);
+  fixture_create (&fixture);
+  job = ballast_document_import (fixture.document, fixture.data, NULL, NULL);
+  fixture_close (&fixture);
+  g_assert_false (ballast_job_is_running (job));
+  fixture_open (&fixture);
+  result = fixture_import (&fixture);
+  g_assert_cmpuint (result.images, ==, 300);
+}
+
 static void
 test_guess (void)
 {
@@ -325,6 +344,7 @@ main (int    argc,
   g_test_add_func ("/document/import/case-clash", test_case_clash);
   g_test_add_func ("/document/import/hostile", test_hostile);
   g_test_add_func ("/document/import/nothing-there", test_nothing_there);
+  g_test_add_func ("/document/import/closed", test_closed);
   g_test_add_func ("/document/import/guess", test_guess);
   g_test_add_func ("/document/import/trashnet", test_trashnet);
 

@@ -1,0 +1,246 @@
+/*
+ * What an export follows from, read once: the plan, what becomes of every image, the options in the
+ * exporters' words.  The job's thread.
+ */
+#define G_LOG_DOMAIN "ballast-document"
+
+#include "config.h"
+
+#include "ballast-export-setup.h"
+
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#include "ballast-export-estimate.h"
+#include "ballast-path.h"
+#include "ballast-settings-private.h"
+
+/* What the calls on the store thread are given. */
+typedef struct
+{
+  BallastExportSetup *setup;
+  GCancellable       *cancellable;
+} Reading;
+
+static gboolean
+snapshot_in_thread (BallastStore *store,
+                    gpointer      user_data,
+                    GError      **error)
+{
+  Reading *reading = user_data;
+
+  reading->setup->snapshot = ballast_snapshot_read (store, NULL, error);
+  return reading->setup->snapshot != NULL;
+}
+
+static gboolean
+choices_in_thread (BallastStore *store,
+                   gpointer      user_data,
+                   GError      **error)
+{
+  Reading *reading = user_data;
+  BallastExportSetup *self = reading->setup;
+
+  return ballast_export_choices_read (&self->choices, store, self->snapshot->tally, self->plan,
+                                      reading->cancellable, error);
+}
+
+gboolean
+ballast_export_options_fill (BallastExportOptions        *options,
+                             const BallastExportSettings *settings,
+                             GError                     **error)
+{
+  *options = (BallastExportOptions) BALLAST_EXPORT_OPTIONS_INIT;
+  options->layout = settings->layout;
+  options->quality = settings->quality;
+  options->seed = settings->seed;
+  options->skip_changed = TRUE;
+  return ballast_originals_parse (settings->originals, &options->originals, error) &&
+         ballast_export_format_parse (ballast_format_choice_get_name (settings->format),
+                                      &options->format, error) &&
+         ballast_weight_file_kinds_parse (settings->weights, &options->weight_files, error);
+}
+
+static gboolean
+make_plan (BallastExportSetup          *self,
+           const BallastExportSettings *settings,
+           GError                     **error)
+{
+  const BallastSettings *stored = self->snapshot->settings;
+  g_auto(BallastBalanceSettings) balance = { 0 };
+
+  ballast_export_settings_copy (settings != NULL ? settings : ballast_settings_get_export (stored),
+                                &self->settings);
+
+  /* One seed decides everything that is drawn: which images repeat, and how each copy looks. */
+  ballast_balance_settings_copy (ballast_settings_get_balance (stored), &balance);
+  balance.seed = self->settings.seed;
+  self->plan = ballast_snapshot_dup_plan (self->snapshot, &balance, error);
+  if (self->plan == NULL)
+    return FALSE;
+  self->weights = ballast_snapshot_dup_weights (self->snapshot, self->plan,
+                                                ballast_settings_get_weights (stored));
+  return TRUE;
+}
+
+static gboolean
+fill_options (BallastExportSetup *self,
+              GError            **error)
+{
+  const BallastTally *tally = self->snapshot->tally;
+
+  if (!ballast_export_options_fill (&self->options, &self->settings, error))
+    return FALSE;
+
+  self->class_names = g_new0 (const char *, tally->n_classes + 1);
+  for (guint i = 0; i < tally->n_classes; i++)
+    self->class_names[i] = tally->classes[i].name;
+  self->pipeline_json =
+    ballast_pipeline_to_json (ballast_settings_get_pipeline (self->snapshot->settings, 0), TRUE);
+  self->options.weights = self->weights;
+  self->options.plan = self->plan;
+  self->options.pipeline_json = self->pipeline_json;
+  self->options.class_names = self->class_names;
+  return TRUE;
+}
+
+/* What else than the options decides the bytes: the choices, and the pipelines of single classes. */
+static char *
+dup_fingerprint (const BallastExportSetup *self)
+{
+  const BallastSnapshot *snapshot = self->snapshot;
+  g_autofree char *pipelines =
+    ballast_settings_class_pipelines_text (snapshot->settings, 0, NULL, snapshot->tally);
+  g_autoptr(GString) text = g_string_new (self->choices.digest);
+  gsize n_pairs;
+  const BallastClassPair *pairs = ballast_settings_get_pairs (snapshot->settings, &n_pairs);
+  g_autofree char *pairs_text = ballast_settings_pairs_text (pairs, n_pairs);
+
+  g_string_append_printf (text, "\n%s\n%s", pipelines == NULL ? "" : pipelines, pairs_text);
+  for (guint i = 0; i < snapshot->sources->len; i++)
+    {
+      const BallastSource *source = g_ptr_array_index (snapshot->sources, i);
+
+      g_string_append_printf (text, "\n%s %" G_GINT64_FORMAT, source->root, source->imported_us);
+    }
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, text->len);
+}
+
+/* Pairs of the project by id become pairs by index, as the exporter names classes. */
+static void
+set_pairs (const BallastExportSetup *self,
+           BallastExportRun         *run)
+{
+  g_autoptr(GArray) by_index = g_array_new (FALSE, FALSE, sizeof (BallastClassPair));
+  const BallastTally *tally = self->snapshot->tally;
+  gsize n_pairs;
+  const BallastClassPair *pairs = ballast_settings_get_pairs (self->snapshot->settings, &n_pairs);
+
+  for (gsize i = 0; i < n_pairs; i++)
+    {
+      const BallastClassTally *class = ballast_tally_find_class_by_id (tally, pairs[i].class_id);
+      const BallastClassTally *mirrored = ballast_tally_find_class_by_id (tally,
+                                                                          pairs[i].mirrored_id);
+      BallastClassPair pair;
+
+      if (class == NULL || mirrored == NULL)
+        continue;
+      pair = (BallastClassPair) { class->index, mirrored->index };
+      g_array_append_val (by_index, pair);
+    }
+  ballast_export_run_set_pairs (run, (BallastClassPair *) (gpointer) by_index->data,
+                                by_index->len);
+}
+
+static gboolean
+open_roots (BallastExportSetup *self,
+            GError            **error)
+{
+  GPtrArray *sources = self->snapshot->sources;
+
+  self->root_fds = g_new (int, sources->len + 1);
+  for (guint i = 0; i < sources->len; i++)
+    self->root_fds[i] = open (((BallastSource *) g_ptr_array_index (sources, i))->root,
+                              O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  for (guint i = 0; i < sources->len; i++)
+    if (self->root_fds[i] < 0)
+      {
+        const BallastSource *source = g_ptr_array_index (sources, i);
+        g_autofree char *display = ballast_path_display (source->root);
+
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                     _("The folder “%s” that the images are in cannot be opened."), display);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+gboolean
+ballast_export_setup_has_room (const BallastExportSetup *self,
+                               const char               *dest,
+                               GError                  **error)
+{
+  BallastExportNeeds needs = { 0 };
+  guint64 n_originals = 0, n_copies = 0;
+
+  for (guint i = 0; i < self->choices.choices->len; i++)
+    {
+      const BallastExportChoice *choice = &g_array_index (self->choices.choices,
+                                                          BallastExportChoice, i);
+
+      n_originals += choice->keep_original;
+      n_copies += choice->n_copies;
+    }
+  ballast_export_needs_add (&needs, &self->options, n_originals, n_copies,
+                            self->snapshot->figures->mean_bytes, self->snapshot->figures->mean_megapixels, 0);
+  return ballast_export_needs_check (&needs, dest, error);
+}
+
+gboolean
+ballast_export_setup_read (BallastExportSetup          *self,
+                           BallastStoreThread          *thread,
+                           const BallastExportSettings *settings,
+                           GCancellable                *cancellable,
+                           GError                     **error)
+{
+  Reading reading = { self, cancellable };
+
+  return ballast_store_thread_call (thread, snapshot_in_thread, &reading, error) &&
+         make_plan (self, settings, error) &&
+         fill_options (self, error) &&
+         ballast_store_thread_call (thread, choices_in_thread, &reading, error) &&
+         open_roots (self, error);
+}
+
+void
+ballast_export_setup_clear (BallastExportSetup *self)
+{
+  for (guint i = 0; self->root_fds != NULL && i < self->snapshot->sources->len; i++)
+    if (self->root_fds[i] >= 0)
+      close (self->root_fds[i]);
+  g_clear_pointer (&self->root_fds, g_free);
+  ballast_export_settings_clear (&self->settings);
+  ballast_export_choices_clear (&self->choices);
+  g_clear_pointer (&self->plan, ballast_plan_unref);
+  g_clear_pointer (&self->weights, ballast_weights_free);
+  g_clear_pointer (&self->snapshot, ballast_snapshot_free);
+  g_clear_pointer (&self->pipeline_json, g_free);
+  g_clear_pointer (&self->class_names, g_free);
+}
+
+BallastExportRun *
+ballast_export_setup_open_run (const BallastExportSetup *self,
+                               const char               *dest,
+                               GError                  **error)
+{
+  const BallastTally *tally = self->snapshot->tally;
+  g_autofree char *fingerprint = dup_fingerprint (self);
+  BallastExportRun *run;
+
+  run = ballast_export_run_open (dest, &self->options,
+                                 tally->images > tally->images_without_split, fingerprint, error);
+  if (run != NULL)
+    set_pairs (self, run);
+  return run;
+}
