@@ -16,6 +16,7 @@
 #include <sys/statvfs.h>
 
 #include "ballast-export-error.h"
+#include "ballast-path.h"
 
 /* A margin for what the file system itself needs. */
 #define MARGIN 1.05
@@ -111,23 +112,25 @@ ballast_export_needs_check (const BallastExportNeeds *needs,
 {
   guint64 bytes, inodes, needed = (guint64) ((double) needs->bytes * MARGIN);
   g_autofree char *missing = NULL;
+  g_autofree char *shown = NULL;
 
   if (!ballast_export_get_free (dest, &bytes, &inodes))
     return TRUE;
 
+  shown = ballast_path_display (dest);
   if (needed > bytes)
     {
       missing = g_format_size (needed - bytes);
       g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FULL,
-                   _("The disk is too small for the export: %s are missing.  Make room, or choose "
-                     "hard links or another disk"), missing);
+                   _("The disk of “%s” is too small for the export: %s are missing.  Make room, or "
+                     "choose hard links or another disk"), shown, missing);
       return FALSE;
     }
   if ((double) needs->files * MARGIN > (double) inodes)
     {
       g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FULL,
-                   _("The disk has room for %" PRIu64 " more files, and the export has %"
-                     PRIu64), inodes, needs->files);
+                   _("The disk of “%s” has room for %" PRIu64 " more files, and the export has %"
+                     PRIu64), shown, inodes, needs->files);
       return FALSE;
     }
 

@@ -156,7 +156,7 @@ ballast_store_import_problem (BallastStoreImport   *import,
   if (!ballast_store_import_ensure_batch (import, error))
     return FALSE;
   if (!insert_problem (import, &noted, error))
-    return ballast_store_import_fail (import);
+    return ballast_store_import_fail (import, error);
   noted.id = ballast_db_get_last_insert_id (import->store->db);
   remember (import, &noted, TRUE);
 
@@ -306,7 +306,7 @@ ballast_store_import_finish (BallastStoreImport *import,
   succeeded = finish (import, error);
   ballast_db_set_cancellable (db, NULL);
   if (!ballast_db_end (db, succeeded, error))
-    return ballast_store_import_fail (import);
+    return ballast_store_import_fail (import, error);
 
   ballast_store_import_check_keys (import, TRUE);
   import->store->import = NULL;

@@ -21,6 +21,7 @@ struct _BallastStoreImport
   gint64             source_id;
   gboolean           is_update;
   gboolean           has_failed;       /* memory and file may differ: nothing more is written */
+  GError             *failure;        /* the first one */
   gint64             batch_started_us; /* monotonic */
   gint64             next_image_id;
   GHashTable        *folders;          /* path → gint64 id, in place */
@@ -51,8 +52,9 @@ gboolean ballast_store_import_ensure_batch  (BallastStoreImport *import,
 void     ballast_store_import_check_keys    (BallastStoreImport *import,
                                              gboolean            check);
 
-/* Notes that memory and file may differ; always FALSE. */
-gboolean ballast_store_import_fail          (BallastStoreImport *import);
+/* Notes that memory and file may differ, and why; always FALSE. */
+gboolean ballast_store_import_fail          (BallastStoreImport *import,
+                                             GError            **error);
 
 /* Finds folder/name; match->record.id is 0 where it is new.  @folder_id is made where needed. */
 gboolean ballast_store_import_match         (BallastStoreImport *import,

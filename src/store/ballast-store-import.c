@@ -53,9 +53,12 @@ ballast_store_import_set_bit (GByteArray *bits,
 }
 
 gboolean
-ballast_store_import_fail (BallastStoreImport *import)
+ballast_store_import_fail (BallastStoreImport *import,
+                           GError            **error)
 {
   import->has_failed = TRUE;
+  if (import->failure == NULL && error != NULL && *error != NULL)
+    import->failure = g_error_copy (*error);
   if (ballast_db_in_transaction (import->store->db))
     ballast_db_end (import->store->db, FALSE, NULL);
 
@@ -66,6 +69,12 @@ gboolean
 ballast_store_import_ensure_batch (BallastStoreImport *import,
                                    GError            **error)
 {
+  /* What failed may have been a look at the counts, whose caller had no use for the reason. */
+  if (import->failure != NULL)
+    {
+      g_propagate_error (error, g_error_copy (import->failure));
+      return FALSE;
+    }
   if (import->has_failed)
     {
       g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_FAILED,
@@ -78,7 +87,7 @@ ballast_store_import_ensure_batch (BallastStoreImport *import,
 
   import->batch_started_us = g_get_monotonic_time ();
 
-  return ballast_db_begin (import->store->db, error) || ballast_store_import_fail (import);
+  return ballast_db_begin (import->store->db, error) || ballast_store_import_fail (import, error);
 }
 
 gboolean
@@ -86,12 +95,16 @@ ballast_store_import_flush (BallastStoreImport *import,
                             GError            **error)
 {
   BallastDb *db = import->store->db;
+  GError *reason = NULL;
 
   if (import->has_failed || !ballast_db_in_transaction (db))
     return TRUE;
+  if (ballast_db_end (db, ballast_count_delta_write (import->delta, db, &reason), &reason))
+    return TRUE;
 
-  return ballast_db_end (db, ballast_count_delta_write (import->delta, db, error), error) ||
-         ballast_store_import_fail (import);
+  ballast_store_import_fail (import, &reason);
+  g_propagate_error (error, reason);
+  return FALSE;
 }
 
 static gboolean
@@ -251,6 +264,7 @@ ballast_store_import_free (BallastStoreImport *import)
       ballast_store_import_check_keys (import, TRUE);
       import->store->import = NULL;
     }
+  g_clear_error (&import->failure);
   g_hash_table_unref (import->folders);
   ballast_name_map_free (import->names);
   g_byte_array_unref (import->seen);
@@ -473,7 +487,7 @@ ballast_store_import_add (BallastStoreImport *import,
         return FALSE;
       folder_id = get_folder (import, images[i].record.folder, error);
       if (folder_id < 0 || !ballast_store_import_add_one (import, &images[i], folder_id, error))
-        return ballast_store_import_fail (import);
+        return ballast_store_import_fail (import, error);
       if (i % LOOK_AT_CLOCK_EVERY == 0 && !flush_if_due (import, error))
         return FALSE;
     }

@@ -30,30 +30,6 @@
 #define CHECK_MAX_BYTES (8 * 1024 * 1024)
 
 static gboolean
-make_file (const char *path,
-           GError    **error)
-{
-  int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  int reason = errno;
-  g_autofree char *display = ballast_path_display (path);
-
-  if (fd >= 0)
-    return close (fd) == 0;
-
-  if (reason == EEXIST)
-    g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_EXISTS,
-                 _("“%s” is there already"), display);
-  else
-    g_set_error (error, BALLAST_STORE_ERROR,
-                 reason == ENOSPC  ? BALLAST_STORE_ERROR_FULL
-                 : reason == ENOENT ? BALLAST_STORE_ERROR_NOT_FOUND
-                                    : BALLAST_STORE_ERROR_READ_ONLY,
-                 "The project “%s” cannot be made: %s", display, g_strerror (reason));
-
-  return FALSE;
-}
-
-static gboolean
 check_pages (BallastDb  *db,
              const char *pragma,
              GError    **error)
@@ -158,23 +134,88 @@ open_file (const char           *path,
   return g_steal_pointer (&store);
 }
 
+static gboolean
+fail_to_make (const char *path,
+              int         reason,
+              GError    **error)
+{
+  g_autofree char *display = ballast_path_display (path);
+
+  if (reason == EEXIST)
+    g_set_error (error, BALLAST_STORE_ERROR, BALLAST_STORE_ERROR_EXISTS,
+                 _("“%s” is there already"), display);
+  else
+    g_set_error (error, BALLAST_STORE_ERROR,
+                 reason == ENOSPC  ? BALLAST_STORE_ERROR_FULL
+                 : reason == ENOENT ? BALLAST_STORE_ERROR_NOT_FOUND
+                                    : BALLAST_STORE_ERROR_READ_ONLY,
+                 "The project “%s” cannot be made: %s", display, g_strerror (reason));
+
+  return FALSE;
+}
+
+/* A project of the present version, without content, in the file that @aside is a template for. */
+static gboolean
+make_aside (const char *path,
+            char       *aside,
+            GError    **error)
+{
+  g_autoptr(BallastDb) db = NULL;
+  int fd = g_mkstemp_full (aside, O_RDWR | O_CLOEXEC, 0644);
+
+  if (fd < 0)
+    return fail_to_make (path, errno, error);
+  close (fd);
+  db = ballast_db_open (aside, TRUE, error);
+  if (db != NULL && ballast_schema_migrate (db, 0, ballast_schema_get_version (), error))
+    return TRUE;
+  g_unlink (aside);
+
+  return FALSE;
+}
+
+/* Some file systems know no renaming that replaces nothing. */
+static int
+rename_to_new (const char *from,
+               const char *to)
+{
+  if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+    return 0;
+  if (errno != EINVAL && errno != ENOSYS)
+    return errno;
+  if (g_access (to, F_OK) == 0)
+    return EEXIST;
+
+  return g_rename (from, to) == 0 ? 0 : errno;
+}
+
+/* Made aside and renamed: whoever is killed meanwhile leaves a project or none. */
 BallastStore *
 ballast_store_create (const char *path,
                       GError    **error)
 {
-  BallastStore *store;
+  g_autofree char *aside = g_strconcat (path, ".new-XXXXXX", NULL);
+  int reason;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!make_file (path, error))
+  if (g_access (path, F_OK) == 0)
+    {
+      fail_to_make (path, EEXIST, error);
+      return NULL;
+    }
+  if (!make_aside (path, aside, error))
     return NULL;
+  reason = rename_to_new (aside, path);
+  if (reason != 0)
+    {
+      g_unlink (aside);
+      fail_to_make (path, reason, error);
+      return NULL;
+    }
 
-  store = open_file (path, BALLAST_STORE_OPEN_DEFAULT, TRUE, error);
-  if (store == NULL)
-    g_unlink (path);
-
-  return store;
+  return open_file (path, BALLAST_STORE_OPEN_DEFAULT, FALSE, error);
 }
 
 BallastStore *
