@@ -22,9 +22,18 @@ struct _BallastFittingLayout
   GtkLayoutManager parent_instance;
 
   double           aspect;
+  int              picture_px;
 };
 
 G_DEFINE_FINAL_TYPE (BallastFittingLayout, ballast_fitting_layout, GTK_TYPE_LAYOUT_MANAGER)
+
+enum
+{
+  RESIZED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 /* What all children need. */
 typedef struct
@@ -137,6 +146,17 @@ ballast_fitting_layout_measure (GtkLayoutManager *manager,
 }
 
 static void
+set_picture_px (BallastFittingLayout *self,
+                int                   picture_px)
+{
+  if (self->picture_px == picture_px)
+    return;
+
+  self->picture_px = picture_px;
+  g_signal_emit (self, signals[RESIZED], 0);
+}
+
+static void
 ballast_fitting_layout_allocate (GtkLayoutManager *manager,
                                  GtkWidget        *widget,
                                  int               width,
@@ -160,6 +180,8 @@ ballast_fitting_layout_allocate (GtkLayoutManager *manager,
       place.y = (i / columns) * (place.height + SPACING_PX);
       gtk_widget_size_allocate (child, &place, -1);
     }
+
+  set_picture_px (self, MAX (place.width, place.height - cells.caption));
 }
 
 static void
@@ -170,6 +192,9 @@ ballast_fitting_layout_class_init (BallastFittingLayoutClass *klass)
   layout_class->get_request_mode = ballast_fitting_layout_get_request_mode;
   layout_class->measure = ballast_fitting_layout_measure;
   layout_class->allocate = ballast_fitting_layout_allocate;
+
+  signals[RESIZED] = g_signal_new ("resized", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -190,4 +215,12 @@ ballast_fitting_layout_set_aspect (BallastFittingLayout *self,
 
   self->aspect = aspect;
   gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
+}
+
+int
+ballast_fitting_layout_get_picture_px (BallastFittingLayout *self)
+{
+  g_return_val_if_fail (BALLAST_IS_FITTING_LAYOUT (self), 0);
+
+  return self->picture_px;
 }

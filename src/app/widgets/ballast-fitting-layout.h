@@ -19,4 +19,8 @@ G_DECLARE_FINAL_TYPE (BallastFittingLayout, ballast_fitting_layout, BALLAST, FIT
 void ballast_fitting_layout_set_aspect (BallastFittingLayout *self,
                                         double                aspect);
 
+/* The longer side of the room for a picture, in pixels; 0 before the first allocation.
+ * Signal "resized": it is another one. */
+int  ballast_fitting_layout_get_picture_px (BallastFittingLayout *self);
+
 G_END_DECLS

@@ -20,7 +20,9 @@
 #include "ballast-variant-cell.h"
 
 #define MAXIMUM_PICTURES 25
-#define PICTURE_SIZE_PX 360 /* of the longer side: two device pixels for each of a cell's */
+/* Pictures are drawn in one of few sizes, so that a window that is resized asks seldom. */
+#define SIZE_STEP_PX 64
+#define FIRST_SIZE_PX 192
 
 struct _BallastVariantGrid
 {
@@ -36,6 +38,7 @@ struct _BallastVariantGrid
   guint             n_pictures;
   guint32           last_copy;                /* the highest number shown so far */
   guint             serial;                   /* of the newest request */
+  guint             size_px;                  /* that it was asked for in */
   guint             n_resamplings;            /* of its variants so far, the most */
 };
 
@@ -49,6 +52,22 @@ enum
 
 static guint signals[N_SIGNALS];
 
+static BallastFittingLayout *
+get_layout (BallastVariantGrid *self)
+{
+  return BALLAST_FITTING_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
+}
+
+/* Of the longer side: at least as many device pixels as the cells have. */
+static guint
+get_size_px (BallastVariantGrid *self)
+{
+  int room = ballast_fitting_layout_get_picture_px (get_layout (self));
+  int size = room > 0 ? (room + SIZE_STEP_PX - 1) / SIZE_STEP_PX * SIZE_STEP_PX : FIRST_SIZE_PX;
+
+  return (guint) (size * gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+}
+
 /* Draws what the cells show now, anew. */
 static void
 draw (BallastVariantGrid *self)
@@ -59,7 +78,7 @@ draw (BallastVariantGrid *self)
     .seed = self->seed,
     .copies = &self->copies[1],
     .n_variants = self->n_pictures - 1,
-    .size_px = PICTURE_SIZE_PX * gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+    .size_px = get_size_px (self),
   };
 
   if (self->item == NULL || self->pipeline == NULL)
@@ -69,8 +88,16 @@ draw (BallastVariantGrid *self)
   wanted.path = ballast_image_item_get_path (self->item);
   wanted.relative_path = relative_path;
   wanted.class_name = ballast_image_item_get_class_name (self->item);
+  self->size_px = wanted.size_px;
   self->n_resamplings = 0;
   self->serial = ballast_previewer_request (self->previewer, &wanted);
+}
+
+static void
+on_resized (BallastVariantGrid *self)
+{
+  if (get_size_px (self) != self->size_px)
+    draw (self);
 }
 
 static void
@@ -89,8 +116,7 @@ show_original (BallastVariantGrid *self,
   double aspect = (double) gdk_paintable_get_intrinsic_height (original) /
                   MAX (gdk_paintable_get_intrinsic_width (original), 1);
 
-  ballast_fitting_layout_set_aspect (
-    BALLAST_FITTING_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), aspect);
+  ballast_fitting_layout_set_aspect (get_layout (self), aspect);
   for (guint i = 0; i < self->n_pictures; i++)
     ballast_variant_cell_set_original (BALLAST_VARIANT_CELL (self->cells[i]), original);
   ballast_variant_cell_set_picture (BALLAST_VARIANT_CELL (self->cells[0]), original, _("original"));
@@ -209,6 +235,8 @@ ballast_variant_grid_init (BallastVariantGrid *self)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Variants"), -1);
+  g_signal_connect_object (get_layout (self), "resized", G_CALLBACK (on_resized), self,
+                           G_CONNECT_SWAPPED);
   self->previewer = ballast_previewer_new ();
   g_signal_connect_object (self->previewer, "variant-ready", G_CALLBACK (on_variant_ready), self, 0);
   g_signal_connect_object (self->previewer, "finished", G_CALLBACK (on_finished), self, 0);
