@@ -84,6 +84,19 @@ describe_state (BallastImageFlags flags)
   return flags & BALLAST_IMAGE_EXCLUDED ? _("excluded") : NULL;
 }
 
+/* Copies are made of the training split alone; without splits, of all. */
+static gboolean
+is_in_training (BallastImageDetailsPane   *self,
+                const BallastPlan         *plan,
+                const BallastImageDetails *details)
+{
+  const BallastTally *tally = ballast_document_get_tally (self->document);
+  const char *training = plan->training_split < tally->n_splits
+                         ? tally->splits[plan->training_split].name : NULL;
+
+  return g_strcmp0 (training, details->split_name) == 0;
+}
+
 /* How often the plan would repeat it: on average over its class, which uses its images evenly. */
 static void
 add_plan (BallastImageDetailsPane   *self,
@@ -93,7 +106,8 @@ add_plan (BallastImageDetailsPane   *self,
   const BallastPlanClass *class;
   g_autofree char *text = NULL;
 
-  if (plan == NULL || details->n_annotations != 1 || details->record.flags != 0)
+  if (plan == NULL || details->n_annotations != 1 || details->record.flags != 0 ||
+      !is_in_training (self, plan, details))
     return;
 
   class = ballast_plan_find_class (plan, details->annotations[0].class_id);
