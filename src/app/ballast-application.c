@@ -18,7 +18,7 @@
 
 struct _BallastApplication
 {
-  AdwApplication         parent_instance;
+  AdwApplication parent_instance;
 
   BallastRecentProjects *recent_projects;
   BallastPreferences    *preferences;
@@ -182,7 +182,7 @@ on_about (GSimpleAction *action,
                          "developers", developers,
                          "version", BALLAST_VERSION,
                          "comments", _("Shows how unevenly an image dataset is spread over its "
-                                       "classes, and evens it out."),
+                                        "classes, and evens it out."),
                          "license-type", GTK_LICENSE_MIT_X11,
                          /* Translators: your names, one a line. */
                          "translator-credits", _("translator-credits"),

@@ -6,7 +6,7 @@
 
 struct _BallastBitsetSelection
 {
-  GObject     parent_instance;
+  GObject parent_instance;
 
   GListModel *model;
   GtkBitset  *selected;

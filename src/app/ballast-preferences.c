@@ -14,7 +14,7 @@
 
 struct _BallastPreferences
 {
-  GObject  parent_instance;
+  GObject parent_instance;
 
   char    *path;
   guint    style;

@@ -29,7 +29,7 @@ G_DEFINE_FINAL_TYPE (BallastRecentProject, ballast_recent_project, G_TYPE_OBJECT
 
 struct _BallastRecentProjects
 {
-  GObject    parent_instance;
+  GObject parent_instance;
 
   GPtrArray *projects;
   char      *path;

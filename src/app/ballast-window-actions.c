@@ -268,8 +268,8 @@ _ballast_window_install_actions (GtkWidgetClass *widget_class)
 {
   static const struct
   {
-    const char *name;
-    const char *parameter_type;
+    const char                 *name;
+    const char                 *parameter_type;
     GtkWidgetActionActivateFunc activate;
   } actions[] = {
     { "win.undo", NULL, on_undo },
@@ -335,8 +335,8 @@ _ballast_window_update_actions (BallastWindow *self)
   static const char *const of_images[] = { "win.export", "win.export-weights" };
   static const char *const of_idle[] = { "win.import-again", "win.import-more" };
   static const char *const of_edits[] = { "win.rename-class", "win.merge-class", "win.drop-class",
-                                            "win.relabel", "win.review-problem", "win.exclude-problem",
-                                            "win.merge-problem" };
+                                          "win.relabel", "win.review-problem", "win.exclude-problem",
+                                          "win.merge-problem" };
   GtkWidget *widget = GTK_WIDGET (self);
   BallastDocument *document = self->document;
   BallastTally *tally = document != NULL ? ballast_document_get_tally (document) : NULL;

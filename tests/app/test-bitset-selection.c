@@ -13,7 +13,7 @@ struct _TestRows
 {
   GObject parent_instance;
 
-  guint   n_made;
+  guint n_made;
 };
 
 static GType

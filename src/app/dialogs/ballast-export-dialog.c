@@ -44,36 +44,36 @@ static const struct
 
 struct _BallastExportDialog
 {
-  AdwWindow        parent_instance;
+  AdwWindow parent_instance;
 
   BallastDocument *document;
   BallastJob      *job;
   char            *folder; /* bytes */
 
-  GtkWidget       *cancel_button;
-  GtkWidget       *export_button;
-  GtkStack        *stack;
-  GtkLabel        *folder_label;
-  AdwComboRow     *layout;
-  AdwComboRow     *originals;
-  AdwComboRow     *format;
-  GtkWidget       *quality_row;
-  GtkSpinButton   *quality;
-  GtkSpinButton   *seed;
-  AdwActionRow    *weights_row;
-  GtkMenuButton   *weights_button;
-  GtkBox          *weight_kinds;
-  GtkCheckButton  *weight_checks[N_WEIGHT_KINDS];
-  GtkLabel        *summary;
-  GtkLabel        *summary_detail;
-  GtkLabel        *warning;
-  GtkLabel        *progress_title;
-  GtkProgressBar  *progress;
-  GtkLabel        *progress_message;
-  AdwStatusPage   *done;
-  AdwStatusPage   *failed;
+  GtkWidget      *cancel_button;
+  GtkWidget      *export_button;
+  GtkStack       *stack;
+  GtkLabel       *folder_label;
+  AdwComboRow    *layout;
+  AdwComboRow    *originals;
+  AdwComboRow    *format;
+  GtkWidget      *quality_row;
+  GtkSpinButton  *quality;
+  GtkSpinButton  *seed;
+  AdwActionRow   *weights_row;
+  GtkMenuButton  *weights_button;
+  GtkBox         *weight_kinds;
+  GtkCheckButton *weight_checks[N_WEIGHT_KINDS];
+  GtkLabel       *summary;
+  GtkLabel       *summary_detail;
+  GtkLabel       *warning;
+  GtkLabel       *progress_title;
+  GtkProgressBar *progress;
+  GtkLabel       *progress_message;
+  AdwStatusPage  *done;
+  AdwStatusPage  *failed;
 
-  gboolean         filling; /* rows are being set, not chosen */
+  gboolean filling;         /* rows are being set, not chosen */
 };
 
 G_DEFINE_FINAL_TYPE (BallastExportDialog, ballast_export_dialog, ADW_TYPE_WINDOW)
@@ -269,7 +269,7 @@ update_summary (BallastExportDialog *self)
   /* Translators: "594 images: 428 originals, 166 augmented". */
   summary = g_strdup_printf (_("%s images: %s originals, %s augmented"), total, originals, augmented);
   detail = g_strdup_printf (_("%s, about %s · only the training split is balanced; no copy leaves "
-                              "its source’s split"),
+                               "its source’s split"),
                             bytes, duration);
   gtk_label_set_label (self->summary, summary);
   gtk_label_set_label (self->summary_detail, detail);
@@ -288,7 +288,7 @@ on_choice_changed (BallastExportDialog *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->layout), get_layout_help (layout));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->originals), get_originals_help (originals));
   gtk_widget_set_visible (self->quality_row, adw_combo_row_get_selected (self->format) !=
-                                               BALLAST_FORMAT_CHOICE_PNG);
+                          BALLAST_FORMAT_CHOICE_PNG);
   update_weights_row (self);
   update_summary (self);
 }
@@ -396,7 +396,7 @@ on_job_finished (BallastExportDialog *self)
   adw_status_page_set_description (self->failed, markup != NULL
                                                    ? markup
                                                    : _("What is written stays. The export goes on "
-                                                       "from there."));
+                                                        "from there."));
   show_page (self, "failed");
 }
 
@@ -433,7 +433,7 @@ start_job (BallastExportDialog         *self,
            const BallastExportSettings *settings)
 {
   g_autoptr(BallastJob) job = ballast_document_export (self->document, self->folder, settings,
-                                                       get_n_threads (self));
+                                                        get_n_threads (self));
 
   g_object_set_data (G_OBJECT (job), "ballast-export", self->document);
   set_job (self, job);

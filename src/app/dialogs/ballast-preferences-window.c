@@ -11,9 +11,9 @@ struct _BallastPreferencesWindow
 {
   AdwPreferencesWindow parent_instance;
 
-  AdwComboRow         *style;
-  GtkSpinButton       *threads;
-  GtkSwitch           *notify_switch;
+  AdwComboRow   *style;
+  GtkSpinButton *threads;
+  GtkSwitch     *notify_switch;
 };
 
 G_DEFINE_FINAL_TYPE (BallastPreferencesWindow, ballast_preferences_window,

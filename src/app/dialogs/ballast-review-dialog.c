@@ -24,7 +24,7 @@
 
 struct _BallastReviewDialog
 {
-  AdwWindow            parent_instance;
+  AdwWindow parent_instance;
 
   BallastDocument     *document;
   BallastProblemGroup *group;
@@ -33,12 +33,12 @@ struct _BallastReviewDialog
   guint64              request;
   guint                position;
 
-  GtkStack            *stack;
-  AdwWindowTitle      *title;
-  GtkPicture          *picture;
-  GtkLabel            *question;
-  GtkWidget           *first_button;
-  GtkWidget           *second_button;
+  GtkStack       *stack;
+  AdwWindowTitle *title;
+  GtkPicture     *picture;
+  GtkLabel       *question;
+  GtkWidget      *first_button;
+  GtkWidget      *second_button;
 };
 
 G_DEFINE_FINAL_TYPE (BallastReviewDialog, ballast_review_dialog, ADW_TYPE_WINDOW)

@@ -22,9 +22,9 @@
 
 struct _BallastWeightsDialog
 {
-  AdwWindow            parent_instance;
+  AdwWindow parent_instance;
 
-  BallastDocument     *document;
+  BallastDocument *document;
 
   AdwComboRow         *scheme;
   AdwActionRow        *parameter_row;
@@ -35,7 +35,7 @@ struct _BallastWeightsDialog
   AdwPreferencesGroup *group;
   GtkListBox          *list;
 
-  gboolean             filling; /* rows are being set, not chosen */
+  gboolean filling;             /* rows are being set, not chosen */
 };
 
 G_DEFINE_FINAL_TYPE (BallastWeightsDialog, ballast_weights_dialog, ADW_TYPE_WINDOW)

@@ -27,7 +27,7 @@
 
 struct _BallastBalancePage
 {
-  AdwBin                 parent_instance;
+  AdwBin parent_instance;
 
   BallastDocument       *document;
   BallastSelection      *selection;
@@ -36,27 +36,27 @@ struct _BallastBalancePage
   guint                  n_pending; /* edits on their way to the store */
   guint                  showing : 1;
 
-  GtkStack              *stack;
-  GtkWidget             *strategies;
-  GtkWidget             *buttons[BALLAST_STRATEGY_REPEAT_FACTOR + 1];
-  GtkWidget             *target_box;
-  GtkDropDown           *target;
-  GtkSpinButton         *value;
-  GtkWidget             *cap_box;
-  GtkSpinButton         *cap;
-  GtkWidget             *threshold_box;
-  GtkSpinButton         *threshold;
-  GtkWidget             *hint;
-  GtkToggleButton       *log;
-  BallastClassChart     *chart;
-  BallastPlanTable      *table;
-  GtkLabel              *total;
-  GtkLabel              *parts;
-  GtkLabel              *costs;
-  GtkDropDown           *scheme;
-  GtkDropDown           *basis;
-  GtkLabel              *scheme_summary;
-  GtkBox                *warnings;
+  GtkStack          *stack;
+  GtkWidget         *strategies;
+  GtkWidget         *buttons[BALLAST_STRATEGY_REPEAT_FACTOR + 1];
+  GtkWidget         *target_box;
+  GtkDropDown       *target;
+  GtkSpinButton     *value;
+  GtkWidget         *cap_box;
+  GtkSpinButton     *cap;
+  GtkWidget         *threshold_box;
+  GtkSpinButton     *threshold;
+  GtkWidget         *hint;
+  GtkToggleButton   *log;
+  BallastClassChart *chart;
+  BallastPlanTable  *table;
+  GtkLabel          *total;
+  GtkLabel          *parts;
+  GtkLabel          *costs;
+  GtkDropDown       *scheme;
+  GtkDropDown       *basis;
+  GtkLabel          *scheme_summary;
+  GtkBox            *warnings;
 };
 
 G_DEFINE_FINAL_TYPE (BallastBalancePage, ballast_balance_page, ADW_TYPE_BIN)

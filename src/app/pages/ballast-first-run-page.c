@@ -17,13 +17,13 @@
 
 struct _BallastFirstRunPage
 {
-  AdwBin                 parent_instance;
+  AdwBin parent_instance;
 
   BallastRecentProjects *projects;
 
-  GtkWidget             *open_button;
-  GtkWidget             *recent_clamp;
-  GtkListBox            *recent_list;
+  GtkWidget  *open_button;
+  GtkWidget  *recent_clamp;
+  GtkListBox *recent_list;
 };
 
 G_DEFINE_FINAL_TYPE (BallastFirstRunPage, ballast_first_run_page, ADW_TYPE_BIN)

@@ -74,7 +74,7 @@ show_details (BallastImagesPage *self,
 
   gtk_revealer_set_reveal_child (self->details_revealer,
                                  n_picked > 0 &&
-                                   gtk_widget_get_width (GTK_WIDGET (self)) >= DETAILS_FROM_PX);
+                                 gtk_widget_get_width (GTK_WIDGET (self)) >= DETAILS_FROM_PX);
   if (n_picked == 0)
     return;
 

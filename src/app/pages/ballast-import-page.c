@@ -27,7 +27,7 @@
 
 struct _BallastImportPage
 {
-  AdwBin              parent_instance;
+  AdwBin parent_instance;
 
   GCancellable       *cancellable;
   char               *path;
@@ -36,15 +36,15 @@ struct _BallastImportPage
   BallastThumbnailer *thumbnailer;
   guint64             requests[N_IMAGES];
 
-  GtkStack           *stack;
-  AdwWindowTitle     *title;
-  AdwStatusPage      *nothing;
-  GtkBox             *first_images;
-  AdwComboRow        *layout;
-  AdwActionRow       *source;
-  AdwActionRow       *project;
+  GtkStack            *stack;
+  AdwWindowTitle      *title;
+  AdwStatusPage       *nothing;
+  GtkBox              *first_images;
+  AdwComboRow         *layout;
+  AdwActionRow        *source;
+  AdwActionRow        *project;
   AdwPreferencesGroup *classes_group;
-  GtkListBox         *classes;
+  GtkListBox          *classes;
 };
 
 G_DEFINE_FINAL_TYPE (BallastImportPage, ballast_import_page, ADW_TYPE_BIN)
@@ -222,7 +222,7 @@ guess_done (GObject      *source,
     show_nothing (self, error->message);
   else if (g_list_model_get_n_items (guesses) == 0)
     show_nothing (self, _("A dataset is a folder with one folder of images for each class, or a "
-                          "manifest: a table that names images and their classes."));
+                           "manifest: a table that names images and their classes."));
   else
     show_guesses (self, guesses);
 }

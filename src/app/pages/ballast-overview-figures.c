@@ -90,8 +90,8 @@ fill_images (const Figures *figures,
                                                   tally->n_classes),
                                      tally->n_classes, splits);
   figure->explanation = g_strdup_printf (_("The images that count. Left out: %s excluded by you, "
-                                           "%s that cannot be read, %s that are gone. "
-                                           "%s have no label."),
+                                            "%s that cannot be read, %s that are gone. "
+                                            "%s have no label."),
                                          excluded, unreadable, gone, unlabelled);
   figure->formula = g_strdup ("");
 }
@@ -109,8 +109,8 @@ fill_ratio (const Figures *figures,
                                      get_class_name (figures, imbalance->majority),
                                      get_class_name (figures, smallest));
   figure->explanation = g_strdup_printf (_("For each image of the smallest class there are %s of "
-                                           "the largest. From about 10 on, models tend to ignore "
-                                           "the small class."),
+                                            "the largest. From about 10 on, models tend to ignore "
+                                            "the small class."),
                                          figure->value);
   figure->formula = g_strdup (_("Imbalance ratio: largest ÷ smallest class that is not empty"));
 }
@@ -127,9 +127,9 @@ fill_guess (const Figures *figures,
   figure->unit = g_strdup ("");
   figure->caption = g_strdup_printf (_("right by always guessing “%s”"), majority);
   figure->explanation = g_strdup_printf (_("A model that has learned nothing and always says “%s” "
-                                           "is right this often. An accuracy near this figure is "
-                                           "worth nothing; the balanced accuracy of that guess is "
-                                           "%s."),
+                                            "is right this often. An accuracy near this figure is "
+                                            "worth nothing; the balanced accuracy of that guess is "
+                                            "%s."),
                                          majority, balanced);
   figure->formula = g_strdup (_("Majority share: largest class ÷ all"));
 }
@@ -145,12 +145,12 @@ fill_effective (const Figures *figures,
   figure->caption = g_strdup_printf (_("effective classes, evenness %.2f"), imbalance->evenness);
   figure->explanation
     = g_strdup_printf (_("The spread is as uneven as if there were only %.1f classes of equal "
-                         "size.\n\n"
-                         "Evenness %.2f: 1 is a perfectly even spread, 0 is all in one class.\n\n"
-                         "Gini %.2f: 0 is an even spread; near 1 a few classes hold everything."),
+                          "size.\n\n"
+                          "Evenness %.2f: 1 is a perfectly even spread, 0 is all in one class.\n\n"
+                          "Gini %.2f: 0 is an even spread; near 1 a few classes hold everything."),
                        imbalance->effective_classes, imbalance->evenness, imbalance->gini);
   figure->formula = g_strdup (_("Effective classes: exp H (Hill) · evenness: H ÷ ln K (Pielou) · "
-                                "H is the entropy of the shares"));
+                                 "H is the entropy of the shares"));
 }
 
 /* (transfer full): how many are rare; @name: the rarest of them. */
@@ -194,13 +194,13 @@ fill_rare (const Figures *figures,
                                        get_class_name (figures, rarest));
   figure->explanation
     = g_strdup_printf (_("A class is called rare here when it has less than half of an even share, "
-                         "%.0f images.\n\n"
-                         "By absolute size: %u with many images (over %u), %u medium, %u with few "
-                         "(under %u). %u are empty."),
+                          "%.0f images.\n\n"
+                          "By absolute size: %u with many images (over %u), %u medium, %u with few "
+                          "(under %u). %u are empty."),
                        bound, imbalance->many, BALLAST_IMBALANCE_MANY, imbalance->medium,
                        imbalance->few, BALLAST_IMBALANCE_FEW, imbalance->empty_classes);
   figure->formula = g_strdup (_("Rare: fewer than ½ · all ÷ classes · many, medium, few: Liu et "
-                                "al. 2019"));
+                                 "al. 2019"));
 }
 
 void

@@ -18,15 +18,15 @@
 
 struct _BallastOverviewPage
 {
-  AdwBin            parent_instance;
+  AdwBin parent_instance;
 
   BallastDocument  *document;
   BallastSelection *selection;
   GSignalGroup     *document_signals;
   GSignalGroup     *selection_signals;
 
-  BallastCardGrid  *figures;
-  GtkWidget        *cards[N_BALLAST_OVERVIEW_FIGURES];
+  BallastCardGrid *figures;
+  GtkWidget       *cards[N_BALLAST_OVERVIEW_FIGURES];
 };
 
 G_DEFINE_FINAL_TYPE (BallastOverviewPage, ballast_overview_page, ADW_TYPE_BIN)
@@ -85,9 +85,9 @@ add_cards (BallastOverviewPage *self)
 
 static void
 ballast_overview_page_get_property (GObject    *object,
-                                guint       property_id,
-                                GValue     *value,
-                                GParamSpec *pspec)
+                                    guint       property_id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
 {
   BallastOverviewPage *self = BALLAST_OVERVIEW_PAGE (object);
 
@@ -106,9 +106,9 @@ ballast_overview_page_get_property (GObject    *object,
 
 static void
 ballast_overview_page_set_property (GObject      *object,
-                                guint         property_id,
-                                const GValue *value,
-                                GParamSpec   *pspec)
+                                    guint         property_id,
+                                    const GValue *value,
+                                    GParamSpec   *pspec)
 {
   BallastOverviewPage *self = BALLAST_OVERVIEW_PAGE (object);
 
@@ -183,8 +183,8 @@ ballast_overview_page_init (BallastOverviewPage *self)
 }
 
 void
-ballast_overview_page_set_document (BallastOverviewPage  *self,
-                                BallastDocument *document)
+ballast_overview_page_set_document (BallastOverviewPage *self,
+                                    BallastDocument     *document)
 {
   g_return_if_fail (BALLAST_IS_OVERVIEW_PAGE (self));
 
@@ -197,8 +197,8 @@ ballast_overview_page_set_document (BallastOverviewPage  *self,
 }
 
 void
-ballast_overview_page_set_selection (BallastOverviewPage   *self,
-                                 BallastSelection *selection)
+ballast_overview_page_set_selection (BallastOverviewPage *self,
+                                     BallastSelection    *selection)
 {
   g_return_if_fail (BALLAST_IS_OVERVIEW_PAGE (self));
 

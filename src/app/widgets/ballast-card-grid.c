@@ -14,9 +14,9 @@ struct _BallastCardGrid
 {
   GtkWidget parent_instance;
 
-  guint     min_column_width;
-  guint     max_columns;
-  guint     spacing;
+  guint min_column_width;
+  guint max_columns;
+  guint spacing;
 };
 
 static void ballast_card_grid_buildable_init (GtkBuildableIface *iface);

@@ -20,8 +20,8 @@ struct _BallastClassBar
 {
   GtkWidget parent_instance;
 
-  guint     class_index;
-  double    relative;
+  guint  class_index;
+  double relative;
 };
 
 G_DEFINE_FINAL_TYPE (BallastClassBar, ballast_class_bar, GTK_TYPE_WIDGET)

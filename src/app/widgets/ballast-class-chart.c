@@ -24,7 +24,7 @@
 
 struct _BallastClassChart
 {
-  GtkWidget             parent_instance;
+  GtkWidget parent_instance;
 
   BallastChartModel    *model;
   BallastChartGeometry *geometry;
@@ -32,7 +32,7 @@ struct _BallastClassChart
   BallastChartHit       dragged;
   double                drag_value;
 
-  gboolean              moved; /* since the button went down */
+  gboolean moved;              /* since the button went down */
 };
 
 G_DEFINE_FINAL_TYPE (BallastClassChart, ballast_class_chart, GTK_TYPE_WIDGET)
@@ -318,6 +318,7 @@ ballast_class_chart_query_tooltip (GtkWidget  *widget,
   const BallastChartGeometry *geometry = ensure_geometry (self);
   g_autofree char *text = NULL;
   BallastChartRect rect;
+  GdkRectangle area;
   int class_index;
 
   if (geometry == NULL)
@@ -330,8 +331,8 @@ ballast_class_chart_query_tooltip (GtkWidget  *widget,
   text = ballast_chart_model_describe_class (self->model, class_index);
   rect = ballast_chart_geometry_get_class_rect (geometry, class_index);
   gtk_tooltip_set_text (tooltip, text);
-  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) { rect.x, rect.y, MAX (rect.width, 1),
-                                                       MAX (rect.height, 1) });
+  area = (GdkRectangle) { rect.x, rect.y, MAX (rect.width, 1), MAX (rect.height, 1) };
+  gtk_tooltip_set_tip_area (tooltip, &area);
   return TRUE;
 }
 

@@ -15,7 +15,7 @@ struct _BallastClassDot
 {
   GtkWidget parent_instance;
 
-  guint     class_index;
+  guint class_index;
 };
 
 G_DEFINE_FINAL_TYPE (BallastClassDot, ballast_class_dot, GTK_TYPE_WIDGET)

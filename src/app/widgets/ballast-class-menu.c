@@ -14,7 +14,7 @@
 
 struct _BallastClassMenu
 {
-  GtkPopover    parent_instance;
+  GtkPopover parent_instance;
 
   BallastTally *tally;
   GtkWidget    *search;

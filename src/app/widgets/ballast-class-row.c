@@ -19,16 +19,16 @@
 
 struct _BallastClassRow
 {
-  GtkWidget         parent_instance;
+  GtkWidget parent_instance;
 
   BallastClassItem *item;
   GSignalGroup     *item_signals;
 
-  BallastClassDot  *dot;
-  GtkLabel         *name;
-  GtkLabel         *count;
-  BallastClassBar  *bar;
-  GtkWidget        *menu;
+  BallastClassDot *dot;
+  GtkLabel        *name;
+  GtkLabel        *count;
+  BallastClassBar *bar;
+  GtkWidget       *menu;
 };
 
 G_DEFINE_FINAL_TYPE (BallastClassRow, ballast_class_row, GTK_TYPE_WIDGET)

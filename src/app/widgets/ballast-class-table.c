@@ -17,15 +17,15 @@
 
 struct _BallastClassTable
 {
-  AdwBin               parent_instance;
+  AdwBin parent_instance;
 
   BallastClassList    *classes;
   GtkSortListModel    *sorted;
-  GtkColumnViewColumn *after_column;
+  GtkColumnViewColumn *after_column; /* the last of them */
   guint64             *after;
   guint                n_after;
 
-  GtkColumnView       *view;
+  GtkColumnView *view;
 };
 
 G_DEFINE_FINAL_TYPE (BallastClassTable, ballast_class_table, ADW_TYPE_BIN)
@@ -34,10 +34,10 @@ typedef struct
 {
   const char *title;
   gboolean    is_name;
-  char     *(*dup_text) (BallastClassTable *self,
-                         BallastClassItem  *item);
-  double    (*get_value) (BallastClassTable *self,
-                          BallastClassItem  *item);
+  char     *(*dup_text)(BallastClassTable *self,
+                        BallastClassItem  *item);
+  double (*get_value)(BallastClassTable *self,
+                      BallastClassItem  *item);
 } Column;
 
 static guint64
@@ -112,8 +112,6 @@ static const Column columns[] = {
   { N_("Share"), FALSE, dup_share, value_of_images },
   { N_("After"), FALSE, dup_after, value_of_after },
 };
-
-#define AFTER_COLUMN (G_N_ELEMENTS (columns) - 1)
 
 /* What a column's callbacks need. */
 typedef struct
@@ -192,13 +190,13 @@ free_column_data (gpointer  data,
   g_free (data);
 }
 
-static GtkColumnViewColumn *
+static void
 add_column (BallastClassTable *self,
             const Column      *column)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   ColumnData *data = g_new0 (ColumnData, 1);
-  GtkColumnViewColumn *view_column;
+  g_autoptr(GtkColumnViewColumn) view_column = NULL;
   g_autoptr(GtkSorter) sorter = NULL;
 
   data->self = self;
@@ -213,9 +211,7 @@ add_column (BallastClassTable *self,
   if (!column->is_name)
     gtk_column_view_column_set_fixed_width (view_column, 100);
   gtk_column_view_append_column (self->view, view_column);
-  g_object_unref (view_column);
-
-  return view_column;
+  g_set_object (&self->after_column, view_column);
 }
 
 static void
@@ -235,6 +231,7 @@ ballast_class_table_dispose (GObject *object)
 
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_CLASS_TABLE);
+  g_clear_object (&self->after_column);
   g_clear_object (&self->sorted);
   g_clear_object (&self->classes);
   g_clear_pointer (&self->after, g_free);
@@ -264,7 +261,7 @@ ballast_class_table_init (BallastClassTable *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    self->after_column = add_column (self, &columns[i]);
+    add_column (self, &columns[i]);
   gtk_column_view_column_set_visible (self->after_column, FALSE);
 
   sorter = gtk_column_view_get_sorter (self->view);

@@ -22,23 +22,23 @@
 
 struct _BallastDistributionCard
 {
-  AdwBin             parent_instance;
+  AdwBin parent_instance;
 
-  BallastDocument   *document;
-  BallastSelection  *selection;
-  GSignalGroup      *document_signals;
-  GSignalGroup      *selection_signals;
-  char              *scale; /* "linear", "log" */
-  char              *time;  /* "now", "after" */
-  char              *sort;  /* "count", "name", "index" */
+  BallastDocument  *document;
+  BallastSelection *selection;
+  GSignalGroup     *document_signals;
+  GSignalGroup     *selection_signals;
+  char             *scale;  /* "linear", "log" */
+  char             *time;   /* "now", "after" */
+  char             *sort;   /* "count", "name", "index" */
 
   GtkMenuButton     *sort_button;
   GtkStack          *stack;
   BallastClassChart *chart;
   BallastClassTable *table;
 
-  gboolean           stacked;
-  gboolean           as_table;
+  gboolean stacked;
+  gboolean as_table;
 };
 
 G_DEFINE_FINAL_TYPE (BallastDistributionCard, ballast_distribution_card, ADW_TYPE_BIN)

@@ -14,7 +14,7 @@
 
 struct _BallastFigureCard
 {
-  AdwBin         parent_instance;
+  AdwBin parent_instance;
 
   GtkMenuButton *button;
   GtkWidget     *content;

@@ -18,7 +18,7 @@
 
 struct _BallastHistogramView
 {
-  GtkWidget         parent_instance;
+  GtkWidget parent_instance;
 
   BallastHistogram  histogram;
   char             *captions[3];

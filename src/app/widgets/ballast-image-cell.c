@@ -15,18 +15,18 @@
 
 struct _BallastImageCell
 {
-  GtkWidget           parent_instance;
+  GtkWidget parent_instance;
 
   BallastThumbnailer *thumbnailer;
   BallastImageItem   *item;
   gulong              loaded;  /* the item's signal, until it is loaded */
   guint64             request; /* the thumbnail's, until it is there */
 
-  GtkWidget          *box;
-  GtkWidget          *picture;
-  GtkWidget          *broken;
-  GtkWidget          *excluded;
-  GtkWidget          *name;
+  GtkWidget *box;
+  GtkWidget *picture;
+  GtkWidget *broken;
+  GtkWidget *excluded;
+  GtkWidget *name;
 };
 
 G_DEFINE_FINAL_TYPE (BallastImageCell, ballast_image_cell, GTK_TYPE_WIDGET)

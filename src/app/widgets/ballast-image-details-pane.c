@@ -18,7 +18,7 @@
 
 struct _BallastImageDetailsPane
 {
-  GtkBox              parent_instance;
+  GtkBox parent_instance;
 
   BallastThumbnailer *thumbnailer;
   BallastDocument    *document;
@@ -26,9 +26,9 @@ struct _BallastImageDetailsPane
   gint64              image_id;
   guint64             request;
 
-  GtkWidget          *picture;
-  GtkWidget          *name;
-  GtkWidget          *facts;
+  GtkWidget *picture;
+  GtkWidget *name;
+  GtkWidget *facts;
 };
 
 G_DEFINE_FINAL_TYPE (BallastImageDetailsPane, ballast_image_details_pane, GTK_TYPE_BOX)

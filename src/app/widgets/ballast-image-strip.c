@@ -15,7 +15,7 @@
 
 struct _BallastImageStrip
 {
-  GtkWidget           parent_instance;
+  GtkWidget parent_instance;
 
   BallastThumbnailer *thumbnailer;
   GtkWidget          *scroller;

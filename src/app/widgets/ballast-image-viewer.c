@@ -13,7 +13,7 @@
 
 struct _BallastImageViewer
 {
-  GtkWidget           parent_instance;
+  GtkWidget parent_instance;
 
   BallastThumbnailer *thumbnailer;
   GListModel         *list;
@@ -22,9 +22,9 @@ struct _BallastImageViewer
   gulong              loaded;
   guint64             request;
 
-  GtkWidget          *overlay;
-  GtkWidget          *picture;
-  GtkWidget          *caption;
+  GtkWidget *overlay;
+  GtkWidget *picture;
+  GtkWidget *caption;
 };
 
 G_DEFINE_FINAL_TYPE (BallastImageViewer, ballast_image_viewer, GTK_TYPE_WIDGET)

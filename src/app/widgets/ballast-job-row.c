@@ -13,15 +13,15 @@
 
 struct _BallastJobRow
 {
-  GtkWidget        parent_instance;
+  GtkWidget parent_instance;
 
   BallastDocument *document;
   GSignalGroup    *document_signals;
   GSignalGroup    *job_signals;
 
-  GtkLabel        *message;
-  GtkWidget       *cancel;
-  GtkProgressBar  *bar;
+  GtkLabel       *message;
+  GtkWidget      *cancel;
+  GtkProgressBar *bar;
 };
 
 G_DEFINE_FINAL_TYPE (BallastJobRow, ballast_job_row, GTK_TYPE_WIDGET)

@@ -14,7 +14,7 @@
 
 struct _BallastOpChooser
 {
-  GtkPopover  parent_instance;
+  GtkPopover parent_instance;
 
   GtkWidget  *search;
   GtkListBox *list;

@@ -18,19 +18,19 @@
 
 struct _BallastParameterRow
 {
-  GtkBox                  parent_instance;
+  GtkBox parent_instance;
 
   const BallastParameter *parameter;
   BallastValue            value;
 
-  GtkWidget              *slider;  /* RANGE, FLOAT, INT */
-  GtkWidget              *button;  /* of them: the value, which opens the fields */
-  GtkWidget              *fields[2];
-  GtkWidget              *toggle;  /* BOOL */
-  GtkWidget              *choices; /* CHOICE */
-  GtkWidget              *colour;  /* COLOUR */
+  GtkWidget *slider;               /* RANGE, FLOAT, INT */
+  GtkWidget *button;               /* of them: the value, which opens the fields */
+  GtkWidget *fields[2];
+  GtkWidget *toggle;               /* BOOL */
+  GtkWidget *choices;              /* CHOICE */
+  GtkWidget *colour;               /* COLOUR */
 
-  guint                   showing : 1; /* the widgets are being set, nobody is editing */
+  guint showing : 1;                   /* the widgets are being set, nobody is editing */
 };
 
 G_DEFINE_FINAL_TYPE (BallastParameterRow, ballast_parameter_row, GTK_TYPE_BOX)

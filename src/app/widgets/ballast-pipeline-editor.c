@@ -18,15 +18,15 @@
 
 struct _BallastPipelineEditor
 {
-  GtkBox           parent_instance;
+  GtkBox parent_instance;
 
   BallastPipeline *draft;
   char           **class_names;
   char           **mirrored_names;
 
-  GtkBox          *steps;
-  GtkWidget       *empty;
-  GtkMenuButton   *add;
+  GtkBox        *steps;
+  GtkWidget     *empty;
+  GtkMenuButton *add;
 };
 
 G_DEFINE_FINAL_TYPE (BallastPipelineEditor, ballast_pipeline_editor, GTK_TYPE_BOX)
@@ -155,7 +155,7 @@ remove_stale_rows (BallastPipelineEditor *self)
                                                  ballast_step_row_get_id (BALLAST_STEP_ROW (child)));
 
       if (position < 0 || ballast_pipeline_get_step (self->draft, position)->op !=
-                          g_object_get_data (G_OBJECT (child), "op"))
+          g_object_get_data (G_OBJECT (child), "op"))
         gtk_box_remove (self->steps, child);
       child = next;
     }

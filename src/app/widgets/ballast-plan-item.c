@@ -6,7 +6,7 @@
 
 struct _BallastPlanItem
 {
-  GObject            parent_instance;
+  GObject parent_instance;
 
   BallastPlanFigures figures;
 };

@@ -51,7 +51,7 @@ static const int widths[N_COLUMNS] = {
 
 struct _BallastPlanTable
 {
-  GtkWidget      parent_instance;
+  GtkWidget parent_instance;
 
   GtkWidget     *scroller;
   GtkColumnView *view;

@@ -16,15 +16,15 @@
 
 struct _BallastProblemsCard
 {
-  AdwBin           parent_instance;
+  AdwBin parent_instance;
 
   BallastDocument *document;
   GSignalGroup    *document_signals;
   GCancellable    *cancellable;
 
-  GtkLabel        *badge;
-  GtkStack        *stack;
-  GtkListBox      *list;
+  GtkLabel   *badge;
+  GtkStack   *stack;
+  GtkListBox *list;
 };
 
 G_DEFINE_FINAL_TYPE (BallastProblemsCard, ballast_problems_card, ADW_TYPE_BIN)

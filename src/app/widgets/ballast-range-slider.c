@@ -80,12 +80,12 @@ struct _BallastRangeSlider
   GtkWidget *highlight;
   GtkWidget *handles[N_HANDLES];
 
-  double     minimum;
-  double     maximum;
-  double     step;
-  double     values[N_HANDLES];
-  int        dragged; /* a handle, or -1 */
-  guint      two_handles : 1;
+  double minimum;
+  double maximum;
+  double step;
+  double values[N_HANDLES];
+  int    dragged;     /* a handle, or -1 */
+  guint  two_handles : 1;
 };
 
 G_DEFINE_FINAL_TYPE (BallastRangeSlider, ballast_range_slider, GTK_TYPE_WIDGET)

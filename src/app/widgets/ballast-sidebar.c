@@ -20,7 +20,7 @@
 
 struct _BallastSidebar
 {
-  GtkWidget           parent_instance;
+  GtkWidget parent_instance;
 
   BallastDocument    *document;
   BallastSelection   *selection;
@@ -34,15 +34,15 @@ struct _BallastSidebar
   char               *sort;
   GArray             *split_ids; /* of the drop-down's rows */
 
-  GtkLabel           *title;
-  GtkLabel           *subtitle;
-  GtkEditable        *search;
-  GtkDropDown        *split;
-  GtkListView        *classes;
-  GtkStack           *list_stack;
-  BallastJobRow      *job_row;
+  GtkLabel      *title;
+  GtkLabel      *subtitle;
+  GtkEditable   *search;
+  GtkDropDown   *split;
+  GtkListView   *classes;
+  GtkStack      *list_stack;
+  BallastJobRow *job_row;
 
-  gboolean            updating; /* rows are being set from the selection, not by the user */
+  gboolean updating;            /* rows are being set from the selection, not by the user */
 };
 
 G_DEFINE_FINAL_TYPE (BallastSidebar, ballast_sidebar, GTK_TYPE_WIDGET)

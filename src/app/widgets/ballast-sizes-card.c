@@ -18,11 +18,11 @@
 
 struct _BallastSizesCard
 {
-  AdwBin                parent_instance;
+  AdwBin parent_instance;
 
-  BallastDocument      *document;
-  GSignalGroup         *document_signals;
-  GCancellable         *cancellable;
+  BallastDocument *document;
+  GSignalGroup    *document_signals;
+  GCancellable    *cancellable;
 
   GtkLabel             *summary;
   BallastHistogramView *histogram;
@@ -54,7 +54,7 @@ describe_dimensions (const BallastImageSummary *summary)
 static char *
 join_names (const guint64 *counts,
             guint          n_counts,
-            const char    *(*get_name) (guint value))
+            const char    *(*get_name)(guint value))
 {
   GString *names = g_string_new (NULL);
   g_autofree gboolean *taken = g_new0 (gboolean, n_counts);

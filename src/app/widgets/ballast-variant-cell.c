@@ -8,15 +8,15 @@
 
 struct _BallastVariantCell
 {
-  GtkBox        parent_instance;
+  GtkBox parent_instance;
 
   guint         number;
   GdkPaintable *paintable;
   GdkPaintable *original;
 
-  GtkPicture   *picture;
-  GtkWidget    *redraw;
-  GtkLabel     *caption;
+  GtkPicture *picture;
+  GtkWidget  *redraw;
+  GtkLabel   *caption;
 };
 
 G_DEFINE_FINAL_TYPE (BallastVariantCell, ballast_variant_cell, GTK_TYPE_BOX)

@@ -14,7 +14,7 @@ struct _BallastWrapBox
 {
   GtkWidget parent_instance;
 
-  guint     spacing; /* pixels, between children and between lines */
+  guint spacing;     /* pixels, between children and between lines */
 };
 
 static void ballast_wrap_box_buildable_init (GtkBuildableIface *iface);
