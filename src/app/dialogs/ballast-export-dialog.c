@@ -654,6 +654,7 @@ ballast_export_dialog_present (GtkWindow       *parent,
   set_default_folder (self);
   on_choice_changed (self);
   gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (self->export_button);
 
   return GTK_WIDGET (self);
 }

@@ -21,6 +21,7 @@ struct _BallastFigureCard
   GtkLabel      *value;
   GtkLabel      *unit;
   GtkLabel      *caption;
+  GtkWidget     *explanation_box;
   GtkLabel      *explanation;
   GtkLabel      *formula;
 };
@@ -51,8 +52,27 @@ ballast_figure_card_class_init (BallastFigureCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BallastFigureCard, value);
   gtk_widget_class_bind_template_child (widget_class, BallastFigureCard, unit);
   gtk_widget_class_bind_template_child (widget_class, BallastFigureCard, caption);
+  gtk_widget_class_bind_template_child (widget_class, BallastFigureCard, explanation_box);
   gtk_widget_class_bind_template_child (widget_class, BallastFigureCard, explanation);
   gtk_widget_class_bind_template_child (widget_class, BallastFigureCard, formula);
+}
+
+/* GTK 4.8 asks a popover for its height without saying how wide it will be, and wrapped text comes
+ * out too short: say the height for the width it gets. */
+static void
+fit_explanation (GtkMenuButton *button,
+                 gpointer       user_data)
+{
+  BallastFigureCard *self = BALLAST_FIGURE_CARD (user_data);
+  int width;
+  int height;
+
+  gtk_widget_set_size_request (self->explanation_box, -1, -1);
+  gtk_widget_measure (self->explanation_box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL,
+                      NULL);
+  gtk_widget_measure (self->explanation_box, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL,
+                      NULL);
+  gtk_widget_set_size_request (self->explanation_box, width, height);
 }
 
 /* A menu button centres what it holds; a card's text begins at its left edge. */
@@ -72,6 +92,7 @@ ballast_figure_card_init (BallastFigureCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_button (self);
+  gtk_menu_button_set_create_popup_func (self->button, fit_explanation, self, NULL);
 }
 
 GtkWidget *
