@@ -76,6 +76,7 @@ typedef struct
 {
   BallastImportFeed   *feed;
   BallastImportBatch  *batch;
+  GPtrArray           *batches; /* of BallastImportBatch */
   const BallastSource *source;
   const char          *name;
   gint64               id;
@@ -138,8 +139,9 @@ store_in_thread (BallastStore *store,
   BallastImportFeed *self = call->feed;
   gint64 now = g_get_monotonic_time ();
 
-  if (!ballast_import_batch_store (call->batch, self->session, error))
-    return FALSE;
+  for (guint i = 0; i < call->batches->len; i++)
+    if (!ballast_import_batch_store (g_ptr_array_index (call->batches, i), self->session, error))
+      return FALSE;
   if (self->func != NULL && now - self->func_us >= FUNC_INTERVAL_US)
     {
       self->func (store, self->func_data);
@@ -189,41 +191,43 @@ count_batch (BallastImportFeed        *self,
   ballast_job_report (self->job, &self->progress);
 }
 
-/* Stores the batch at the head, which is probed. */
-static gboolean
-store_head (BallastImportFeed *self,
-            GError           **error)
+/* Waits for the head, unless at most @max_left batches are under way, and takes what is probed from
+ * there on: all that is ready goes to the store thread at once, so that handing over costs little
+ * also where all threads are busy. */
+static void
+take_ready (BallastImportFeed *self,
+            guint              max_left,
+            GPtrArray         *ready)
 {
-  BallastImportBatch *batch = g_queue_pop_head (&self->under_way);
-  Call call = { .feed = self, .batch = batch };
-  gboolean success = FALSE;
+  BallastImportBatch *batch;
 
-  if (batch->error != NULL)
-    g_propagate_error (error, g_steal_pointer (&batch->error));
-  else
-    success = ballast_store_thread_call (self->thread, store_in_thread, &call, error);
-  if (success)
-    count_batch (self, batch);
-  ballast_import_batch_free (batch);
-  return success;
+  g_mutex_lock (&self->lock);
+  while ((batch = g_queue_peek_head (&self->under_way)) != NULL)
+    {
+      if (!batch->done && (ready->len > 0 || self->under_way.length <= max_left))
+        break;
+      while (!batch->done)
+        g_cond_wait (&self->probed, &self->lock);
+      g_ptr_array_add (ready, g_queue_pop_head (&self->under_way));
+    }
+  g_mutex_unlock (&self->lock);
 }
 
-/* TRUE once the head is probed; with @wait FALSE only if it already is. */
+/* FALSE where one of the batches could not be probed. */
 static gboolean
-head_is_ready (BallastImportFeed *self,
-               gboolean           wait)
+check_probes (GPtrArray *batches,
+              GError   **error)
 {
-  BallastImportBatch *batch = g_queue_peek_head (&self->under_way);
-  gboolean done;
+  for (guint i = 0; i < batches->len; i++)
+    {
+      BallastImportBatch *batch = g_ptr_array_index (batches, i);
 
-  if (batch == NULL)
-    return FALSE;
-  g_mutex_lock (&self->lock);
-  while (wait && !batch->done)
-    g_cond_wait (&self->probed, &self->lock);
-  done = batch->done;
-  g_mutex_unlock (&self->lock);
-  return done;
+      if (batch->error == NULL)
+        continue;
+      g_propagate_error (error, g_steal_pointer (&batch->error));
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /* Stores until at most @max_left batches are under way. */
@@ -232,10 +236,22 @@ drain (BallastImportFeed *self,
        guint              max_left,
        GError           **error)
 {
-  while (head_is_ready (self, self->under_way.length > max_left))
-    if (!store_head (self, error))
-      return FALSE;
-  return TRUE;
+  g_autoptr(GPtrArray) ready
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) ballast_import_batch_free);
+  Call call = { .feed = self, .batches = ready };
+
+  for (;;)
+    {
+      take_ready (self, max_left, ready);
+      if (ready->len == 0)
+        return TRUE;
+      if (!check_probes (ready, error) ||
+          !ballast_store_thread_call (self->thread, store_in_thread, &call, error))
+        return FALSE;
+      for (guint i = 0; i < ready->len; i++)
+        count_batch (self, g_ptr_array_index (ready, i));
+      g_ptr_array_set_size (ready, 0);
+    }
 }
 
 /* Sends the batch that is being filled on its way. */

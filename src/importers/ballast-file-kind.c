@@ -49,7 +49,8 @@ ballast_file_is_hidden (const char *name)
   if (name[0] == '.')
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_ascii_strcasecmp (name, names[i]) == 0)
+    /* Nearly all names are decided by their first letter. */
+    if ((name[0] | 0x20) == (names[i][0] | 0x20) && g_ascii_strcasecmp (name, names[i]) == 0)
       return TRUE;
 
   return FALSE;

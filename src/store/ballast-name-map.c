@@ -99,7 +99,8 @@ ballast_name_map_insert (BallastNameMap *map,
 {
   g_assert (image_id > 0 && image_id <= G_MAXUINT32);
 
-  if (map->n_used >= map->capacity / 4 * 3)
+  /* Names that are new are looked for up to a free entry: above half full, that gets far. */
+  if (map->n_used >= map->capacity / 2)
     grow (map);
   put (map, (Entry) { fingerprint_of (folder_id, name, length), image_id });
   map->n_used++;

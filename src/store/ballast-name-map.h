@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /*
- * Finds images by folder and name during an import: 8 bytes an image, at most three quarters full,
+ * Finds images by folder and name during an import: 8 bytes an image, at most half full,
  * instead of an index in the file that would store every name twice.
  *
  * It tells candidates: a caller looks whether the image really has that name.  Image ids are

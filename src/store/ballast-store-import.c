@@ -2,7 +2,7 @@
  * An import session: its life, its batches and its names.
  *
  * What is added goes into a transaction that is committed every second; a crash loses that
- * much.  The session keeps in memory which images it has seen, where names are (8 bytes an
+ * much.  The session keeps in memory which images it has seen, where names are (16 bytes an
  * image), and what it has counted since the last commit.  After a failure memory and file may
  * differ, so the session writes nothing more: the next one continues from the file.
  *

@@ -120,6 +120,50 @@ begin_alike (const BallastSameHead *a,
   return a->size_bytes == b->size_bytes && a->head_hash == b->head_hash;
 }
 
+/* The places in a table of 2^@bits bits that stand for a file. */
+static guint64
+place_of (const BallastSameHead *file,
+          guint                  bits)
+{
+  return (file->head_hash ^ file->size_bytes * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15))
+           * G_GUINT64_CONSTANT (0xd6e8feb86659fd93) >> (64 - bits);
+}
+
+/* Notes @place in @table; TRUE where it was noted before. */
+static gboolean
+note_place (guint8 *table,
+            guint64 place)
+{
+  guint8 bit = 1 << place % 8;
+  gboolean noted = (table[place / 8] & bit) != 0;
+
+  table[place / 8] |= bit;
+  return noted;
+}
+
+/* Leaves those that may occur more than once: most are alone, and need not be sorted. */
+static void
+drop_single (GArray *files)
+{
+  BallastSameHead *all = &g_array_index (files, BallastSameHead, 0);
+  guint bits = MAX (g_bit_storage (files->len) + 4, 10);
+  g_autofree guint8 *seen = g_malloc0 ((gsize) 1 << (bits - 3));
+  g_autofree guint8 *repeated = g_malloc0 ((gsize) 1 << (bits - 3));
+  guint n_kept = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    if (note_place (seen, place_of (&all[i], bits)))
+      note_place (repeated, place_of (&all[i], bits));
+  for (guint i = 0; i < files->len; i++)
+    {
+      guint64 place = place_of (&all[i], bits);
+
+      if ((repeated[place / 8] & 1 << place % 8) != 0)
+        all[n_kept++] = all[i];
+    }
+  g_array_set_size (files, n_kept);
+}
+
 /* Leaves what occurs more than once; @files is sorted. */
 static void
 keep_repeated (GArray *files)
@@ -164,6 +208,7 @@ ballast_store_get_same_heads (BallastStore *store,
   if (step == BALLAST_STEP_ERROR)
     return NULL;
 
+  drop_single (files);
   g_array_sort (files, compare_heads);
   keep_repeated (files);
 
