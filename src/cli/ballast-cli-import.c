@@ -132,7 +132,8 @@ ballast_cli_import (const char *usage,
   if (g_strcmp0 (layout, "auto") == 0)
     g_clear_pointer (&layout, g_free);
   if (layout != NULL && !ballast_source_guess_is_layout (layout))
-    return ballast_cli_misuse ("there is no layout “%s”", layout);
+    return ballast_cli_misuse ("the layout “%s” cannot be read; those that can are auto, folders "
+                               "and manifest", layout);
 
   is_new = !g_file_test (argv[1], G_FILE_TEST_EXISTS);
   if (is_new && !check_sources (argv + 2))

@@ -195,11 +195,12 @@ print_text (BallastDocument *document,
   BallastImbalance imbalance;
 
   ballast_imbalance_measure_tally (tally, question->split, question->unit, &imbalance);
-  g_print ("%s: %" G_GUINT64_FORMAT " images, %u classes\n", ballast_document_get_title (document),
-           images_of (question), tally->n_classes);
+  g_print ("%s: %" G_GUINT64_FORMAT " %s, %u %s\n", ballast_document_get_title (document),
+           images_of (question), images_of (question) == 1 ? "image" : "images", tally->n_classes,
+           tally->n_classes == 1 ? "class" : "classes");
   for (guint i = 0; i < tally->n_splits; i++)
-    g_print ("  split %s: %" G_GUINT64_FORMAT " images\n", tally->splits[i].name,
-             tally->splits[i].images);
+    g_print ("  split %s: %" G_GUINT64_FORMAT " %s\n", tally->splits[i].name,
+             tally->splits[i].images, tally->splits[i].images == 1 ? "image" : "images");
   print_table (question);
   if (imbalance.majority < tally->n_classes)
     g_print ("ratio %.2f:1, always guessing “%s” is right %.1f %%, effective classes %.2f of %u, "

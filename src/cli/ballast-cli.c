@@ -18,6 +18,20 @@
 #include "ballast-json.h"
 #include "ballast-path.h"
 
+/* GLib leaves the "--" that ends the options where an argument came before it. */
+static void
+drop_separator (int    *argc,
+                char ***argv)
+{
+  for (int i = 1; i < *argc; i++)
+    if (strcmp ((*argv)[i], "--") == 0)
+      {
+        memmove (*argv + i, *argv + i + 1, (*argc - i) * sizeof **argv);
+        (*argc)--;
+        return;
+      }
+}
+
 gboolean
 ballast_cli_parse (const char         *usage,
                    const GOptionEntry *entries,
@@ -35,11 +49,16 @@ ballast_cli_parse (const char         *usage,
   g_set_prgname (program);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, argc, argv, &error))
-    *status = ballast_cli_misuse ("%s", error->message);
-  else if (*argc - 1 < min || (max >= 0 && *argc - 1 > max))
-    *status = ballast_cli_misuse ("usage: ballast-cli %s", usage);
-  else
+    {
+      *status = g_error_matches (error, G_CONVERT_ERROR, G_CONVERT_ERROR_ILLEGAL_SEQUENCE)
+                  ? ballast_cli_misuse ("an option’s value is no UTF-8")
+                  : ballast_cli_misuse ("%s", error->message);
+      return FALSE;
+    }
+  drop_separator (argc, argv);
+  if (*argc - 1 >= min && (max < 0 || *argc - 1 <= max))
     return TRUE;
+  *status = ballast_cli_misuse ("usage: ballast-cli %s", usage);
   return FALSE;
 }
 

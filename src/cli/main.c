@@ -55,16 +55,29 @@ run_command (const BallastCommand *command,
   return command->run (g_strchomp (usage), argc, argv);
 }
 
+/* Names in datasets are UTF-8, also on a server that sets no language: there, and there alone, the
+ * C locale's ASCII gives way. */
+static void
+set_locale (void)
+{
+  const char *name;
+
+  setlocale (LC_ALL, "");
+  name = setlocale (LC_CTYPE, NULL);
+  if (g_strcmp0 (name, "C") == 0 || g_strcmp0 (name, "POSIX") == 0)
+    setlocale (LC_CTYPE, "C.UTF-8");
+  /* What is printed is for programs too: the same numbers and the same words everywhere. */
+  setlocale (LC_NUMERIC, "C");
+  setlocale (LC_MESSAGES, "C");
+}
+
 int
 main (int    argc,
       char **argv)
 {
   /* A file that may not grow is an error with a sentence, not the end. */
   signal (SIGXFSZ, SIG_IGN);
-  setlocale (LC_ALL, "");
-  /* What is printed is for programs too: the same numbers and the same words everywhere. */
-  setlocale (LC_NUMERIC, "C");
-  setlocale (LC_MESSAGES, "C");
+  set_locale ();
 
   if (argc < 2)
     return ballast_cli_misuse ("no command given; try --help");

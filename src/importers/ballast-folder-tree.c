@@ -143,9 +143,22 @@ survey_entry (const char      *name,
         count_file (survey->folder, name, length);
       else if (link == BALLAST_LINK_FOLDER)
         folder_new (survey->folder, name);
+      else if (link == BALLAST_LINK_OUT)
+        survey->folder->links_out++;
     }
 
   return TRUE;
+}
+
+guint64
+ballast_folder_count_links_out (const BallastFolder *folder)
+{
+  guint64 count = folder->links_out;
+
+  for (guint i = 0; i < folder->children->len; i++)
+    count += ballast_folder_count_links_out (folder->children->pdata[i]);
+
+  return count;
 }
 
 /* FALSE where it was entered before. */

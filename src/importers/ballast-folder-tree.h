@@ -16,6 +16,7 @@ struct _BallastFolder
   guint64        others;      /* without hidden ones */
   guint64        total_images; /* here and below */
   guint64        total_others;
+  guint64        links_out;    /* links in it that lead out of the root, and are not followed */
   int            error_number; /* why it could not be read, or 0 */
   gboolean       is_loop;      /* the same folder as one that was met before: not entered */
   gboolean       is_too_deep;
@@ -46,6 +47,9 @@ BallastFolder *ballast_folder_find           (const BallastFolder *folder,
 
 /* TRUE where a folder at or below was not visited: counts are lower bounds. */
 gboolean       ballast_folder_is_partial     (const BallastFolder *folder);
+
+/* Here and below. */
+guint64        ballast_folder_count_links_out (const BallastFolder *folder);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastFolder, ballast_folder_free)
 

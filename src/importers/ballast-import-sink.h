@@ -65,7 +65,7 @@ typedef struct
  * The first so many problems of a kind are told one by one; then one more says how many others
  * there are, so that a wrong folder does not fill a project with a million lines.
  */
-#define BALLAST_IMPORT_MAX_PROBLEMS 1000
+#define BALLAST_IMPORT_MAX_PROBLEMS 10000
 
 typedef struct
 {

@@ -470,6 +470,21 @@ describe (const BallastLayoutGuess *guess,
                                        "%u classes in folders, %s", n), n, splits);
 }
 
+/* A farm of links looks full to whoever made it. */
+static void
+set_only_links_error (const BallastFolder *tree,
+                      const char          *path,
+                      GError             **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  if (ballast_folder_count_links_out (tree) > 0)
+    g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_EMPTY,
+                 _("There is no image in “%s”: its links lead out of the folder, and such links are "
+                   "not followed. Import the folder that they lead to, or copy the images"),
+                 shown);
+}
+
 static BallastLayoutGuess *
 folders_recognise (const char                  *path,
                    const BallastLayoutQuestion *question,
@@ -486,8 +501,13 @@ folders_recognise (const char                  *path,
   walk = ballast_walk_new (path, FALSE, error);
   if (walk != NULL)
     tree = ballast_folder_tree_new (walk, question->deadline_us, cancellable, error);
-  if (tree == NULL || (tree->total_images == 0 && !ballast_folder_is_partial (tree)))
+  if (tree == NULL)
     return NULL;
+  if (tree->total_images == 0 && !ballast_folder_is_partial (tree))
+    {
+      set_only_links_error (tree, path, error);
+      return NULL;
+    }
 
   guess = ballast_layout_guess_new (&ballast_importer_folders, ballast_walk_get_root (walk));
   roles = ballast_folder_roles_new (tree, &guess->options);

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "ballast-foreign-layout.h"
 #include "ballast-import-error.h"
 #include "ballast-importer.h"
 #include "ballast-layout-private.h"
@@ -126,6 +127,44 @@ compare_guesses (gconstpointer a,
   return (left->confidence < right->confidence) - (left->confidence > right->confidence);
 }
 
+/* Readers that are this unsure may have taken another layout's folders for classes. */
+#define UNSURE 0.3
+
+/* (transfer full) (nullable): what to look at: of manifests in a folder, whether they are any. */
+static char *
+dup_suspect (const char               *path,
+             const BallastLayoutGuess *best)
+{
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR) || best == NULL || best->confidence <= UNSURE)
+    return g_strdup (path);
+  if (best->options.files == NULL || best->options.files[0] == NULL)
+    return NULL;
+
+  return g_build_filename (path, best->options.files[0], NULL);
+}
+
+/* FALSE with an error where @path is of a layout that no reader knows, and none is sure of it. */
+static gboolean
+check_foreign (const char                  *path,
+               const GPtrArray             *guesses,
+               const BallastLayoutQuestion *question,
+               GCancellable                *cancellable,
+               GError                     **error)
+{
+  g_autofree char *suspect = dup_suspect (path, guesses->len > 0 ? guesses->pdata[0] : NULL);
+  GError *foreign;
+
+  if (question->importer != NULL || suspect == NULL)
+    return TRUE;
+  /* Time of its own: what the readers used up must not decide. */
+  foreign = ballast_foreign_layout_find (suspect, g_get_monotonic_time () + LOOKING_TIME_US,
+                                         cancellable);
+  if (foreign != NULL)
+    g_propagate_error (error, foreign);
+
+  return foreign == NULL;
+}
+
 /* No reader spoke: what is wrong with the path itself. */
 static void
 set_no_layout_error (const char *path,
@@ -206,6 +245,9 @@ ballast_layout_detect (const char                  *path,
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
+  g_ptr_array_sort (guesses, compare_guesses);
+  if (!check_foreign (path, guesses, &asked, cancellable, error))
+    return NULL;
   if (guesses->len == 0)
     {
       if (first_error != NULL)
@@ -214,7 +256,5 @@ ballast_layout_detect (const char                  *path,
         set_no_layout_error (path, error);
       return NULL;
     }
-  g_ptr_array_sort (guesses, compare_guesses);
-
   return g_steal_pointer (&guesses);
 }

@@ -141,6 +141,32 @@ def import_refusals(place):
 
 
 @case
+def names_that_look_like_options(place):
+    project = place.copy("dashes.ballast")
+    Run("class", project, "rename", "stop", "--into=--json")
+    Run("class", project, "merge", "--into", "-rf", "--", "--json")
+    Run("class", project, "drop", "--", "-rf")
+    assert "-rf" not in Run("stats", project).out
+
+
+@case
+def names_without_a_locale(place):
+    project = place.copy("posix.ballast")
+    Run("class", project, "rename", "stop", "--into", "arrêt", LC_ALL="C")
+    assert "arrêt" in Run("stats", project, LC_ALL="POSIX").out
+
+
+@case
+def layouts_without_a_reader(place):
+    street = place.path("street")
+    Run("sample", street, "--kind", "street", "--images", "16")
+    failed = Run("import", place.path("street.ballast"), street, status=1)
+    assert "COCO" in failed.err and "street" in failed.err, failed.err
+    assert not os.path.exists(place.path("street.ballast"))
+    Run("import", place.path("street.ballast"), street, "--layout", "yolo", status=2)
+
+
+@case
 def stats_json(place):
     stats = Run("stats", place.project, "--json").json()
     assert stats["images"] == 60 and stats["annotations"] == 60, stats

@@ -244,6 +244,59 @@ test_no_guess (void)
   assert_no_guess (tree, "nothing", G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
+typedef struct
+{
+  const char *name;
+  const char *tree;
+  const char *file; /* that tells the layout */
+  const char *text;
+} Foreign;
+
+/* Their folders are no classes, and their files no manifests. */
+static const Foreign foreign[] = {
+  { "yolo", "images/1.jpg labels/", "data.yaml", "train: images\nnc: 1\nnames: ['cat']\n" },
+  { "yolo-labels", "train/images/1.jpg train/labels/", "train/labels/1.txt", "0 0.5 0.5 0.2 0.1\n" },
+  { "yolo-beside", "1.jpg 2.jpg", "1.txt", "2 0.133333 0.3 0.2 0.1\n" },
+  { "coco", "1.jpg 2.jpg", "_annotations.coco.json",
+    "{\"images\": [{\"id\": 1, \"file_name\": \"1.jpg\"}]}" },
+  { "coco-below", "images/train/1.jpg annotations/", "annotations/train.json",
+    "{\"annotations\": [{\"image_id\": 1}]}" },
+  { "lvis", "", "lvis.json", "{\"categories\": [{\"name\": \"acorn\", \"id\": 1}]}" },
+  { "voc", "JPEGImages/1.jpg Annotations/", "Annotations/1.xml",
+    "<annotation><filename>1.jpg</filename></annotation>" },
+  { "createml", "1.jpg", "a.json", "[{\"annotations\": [{\"coordinates\": {}}]}]" },
+  { "links-only", "cat/1.jpg>/etc/hostname", NULL, NULL },
+};
+
+static void
+test_foreign (gconstpointer data)
+{
+  const Foreign *layout = data;
+  g_autoptr(BallastTree) tree = ballast_tree_new (layout->tree);
+
+  if (layout->file == NULL)
+    {
+      assert_no_guess (tree, NULL, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_EMPTY);
+      return;
+    }
+  ballast_tree_write (tree, layout->file, layout->text);
+  assert_no_guess (tree, NULL, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_LAYOUT);
+  assert_no_guess (tree, layout->file, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_LAYOUT);
+}
+
+/* Class folders stay class folders, whatever lies beside them; so do images without a class. */
+static void
+test_not_foreign (void)
+{
+  g_autoptr(BallastTree) tree = ballast_tree_new ("cat/1.jpg dog/1.jpg");
+  g_autoptr(BallastTree) plain = ballast_tree_new ("1.jpg 2.jpg");
+
+  ballast_tree_write (tree, "info.json", "{\"images\": [{\"file_name\": \"1.jpg\"}]}");
+  ballast_tree_write (plain, "notes.json", "{\"author\": \"me\"}");
+  assert_guess (tree, NULL, "2 classes in folders, no splits; cat 1, dog 1; ");
+  assert_guess (plain, NULL, "images without class folders, no splits; ; ");
+}
+
 static void
 test_cancelled (void)
 {
@@ -315,6 +368,13 @@ main (int   argc,
   g_test_add_func ("/importers/folders/guess", test_guess);
   g_test_add_func ("/importers/folders/guess-preview", test_guess_preview);
   g_test_add_func ("/importers/folders/no-guess", test_no_guess);
+  for (guint i = 0; i < G_N_ELEMENTS (foreign); i++)
+    {
+      g_autofree char *path = g_strconcat ("/importers/folders/foreign/", foreign[i].name, NULL);
+
+      g_test_add_data_func (path, &foreign[i], test_foreign);
+    }
+  g_test_add_func ("/importers/folders/not-foreign", test_not_foreign);
   g_test_add_func ("/importers/folders/cancelled", test_cancelled);
   g_test_add_func ("/importers/folders/deadline", test_deadline);
   g_test_add_func ("/importers/folders/shared-trashnet", test_shared_trashnet);
