@@ -240,20 +240,6 @@ ballast_pipeline_set_kept_from (BallastPipeline *pipeline,
   step->kept_from = g_strv_builder_end (builder);
 }
 
-gboolean
-ballast_pipeline_does_something (const BallastPipeline *pipeline,
-                                 const char            *class_name)
-{
-  for (guint i = 0; i < pipeline->steps->len; i++)
-    {
-      const BallastStep *step = peek_step (pipeline, i);
-
-      if (step->enabled && step->p > 0 && !ballast_step_is_kept_from (step, class_name))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 void
 ballast_pipeline_rename_class (BallastPipeline *pipeline,
                                const char      *old_name,

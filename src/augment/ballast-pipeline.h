@@ -69,10 +69,6 @@ void               ballast_pipeline_set_kept_from (BallastPipeline     *pipeline
 gboolean           ballast_step_is_kept_from    (const BallastStep     *step,
                                                  const char            *class_name);
 
-/* TRUE if a copy of an image of @class_name (NULL: any) can come out as another picture. */
-gboolean           ballast_pipeline_does_something (const BallastPipeline *pipeline,
-                                                 const char            *class_name);
-
 /* A renamed class keeps its rules. */
 void               ballast_pipeline_rename_class (BallastPipeline      *pipeline,
                                                  const char            *old_name,

@@ -1,5 +1,5 @@
 /*
- * The small pictures beside numbers: a histogram of sizes, and the bar below a class's name.
+ * The small picture beside numbers: a histogram of sizes.
  *
  * Geometry and drawing are apart, as in the large chart.
  */
@@ -108,54 +108,4 @@ ballast_histogram_draw (const BallastHistogram *histogram,
       if (captions[i] != NULL)
         ballast_chart_font_draw (font, cr, captions[i], &place, &theme->dim);
     }
-}
-
-double
-ballast_class_bar_get_length (guint64           count,
-                              guint64           most,
-                              double            width,
-                              BallastChartScale scale)
-{
-  double share;
-
-  if (count == 0 || most == 0)
-    return 0;
-
-  share = scale == BALLAST_CHART_SCALE_LOG ? log1p ((double) count) / log1p ((double) most)
-                                           : (double) count / (double) most;
-  return CLAMP (share * width, MIN (2, width), width);
-}
-
-/* A stroke with round caps, so that the shortest bar is a dot. */
-static void
-stroke_bar (cairo_t                *cr,
-            const BallastChartRect *area,
-            double                  length)
-{
-  double radius = area->height / 2;
-  double y = area->y + radius;
-
-  cairo_set_line_width (cr, area->height);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_move_to (cr, area->x + radius, y);
-  cairo_line_to (cr, area->x + MAX (length - radius, radius), y);
-  cairo_stroke (cr);
-}
-
-void
-ballast_class_bar_draw (cairo_t                *cr,
-                        const BallastChartRect *area,
-                        double                  length,
-                        const BallastInk       *ink,
-                        const BallastTheme     *theme)
-{
-  cairo_save (cr);
-  ballast_chart_set_ink (cr, &theme->track, 1);
-  stroke_bar (cr, area, area->width);
-  if (length > 0)
-    {
-      ballast_chart_set_ink (cr, ink, 1);
-      stroke_bar (cr, area, length);
-    }
-  cairo_restore (cr);
 }

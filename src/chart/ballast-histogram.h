@@ -40,18 +40,4 @@ void     ballast_histogram_draw     (const BallastHistogram *histogram,
                                      const BallastTheme     *theme,
                                      BallastChartFont       *font);
 
-/* The length of the little bar beside a class's name: @count out of @most, in @width.  Anything
- * above 0 shows. */
-double   ballast_class_bar_get_length (guint64              count,
-                                     guint64                most,
-                                     double                 width,
-                                     BallastChartScale      scale);
-
-/* Draws that bar on its track, with round ends. */
-void     ballast_class_bar_draw     (cairo_t                *cr,
-                                     const BallastChartRect *area,
-                                     double                  length,
-                                     const BallastInk       *ink,
-                                     const BallastTheme     *theme);
-
 G_END_DECLS

@@ -73,18 +73,19 @@ walk_split (Walk               *walk,
             GCancellable       *cancellable,
             GError            **error)
 {
+  BallastStoreMemberWalk members = { BALLAST_QUERY_NONE, split_id, on_member, walk };
+
   for (guint i = 0; i < tally->n_classes; i++)
     {
-      walk->class_id = tally->classes[i].id;
+      walk->class_id = members.class_id = tally->classes[i].id;
       walk->place = 0;
-      if (!ballast_store_foreach_class_member (store, walk->class_id, split_id, on_member, walk,
-                                               cancellable, error))
+      if (!ballast_store_foreach_class_member (store, &members, cancellable, error))
         return FALSE;
     }
 
   walk->class_id = 0;
-  return ballast_store_foreach_class_member (store, BALLAST_QUERY_NONE, split_id, on_member, walk,
-                                             cancellable, error);
+  members.class_id = BALLAST_QUERY_NONE;
+  return ballast_store_foreach_class_member (store, &members, cancellable, error);
 }
 
 gboolean

@@ -62,6 +62,7 @@ ballast_document_estimate_export (BallastDocument             *document,
   const BallastSnapshot *snapshot;
   g_autoptr(BallastPlan) own_plan = plan == NULL ? ballast_document_dup_plan (document, NULL) : NULL;
   BallastExportNeeds needs = { 0 };
+  BallastExportBatch batch;
   BallastExportOptions options;
 
   g_return_if_fail (BALLAST_IS_DOCUMENT (document));
@@ -76,9 +77,10 @@ ballast_document_estimate_export (BallastDocument             *document,
 
   estimate->originals = count_originals (plan);
   estimate->augmented = plan->images_added;
-  ballast_export_needs_add (&needs, &options, estimate->originals, estimate->augmented,
-                            snapshot->figures->mean_bytes, snapshot->figures->mean_megapixels,
-                            plan->images_added == 0 ? 0 : estimate_draw_ns (snapshot));
+  batch = (BallastExportBatch) { estimate->originals, estimate->augmented,
+                                 snapshot->figures->mean_bytes, snapshot->figures->mean_megapixels,
+                                 plan->images_added == 0 ? 0 : estimate_draw_ns (snapshot) };
+  ballast_export_needs_add (&needs, &options, &batch);
   estimate->bytes = needs.bytes;
   estimate->seconds = ballast_export_needs_get_seconds (&needs, g_get_num_processors ());
   if (dest != NULL)

@@ -182,18 +182,18 @@ ballast_export_setup_has_room (const BallastExportSetup *self,
                                GError                  **error)
 {
   BallastExportNeeds needs = { 0 };
-  guint64 n_originals = 0, n_copies = 0;
+  BallastExportBatch batch = { .mean_bytes = self->snapshot->figures->mean_bytes,
+                               .mean_megapixels = self->snapshot->figures->mean_megapixels };
 
   for (guint i = 0; i < self->choices.choices->len; i++)
     {
       const BallastExportChoice *choice = &g_array_index (self->choices.choices,
                                                           BallastExportChoice, i);
 
-      n_originals += choice->keep_original;
-      n_copies += choice->n_copies;
+      batch.n_originals += choice->keep_original;
+      batch.n_copies += choice->n_copies;
     }
-  ballast_export_needs_add (&needs, &self->options, n_originals, n_copies,
-                            self->snapshot->figures->mean_bytes, self->snapshot->figures->mean_megapixels, 0);
+  ballast_export_needs_add (&needs, &self->options, &batch);
   return ballast_export_needs_check (&needs, dest, error);
 }
 

@@ -88,9 +88,13 @@ read_shared (BallastFigures     *self,
 
   self->shared = g_new0 (guint64, tally->n_classes);
   for (guint i = 0; i < tally->n_classes; i++)
-    if (!ballast_store_foreach_class_member (store, tally->classes[i].id, training_split_id (tally),
-                                             count_shared, &self->shared[i], NULL, error))
-      return FALSE;
+    {
+      const BallastStoreMemberWalk walk = { tally->classes[i].id, training_split_id (tally),
+                                            count_shared, &self->shared[i] };
+
+      if (!ballast_store_foreach_class_member (store, &walk, NULL, error))
+        return FALSE;
+    }
   return TRUE;
 }
 

@@ -16,18 +16,19 @@ typedef struct
   double  disk_seconds; /* copying */
 } BallastExportNeeds;
 
-/*
- * Adds @n images of @mean_bytes and @mean_megapixels whose originals are placed, and @n_copies drawn
- * copies of such images.  @draw_ns: cost of the pipeline for one such image
- * (ballast_program_estimate_ns), 0 if not known.
- */
+/* Images that are exported alike. */
+typedef struct
+{
+  guint64 n_originals;     /* that are placed */
+  guint64 n_copies;        /* that are drawn */
+  double  mean_bytes;      /* of a source */
+  double  mean_megapixels;
+  double  draw_ns;         /* of the pipeline for one image (ballast_program_estimate_ns); 0: unknown */
+} BallastExportBatch;
+
 void     ballast_export_needs_add   (BallastExportNeeds          *needs,
                                      const BallastExportOptions  *options,
-                                     guint64                      n,
-                                     guint64                      n_copies,
-                                     double                       mean_bytes,
-                                     double                       mean_megapixels,
-                                     double                       draw_ns);
+                                     const BallastExportBatch    *batch);
 
 /* Seconds on @n_threads threads. */
 double   ballast_export_needs_get_seconds (const BallastExportNeeds *needs,

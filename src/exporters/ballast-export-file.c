@@ -87,6 +87,26 @@ ballast_export_file_create (int         dir_fd,
   return fd;
 }
 
+/* A folder of that name, new or there.  A link is none: it may lead anywhere. */
+static gboolean
+make_one_folder (int         dir_fd,
+                 const char *path,
+                 GError    **error)
+{
+  int code = mkdirat (dir_fd, path, 0777) == 0 ? 0 : errno;
+  struct stat info;
+
+  if (code == EEXIST)
+    {
+      code = fstatat (dir_fd, path, &info, AT_SYMLINK_NOFOLLOW) != 0 ? errno : 0;
+      if (code == 0 && !S_ISDIR (info.st_mode))
+        code = ENOTDIR;
+    }
+
+  return code == 0 ||
+         ballast_export_file_fail (error, _("Cannot create the folder"), path, code);
+}
+
 gboolean
 ballast_export_file_make_folder (int         dir_fd,
                                  const char *path,
@@ -94,20 +114,18 @@ ballast_export_file_make_folder (int         dir_fd,
 {
   g_autofree char *part = g_strdup (path);
 
-  if (*path == '\0' || mkdirat (dir_fd, path, 0777) == 0 || errno == EEXIST)
+  if (*path == '\0')
     return TRUE;
 
   for (char *slash = strchr (part, '/'); slash != NULL; slash = strchr (slash + 1, '/'))
     {
       *slash = '\0';
-      if (mkdirat (dir_fd, part, 0777) != 0 && errno != EEXIST)
-        return ballast_export_file_fail (error, _("Cannot create the folder"), part, errno);
+      if (!make_one_folder (dir_fd, part, error))
+        return FALSE;
       *slash = '/';
     }
-  if (mkdirat (dir_fd, path, 0777) != 0 && errno != EEXIST)
-    return ballast_export_file_fail (error, _("Cannot create the folder"), path, errno);
 
-  return TRUE;
+  return make_one_folder (dir_fd, path, error);
 }
 
 static gboolean empty_folder (int      fd,

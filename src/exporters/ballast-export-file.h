@@ -31,7 +31,8 @@ int      ballast_export_file_create      (int            dir_fd,
                                           const char    *name,
                                           GError       **error);
 
-/* The folder @path and those above it; no error where they are there. */
+/* The folder @path and those above it; no error where they are there.  G_IO_ERROR_NOT_DIRECTORY
+ * where something else has the name, a link among them: what is written stays below @dir_fd. */
 gboolean ballast_export_file_make_folder (int            dir_fd,
                                           const char    *path,
                                           GError       **error);

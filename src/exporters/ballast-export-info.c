@@ -65,6 +65,10 @@ add_options (JsonBuilder                *builder,
     }
 }
 
+/*
+ * The version is part of it on purpose: another version may draw other pixels, and a dataset that is
+ * half of each could be made again by neither.  An export that an upgrade interrupts begins anew.
+ */
 char *
 ballast_export_run_make_fingerprint (const BallastExportOptions *options,
                                      gboolean                    has_splits,

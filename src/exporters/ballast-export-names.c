@@ -155,13 +155,29 @@ sanitise (const char *name)
   return g_string_free (plain, FALSE);
 }
 
+/* TRUE where an export has a file of that name beside its folders. */
+static gboolean
+is_reserved (const char *name)
+{
+  static const char *const names[] = { "ballast.json", "manifest.csv", "metadata.csv",
+                                       "pipeline.json" };
+
+  if (g_ascii_strncasecmp (name, "class_weights.", strlen ("class_weights.")) == 0)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_ascii_strcasecmp (name, names[i]) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 char *
 ballast_export_name_component (const char *name)
 {
   g_autofree char *safe = sanitise (name);
   g_autofree char *hash = NULL;
 
-  if (strcmp (safe, name) == 0 && ballast_export_name_is_plain (name))
+  if (strcmp (safe, name) == 0 && ballast_export_name_is_plain (name) && !is_reserved (name))
     return g_steal_pointer (&safe);
 
   hash = ballast_export_name_hash (name, HASH_DIGITS);

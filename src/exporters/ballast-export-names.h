@@ -21,8 +21,8 @@ gboolean        ballast_name_set_contains (BallastNameSet  *set,
  * line-breaking character, no dot at its end. */
 gboolean        ballast_export_name_is_plain    (const char  *name);
 
-/* (transfer full): @name, or, where it is not plain or not safe as a folder, a safe form of it with
- * a digest, so that two names stay two. */
+/* (transfer full): @name, or, where it is not plain, not safe as a folder, or the name of a file that
+ * exports have, a safe form of it with a digest, so that two names stay two. */
 char           *ballast_export_name_component   (const char  *name);
 
 /* (transfer full): 8 hexadecimal digits of @identity. */

@@ -59,7 +59,6 @@ struct _BallastExportRun
   const BallastExporter   *exporter;
   BallastExporterContext   context;
   BallastAtomicDir        *dir;
-  gboolean                 continued;
   BallastNameSet          *taken;
   GHashTable              *folders;      /* those that were made */
   BallastJournal          *journal;

@@ -85,7 +85,6 @@ open_journal (BallastExportRun *run,
       matches = FALSE;
     }
 
-  run->continued = had && matches;
   return run->journal != NULL;
 }
 
@@ -169,12 +168,6 @@ ballast_export_run_set_pairs (BallastExportRun       *run,
   g_free (run->pairs);
   run->pairs = g_memdup2 (pairs, n_pairs * sizeof *pairs);
   run->n_pairs = n_pairs;
-}
-
-gboolean
-ballast_export_run_is_continued (BallastExportRun *run)
-{
-  return run->continued;
 }
 
 void

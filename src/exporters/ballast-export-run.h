@@ -63,7 +63,6 @@ BallastExportRun  *ballast_export_run_open     (const char                  *des
 void               ballast_export_run_set_pairs (BallastExportRun           *run,
                                                 const BallastClassPair      *pairs,
                                                 gsize                        n_pairs);
-gboolean           ballast_export_run_is_continued (BallastExportRun        *run);
 
 /* (transfer full): never NULL but with @error (the journal cannot be read).  Everything of @source
  * is copied but root_fd, which must stay open until the task is run. */

@@ -45,6 +45,10 @@ ballast_exporter_dup_list_name (const BallastExportSource *source)
   if (*source->split == '\0')
     return g_strdup (source->in_training_split ? "train" : "rest");
 
+  /* A list of that name would be mixed with the list of the classes. */
+  if (g_ascii_strcasecmp (source->split, "classes") == 0)
+    return g_strconcat (source->split, "-split", NULL);
+
   return ballast_export_name_component (source->split);
 }
 

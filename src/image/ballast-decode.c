@@ -140,7 +140,7 @@ ballast_decode_bytes (const guint8                *data,
                            .wants_extras = info != NULL,
                            .info = info != NULL ? info : &own_info,
                            .cancellable = cancellable };
-  BallastProbeResult result;
+  BallastProbeResult result = { 0 };
 
   job.name = job.options->display_name != NULL ? job.options->display_name : "the image";
   ballast_decode_info_clear (job.info);

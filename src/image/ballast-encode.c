@@ -7,9 +7,7 @@
 #include "ballast-encode-private.h"
 #include "ballast-image-error.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <unistd.h>
 
 /*
  * From pixels to a file's bytes.
@@ -135,46 +133,4 @@ ballast_encode_bytes (const BallastRaster         *raster,
     }
 
   return writers[used->format].encode (raster, used, error);
-}
-
-static gboolean
-write_all (int            fd,
-           const guint8  *bytes,
-           gsize          length,
-           GError       **error)
-{
-  while (length > 0)
-    {
-      gssize n = write (fd, bytes, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        {
-          g_set_error (error, G_IO_ERROR, g_io_error_from_errno (n < 0 ? errno : EIO),
-                       "A picture cannot be written: %s", g_strerror (n < 0 ? errno : EIO));
-          return FALSE;
-        }
-      bytes += n;
-      length -= (gsize) n;
-    }
-
-  return TRUE;
-}
-
-gboolean
-ballast_encode_fd (const BallastRaster         *raster,
-                   const BallastEncodeOptions  *options,
-                   int                          fd,
-                   GError                     **error)
-{
-  g_autoptr(GBytes) bytes = ballast_encode_bytes (raster, options, error);
-  gsize length;
-  const guint8 *data;
-
-  if (bytes == NULL)
-    return FALSE;
-  data = g_bytes_get_data (bytes, &length);
-
-  return write_all (fd, data, length, error);
 }

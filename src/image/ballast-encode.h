@@ -47,10 +47,4 @@ GBytes       *ballast_encode_bytes             (const BallastRaster         *ras
                                                 const BallastEncodeOptions  *options,
                                                 GError                     **error);
 
-/* Writes those bytes to @fd at its position. */
-gboolean      ballast_encode_fd                (const BallastRaster         *raster,
-                                                const BallastEncodeOptions  *options,
-                                                int                          fd,
-                                                GError                     **error);
-
 G_END_DECLS

@@ -255,6 +255,7 @@ folders_read (const BallastImportRequest *request,
   g_autoptr(GArray) class_indices = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr(GArray) split_indices = g_array_new (FALSE, FALSE, sizeof (int));
   Reading reading = { request, summary, cancellable };
+  BallastProgressState progress = { 0 };
 
   if (walk != NULL)
     tree = ballast_folder_tree_new (walk, 0, cancellable, error);
@@ -269,8 +270,8 @@ folders_read (const BallastImportRequest *request,
   reading.split_indices = split_indices;
   reading.total = tree->total_images;
 
-  ballast_progress_report (request->progress,
-                           &(BallastProgressState) { .items_total = reading.total });
+  progress.items_total = reading.total;
+  ballast_progress_report (request->progress, &progress);
 
   return begin (&reading, walk, error) && declare (&reading, error)
          && read_folder (&reading, tree, error);

@@ -87,12 +87,6 @@ ballast_walk_get_root (BallastWalk *walk)
   return walk->root;
 }
 
-gboolean
-ballast_walk_get_follow (BallastWalk *walk)
-{
-  return walk->follow_links;
-}
-
 /* Opens @name in @parent, and closes @parent.  With O_DIRECTORY, the system says of a link that it
  * is no folder; here it says ELOOP. */
 static int

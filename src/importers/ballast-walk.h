@@ -41,7 +41,6 @@ void            ballast_walk_free         (BallastWalk      *walk);
 
 /* (transfer none): absolute, without links. */
 const char     *ballast_walk_get_root     (BallastWalk      *walk);
-gboolean        ballast_walk_get_follow   (BallastWalk      *walk);
 
 /* Opens the folder at @path, relative to the root, "" for it.  The caller closes it.  -1: errno
  * says why; ELOOP where a part of it is a link and links are not followed. */

@@ -15,15 +15,6 @@ ballast_image_record_clear (BallastImageRecord *record)
   g_clear_pointer (&record->name, g_free);
 }
 
-void
-ballast_image_record_copy (const BallastImageRecord *record,
-                           BallastImageRecord       *copy)
-{
-  *copy = *record;
-  copy->folder = g_strdup (record->folder);
-  copy->name = g_strdup (record->name);
-}
-
 char *
 ballast_image_record_dup_path (const BallastImageRecord *record)
 {

@@ -81,8 +81,6 @@ typedef struct
 } BallastAnnotation;
 
 void               ballast_image_record_clear (BallastImageRecord       *record);
-void               ballast_image_record_copy  (const BallastImageRecord *record,
-                                               BallastImageRecord       *copy);
 
 /* (transfer full): folder/name, bytes. */
 char              *ballast_image_record_dup_path (const BallastImageRecord *record);

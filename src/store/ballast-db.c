@@ -272,12 +272,6 @@ ballast_db_get_last_insert_id (BallastDb *db)
   return sqlite3_last_insert_rowid (db->handle);
 }
 
-int
-ballast_db_get_n_changed (BallastDb *db)
-{
-  return sqlite3_changes (db->handle);
-}
-
 gboolean
 ballast_db_begin (BallastDb *db,
                   GError   **error)

@@ -36,7 +36,6 @@ gboolean          ballast_db_get_int         (BallastDb     *db,
                                               GError       **error);
 
 gint64            ballast_db_get_last_insert_id (BallastDb  *db);
-int               ballast_db_get_n_changed   (BallastDb     *db);
 
 /*
  * A transaction:

@@ -307,9 +307,8 @@ count_classes (Members *members,
 
 /* No statement is under way any more: @func may use the store. */
 static void
-deliver (Members               *members,
-         BallastStoreMemberFunc func,
-         gpointer               user_data)
+deliver (Members                      *members,
+         const BallastStoreMemberWalk *walk)
 {
   for (guint i = 0; i < members->members->len; i++)
     {
@@ -322,19 +321,16 @@ deliver (Members               *members,
         .n_classes = member->n_classes,
         .n_instances = member->n_instances,
       };
-      if (!func (&public, user_data))
+      if (!walk->func (&public, walk->user_data))
         break;
     }
 }
 
 gboolean
-ballast_store_foreach_class_member (BallastStore          *store,
-                                    gint64                 class_id,
-                                    gint64                 split_id,
-                                    BallastStoreMemberFunc func,
-                                    gpointer               user_data,
-                                    GCancellable          *cancellable,
-                                    GError               **error)
+ballast_store_foreach_class_member (BallastStore                 *store,
+                                    const BallastStoreMemberWalk *walk,
+                                    GCancellable                 *cancellable,
+                                    GError                      **error)
 {
   g_autoptr(GHashTable) folders =
     g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_folder);
@@ -353,15 +349,15 @@ ballast_store_foreach_class_member (BallastStore          *store,
   ballast_db_set_cancellable (store->db, cancellable);
   begun = ballast_db_begin_read (store->db);
   succeeded = read_folders (&members, error) &&
-              read_members (&members, class_id, split_id, error) &&
-              count_classes (&members, class_id, error);
+              read_members (&members, walk->class_id, walk->split_id, error) &&
+              count_classes (&members, walk->class_id, error);
   ballast_db_end_read (store->db, begun);
   ballast_db_set_cancellable (store->db, NULL);
   if (!succeeded)
     return FALSE;
 
   g_qsort_with_data (array->data, array->len, sizeof (Member), compare_members, arena->str);
-  deliver (&members, func, user_data);
+  deliver (&members, walk);
 
   return TRUE;
 }

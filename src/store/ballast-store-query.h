@@ -79,13 +79,18 @@ gint64    ballast_store_find_image   (BallastStore             *store,
  * without a class) in @split_id (or ANY, or NONE), in the order of their relative path's bytes,
  * then of their sources.  The position in this order is the position in plans.
  */
-gboolean  ballast_store_foreach_class_member (BallastStore            *store,
-                                              gint64                   class_id,
-                                              gint64                   split_id,
-                                              BallastStoreMemberFunc   func,
-                                              gpointer                 user_data,
-                                              GCancellable            *cancellable,
-                                              GError                 **error);
+typedef struct
+{
+  gint64                 class_id;
+  gint64                 split_id;
+  BallastStoreMemberFunc func;
+  gpointer               user_data;
+} BallastStoreMemberWalk;
+
+gboolean  ballast_store_foreach_class_member (BallastStore                  *store,
+                                              const BallastStoreMemberWalk  *walk,
+                                              GCancellable                  *cancellable,
+                                              GError                       **error);
 
 /* Sizes of the counting images; a size may come twice (turned and not). */
 gboolean  ballast_store_foreach_size (BallastStore             *store,

@@ -264,12 +264,6 @@ ballast_store_close (BallastStore *store)
   g_free (store);
 }
 
-const char *
-ballast_store_get_path (BallastStore *store)
-{
-  return store->path;
-}
-
 char *
 ballast_store_dup_title (BallastStore *store)
 {

@@ -61,9 +61,6 @@ BallastStore      *ballast_store_create             (const char             *pat
 /* Closes and frees; NULL is fine. */
 void               ballast_store_close              (BallastStore           *store);
 
-/* (transfer none) */
-const char        *ballast_store_get_path           (BallastStore           *store);
-
 /* (transfer full): the file's name without its ending, as valid UTF-8. */
 char              *ballast_store_dup_title          (BallastStore           *store);
 

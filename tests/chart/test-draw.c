@@ -213,19 +213,6 @@ test_histogram (void)
   g_assert_cmpuint (histogram.n_bins, ==, 0);
 }
 
-static void
-test_class_bar (void)
-{
-  for (int scale = 0; scale < 2; scale++)
-    {
-      assert_near (ballast_class_bar_get_length (0, 100, 200, (BallastChartScale) scale), 0, 0);
-      assert_near (ballast_class_bar_get_length (100, 100, 200, (BallastChartScale) scale), 200, 1e-9);
-      g_assert_cmpfloat (ballast_class_bar_get_length (1, 1000000, 200, (BallastChartScale) scale), >=, 2);
-    }
-  assert_near (ballast_class_bar_get_length (25, 100, 200, BALLAST_CHART_SCALE_LINEAR), 50, 1e-9);
-  g_assert_cmpfloat (ballast_class_bar_get_length (25, 100, 200, BALLAST_CHART_SCALE_LOG), >, 50);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -240,7 +227,6 @@ main (int    argc,
   g_test_add_func ("/chart/draw/hover", test_hover_changes_its_class_alone);
   g_test_add_func ("/chart/draw/every-size", test_every_size_is_drawn);
   g_test_add_func ("/chart/draw/histogram", test_histogram);
-  g_test_add_func ("/chart/draw/class-bar", test_class_bar);
 
   return g_test_run ();
 }

@@ -127,18 +127,19 @@ dataset_work (Dataset           *dataset,
                                          NULL);
   gboolean done = TRUE;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; done && i < n; i++)
     {
       BallastExportSource source = g_array_index (dataset->sources, BallastExportSource, i);
 
       source.pipeline = dataset->pipeline;
       pieces[i].task = ballast_export_run_plan (run, &source, error);
-      g_assert_nonnull (pieces[i].task);
-      g_thread_pool_push (pool, &pieces[i], NULL);
+      done = pieces[i].task != NULL;
+      if (done)
+        g_thread_pool_push (pool, &pieces[i], NULL);
     }
   g_thread_pool_free (pool, FALSE, TRUE);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && pieces[i].task != NULL; i++)
     {
       gboolean stop = dataset->stop_after > 0 && i >= dataset->stop_after;
 

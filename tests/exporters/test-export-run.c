@@ -197,6 +197,26 @@ test_foreign_folders_are_left_alone (void)
                   BALLAST_EXPORT_ERROR_FOREIGN);
 }
 
+/* A link in what an interrupted run left leads nowhere: the export ends, and nothing is behind it. */
+static void
+test_links_are_not_followed (void)
+{
+  g_auto(Dataset) dataset = dataset_new ("train/stop/a.jpg val/stop/b.jpg");
+  BallastExportOptions options = DATASET_OPTIONS (.layout = "folders");
+  g_auto(Folder) out = folder_new (), elsewhere = folder_new ();
+  g_autoptr(GError) error = NULL;
+
+  dataset_set_pipeline (&dataset, "Rotate");
+  dataset.stop_after = 1;
+  g_assert_false (dataset_export (&dataset, &out, "d", &options, NULL, NULL));
+  g_assert_true (ballast_export_file_remove_tree (out.fd, "d.ballast-partial/val", NULL));
+  g_assert_cmpint (symlinkat (elsewhere.path, out.fd, "d.ballast-partial/val"), ==, 0);
+  dataset.stop_after = 0;
+  g_assert_false (dataset_export (&dataset, &out, "d", &options, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY);
+  g_assert_false (folder_has (&elsewhere, "stop"));
+}
+
 static void
 test_unknown_layout (void)
 {
@@ -493,6 +513,7 @@ main (int   argc,
                    test_other_settings_begin_anew);
   g_test_add_func ("/exporters/export-run/foreign-folders-are-left-alone",
                    test_foreign_folders_are_left_alone);
+  g_test_add_func ("/exporters/export-run/links-are-not-followed", test_links_are_not_followed);
   g_test_add_func ("/exporters/export-run/unknown-layout", test_unknown_layout);
   g_test_add_func ("/exporters/export-run/mirror-swaps-pairs", test_mirror_swaps_pairs);
   g_test_add_func ("/exporters/export-run/pairs-keep-their-copies", test_pairs_keep_their_copies);

@@ -199,13 +199,14 @@ static void
 test_needs (void)
 {
   BallastExportOptions options = DATASET_OPTIONS (.layout = "folders");
+  const BallastExportBatch batch = { 1000, 500, 60000, 0.2, 0 };
   BallastExportNeeds copies = { 0 }, links = { 0 }, lists = { 0 };
 
-  ballast_export_needs_add (&copies, &options, 1000, 500, 60000, 0.2, 0);
+  ballast_export_needs_add (&copies, &options, &batch);
   options.originals = BALLAST_ORIGINALS_HARDLINK;
-  ballast_export_needs_add (&links, &options, 1000, 500, 60000, 0.2, 0);
+  ballast_export_needs_add (&links, &options, &batch);
   options.layout = "lists";
-  ballast_export_needs_add (&lists, &options, 1000, 500, 60000, 0.2, 0);
+  ballast_export_needs_add (&lists, &options, &batch);
   g_assert_cmpuint (copies.files, ==, 1500);
   g_assert_cmpuint (copies.bytes, >, 90000000);
   g_assert_cmpuint (links.bytes, <, copies.bytes / 2);

@@ -136,9 +136,9 @@ assert_members (Fixture    *fixture,
                 const char *expected)
 {
   g_autoptr(GString) text = g_string_new (NULL);
+  const BallastStoreMemberWalk walk = { class_id_wanted, split_id, append_member, text };
 
-  assert_ok (ballast_store_foreach_class_member (fixture->store, class_id_wanted, split_id, append_member,
-                                                 text, NULL, error));
+  assert_ok (ballast_store_foreach_class_member (fixture->store, &walk, NULL, error));
   g_assert_cmpstr (text->str, ==, expected);
 }
 
