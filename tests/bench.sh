@@ -174,7 +174,7 @@ bench_open() {
 
 # The peak of the window with the project open, once it has been idle for a while; MiB.
 window_memory() {
-  GSETTINGS_SCHEMA_DIR="$build/data" GSETTINGS_BACKEND=memory "$top/tests/app/with-display.sh" \
+  GSETTINGS_BACKEND=memory "$top/tests/app/with-display.sh" \
     /usr/bin/python3 - "$app" "$1" <<'PYTHON'
 import subprocess, sys, time
 child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -1,20 +1,36 @@
-"""Counts the cases of a JUnit file that `meson test` wrote, and prints "N passed, N failed".
+"""Counts the cases that `meson test` ran, from its log folder, and prints "N passed, N failed".
 
-A program that died before it had said what became of its cases counts as one failed case, and so
-does one that ran none: a crash cannot make the total look better.
+A program that died, hung or ran no case at all counts as one failed case, whatever its other cases
+said before: a crash cannot make the total look better.
 """
+import json
+import pathlib
 import sys
 import xml.etree.ElementTree as tree
 
+logs = pathlib.Path(sys.argv[1])
+fine = {"OK", "SKIP", "EXPECTEDFAIL"}
+results = {}
+for line in (logs / "testlog.json").read_text().splitlines():
+    entry = json.loads(line)
+    results[entry["name"]] = entry["result"]
+
 passed = failed = skipped = 0
-for suite in tree.parse(sys.argv[1]).getroot().iter("testsuite"):
-    cases = suite.findall("testcase")
-    bad = [c for c in cases if c.find("failure") is not None or c.find("error") is not None]
-    omitted = [c for c in cases if c.find("skipped") is not None]
-    died = not bad and (not cases or int(suite.get("errors", 0)) + int(suite.get("failures", 0)) > 0)
-    failed += len(bad) + (1 if died else 0)
-    skipped += len(omitted)
-    passed += len(cases) - len(bad) - len(omitted)
+seen_bad = set()
+for suite in tree.parse(logs / "testlog.junit.xml").getroot().iter("testsuite"):
+    for case in suite.findall("testcase"):
+        if case.find("failure") is not None or case.find("error") is not None:
+            failed += 1
+            seen_bad.add(suite.get("name").split(".", 1)[-1])
+        elif case.find("skipped") is not None:
+            skipped += 1
+        else:
+            passed += 1
+
+for name, result in results.items():
+    if result not in fine and name not in seen_bad:
+        print(f"{name}: {result}", file=sys.stderr)
+        failed += 1
 
 print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
 sys.exit(1 if failed or not passed else 0)

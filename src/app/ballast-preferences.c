@@ -10,7 +10,9 @@
 #include "ballast-preferences.h"
 
 #define GROUP "preferences"
+#define WINDOW_GROUP "window"
 #define MAX_THREADS 256
+#define MAX_SIDE 16384
 
 struct _BallastPreferences
 {
@@ -20,6 +22,9 @@ struct _BallastPreferences
   guint    style;
   guint    export_threads;
   gboolean notify;
+  int      window_width; /* 0: never told */
+  int      window_height;
+  gboolean window_maximized;
 };
 
 G_DEFINE_FINAL_TYPE (BallastPreferences, ballast_preferences, G_TYPE_OBJECT)
@@ -48,6 +53,10 @@ load (BallastPreferences *self)
     = CLAMP (g_key_file_get_integer (file, GROUP, "export-threads", NULL), 0, MAX_THREADS);
   if (g_key_file_has_key (file, GROUP, "notify", NULL))
     self->notify = g_key_file_get_boolean (file, GROUP, "notify", NULL);
+  self->window_width = CLAMP (g_key_file_get_integer (file, WINDOW_GROUP, "width", NULL), 0, MAX_SIDE);
+  self->window_height = CLAMP (g_key_file_get_integer (file, WINDOW_GROUP, "height", NULL), 0,
+                               MAX_SIDE);
+  self->window_maximized = g_key_file_get_boolean (file, WINDOW_GROUP, "maximized", NULL);
 }
 
 static void
@@ -60,6 +69,9 @@ save (BallastPreferences *self)
   g_key_file_set_integer (file, GROUP, "style", self->style);
   g_key_file_set_integer (file, GROUP, "export-threads", self->export_threads);
   g_key_file_set_boolean (file, GROUP, "notify", self->notify);
+  g_key_file_set_integer (file, WINDOW_GROUP, "width", self->window_width);
+  g_key_file_set_integer (file, WINDOW_GROUP, "height", self->window_height);
+  g_key_file_set_boolean (file, WINDOW_GROUP, "maximized", self->window_maximized);
 
   g_mkdir_with_parents (folder, 0700);
   if (!g_key_file_save_to_file (file, self->path, &error))
@@ -193,4 +205,36 @@ ballast_preferences_get_notify (BallastPreferences *self)
   g_return_val_if_fail (BALLAST_IS_PREFERENCES (self), FALSE);
 
   return self->notify;
+}
+
+gboolean
+ballast_preferences_get_window (BallastPreferences *self,
+                                int                *width,
+                                int                *height,
+                                gboolean           *maximized)
+{
+  g_return_val_if_fail (BALLAST_IS_PREFERENCES (self), FALSE);
+
+  *width = self->window_width;
+  *height = self->window_height;
+  *maximized = self->window_maximized;
+  return self->window_width > 0 && self->window_height > 0;
+}
+
+void
+ballast_preferences_set_window (BallastPreferences *self,
+                                int                 width,
+                                int                 height,
+                                gboolean            maximized)
+{
+  g_return_if_fail (BALLAST_IS_PREFERENCES (self));
+
+  if (self->window_width == width && self->window_height == height &&
+      self->window_maximized == maximized)
+    return;
+
+  self->window_width = width;
+  self->window_height = height;
+  self->window_maximized = maximized;
+  save (self);
 }

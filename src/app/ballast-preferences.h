@@ -20,4 +20,14 @@ guint               ballast_preferences_get_style          (BallastPreferences *
 guint               ballast_preferences_get_export_threads (BallastPreferences *self);
 gboolean            ballast_preferences_get_notify         (BallastPreferences *self);
 
+/* The window as it was closed last, in pixels of the interface.  FALSE where none was. */
+gboolean            ballast_preferences_get_window         (BallastPreferences *self,
+                                                            int                *width,
+                                                            int                *height,
+                                                            gboolean           *maximized);
+void                ballast_preferences_set_window         (BallastPreferences *self,
+                                                            int                 width,
+                                                            int                 height,
+                                                            gboolean            maximized);
+
 G_END_DECLS

@@ -112,6 +112,21 @@ on_flap_notify (BallastWindow *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR_VISIBLE]);
 }
 
+static void
+remember_size (BallastWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  int width, height;
+
+  if (application == NULL)
+    return;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  ballast_preferences_set_window (
+    ballast_application_get_preferences (BALLAST_APPLICATION (application)), width, height,
+    gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
 static gboolean
 ballast_window_close_request (GtkWindow *window)
 {
@@ -121,6 +136,7 @@ ballast_window_close_request (GtkWindow *window)
   _ballast_window_remember (self);
   ballast_window_set_document (self, NULL);
 
+  remember_size (self);
   return GTK_WINDOW_CLASS (ballast_window_parent_class)->close_request (window);
 }
 
@@ -261,6 +277,21 @@ ballast_window_init (BallastWindow *self)
   _ballast_window_update_actions (self);
 }
 
+static void
+restore_size (BallastWindow      *self,
+              BallastPreferences *preferences)
+{
+  int width, height;
+  gboolean maximized;
+
+  if (!ballast_preferences_get_window (preferences, &width, &height, &maximized))
+    return;
+
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (maximized)
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
 BallastWindow *
 ballast_window_new (BallastApplication *application)
 {
@@ -268,6 +299,7 @@ ballast_window_new (BallastApplication *application)
 
   ballast_first_run_page_set_recent_projects (BALLAST_FIRST_RUN_PAGE (self->first_run_page),
                                               ballast_application_get_recent_projects (application));
+  restore_size (self, ballast_application_get_preferences (application));
   return self;
 }
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 
 #include "ballast-application.h"
 
@@ -25,6 +26,8 @@ main (int    argc,
 {
   g_autoptr(BallastApplication) application = NULL;
 
+  /* A file that outgrows a limit is an error to tell, not the end of the program. */
+  signal (SIGXFSZ, SIG_IGN);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, get_locale_dir ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
