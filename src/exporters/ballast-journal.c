@@ -79,7 +79,8 @@ static GInputStream *
 open_stream (int      dir_fd,
              GError **error)
 {
-  int fd = openat (dir_fd, BALLAST_JOURNAL_NAME, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  int fd = openat (dir_fd, BALLAST_JOURNAL_NAME,
+                   O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC); /* a pipe must not hold us */
 
   if (fd >= 0)
     return g_unix_input_stream_new (fd, TRUE);
@@ -159,7 +160,8 @@ ballast_journal_open (int         dir_fd,
   journal->rows = g_array_new (FALSE, FALSE, sizeof (BallastJournalRow));
   journal->texts = g_ptr_array_new_with_free_func (g_free);
   journal->write_fd = openat (dir_fd, BALLAST_JOURNAL_NAME,
-                              O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0666);
+                              O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC,
+                              0666);
   if (journal->write_fd < 0)
     {
       ballast_export_file_fail (error, _("Cannot open"), BALLAST_JOURNAL_NAME, errno);
