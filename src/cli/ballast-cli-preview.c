@@ -87,10 +87,11 @@ find_image (BallastDocument *document,
     {
       g_autofree char *display = ballast_cli_display (path);
 
-      g_printerr ("ballast-cli: %s\n", error != NULL ? error->message : "There is no such image.");
-      if (error == NULL)
-        g_printerr ("ballast-cli: “%s” is not in “%s”.\n", display,
-                    ballast_document_get_title (document));
+      if (error != NULL)
+        ballast_cli_fail (error);
+      else
+        g_printerr ("ballast-cli: There is no image “%s” in “%s”; give its path, absolute or within "
+                    "its source\n", display, ballast_document_get_title (document));
       return NULL;
     }
 

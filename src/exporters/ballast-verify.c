@@ -289,9 +289,11 @@ compare_findings (gconstpointer a,
 }
 
 static gboolean
-run_check (Check   *check,
-           GError **error)
+run_check (Check      *check,
+           const char *dest,
+           GError    **error)
 {
+  g_autofree char *shown = ballast_path_display (dest);
   g_autoptr(GError) local = NULL;
   g_autoptr(JsonNode) node = load_info (check->dir_fd, &local);
   JsonObject *info = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
@@ -301,7 +303,7 @@ run_check (Check   *check,
   if (info == NULL || g_strcmp0 (get_text (info, "format"), "ballast-dataset") != 0)
     {
       g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FOREIGN,
-                   _("The folder holds no dataset written by Ballast%s%s"),
+                   _("“%s” holds no dataset written by Ballast%s%s"), shown,
                    local != NULL ? ": " : "", local != NULL ? local->message : "");
       return FALSE;
     }
@@ -336,7 +338,7 @@ ballast_verify_folder (const char            *dest,
       return NULL;
     }
 
-  done = run_check (&check, error);
+  done = run_check (&check, dest, error);
   close (fd);
   return done ? g_steal_pointer (&result) : NULL;
 }

@@ -141,6 +141,16 @@ def import_refusals(place):
 
 
 @case
+def failures_are_one_line_that_names_the_file(place):
+    for name, *arguments in (
+            ("nope.jpg", "preview", place.project, "nope.jpg", "--output", place.path("s.png")),
+            ("signs", "verify", place.signs),
+            ("nope.ballast", "stats", place.path("nope.ballast"))):
+        lines = Run(*arguments, status=1).err.splitlines()
+        assert len(lines) == 1 and name in lines[0], lines
+
+
+@case
 def names_that_look_like_options(place):
     project = place.copy("dashes.ballast")
     Run("class", project, "rename", "stop", "--into=--json")
@@ -376,7 +386,7 @@ def export_and_verify(place):
     findings = Run("verify", out, "--json", status=3).json()["findings"]
     assert sorted(finding["kind"] for finding in findings) == ["changed", "missing"], findings
     assert "out" in Run("export", project, out, status=1).err
-    Run("verify", place.signs, status=1)
+    assert "/signs”" in Run("verify", place.signs, status=1).err
 
 
 @case
