@@ -234,9 +234,13 @@ test_weights (WindowFixture *fixture,
   g_assert_true (page_fixture_shows (fixture, "1.000"));
   for (guint i = 0;; i++)
     {
+      g_autofree char *difference = NULL;
+
       basis = window_fixture_find (get_page (fixture), GTK_TYPE_DROP_DOWN, i);
-      if (gtk_test_accessible_check_property (GTK_ACCESSIBLE (basis), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                              "Which counts the weights are made of") == NULL)
+      difference = gtk_test_accessible_check_property (GTK_ACCESSIBLE (basis),
+                                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                                       "Which counts the weights are made of");
+      if (difference == NULL)
         break;
     }
   gtk_drop_down_set_selected (GTK_DROP_DOWN (basis), 1);

@@ -40,13 +40,13 @@ static const char *const titles[N_COLUMNS] = {
 
 /* Fixed, so that a drag that changes figures moves no column. */
 static const int widths[N_COLUMNS] = {
-  [COLUMN_CLASS] = 96,
-  [COLUMN_NOW] = 58,
-  [COLUMN_TARGET] = 64,
-  [COLUMN_AFTER] = 58,
-  [COLUMN_DIFFERENCE] = 64,
-  [COLUMN_COPIES] = 62,
-  [COLUMN_WEIGHT] = 64,
+  [COLUMN_CLASS] = 92,
+  [COLUMN_NOW] = 54,
+  [COLUMN_TARGET] = 62,
+  [COLUMN_AFTER] = 56,
+  [COLUMN_DIFFERENCE] = 62,
+  [COLUMN_COPIES] = 58,
+  [COLUMN_WEIGHT] = 62,
 };
 
 struct _BallastPlanTable
