@@ -73,41 +73,41 @@ typedef struct
 
 static const Preset presets[] = {
   {
-    { "photographs", N_ ("Photographs"),
-      N_ ("Mirrors, small turns and crops, and a little light and colour: right for most "
+    { "photographs", N_("Photographs"),
+      N_("Mirrors, small turns and crops, and a little light and colour: right for most "
           "photographs.") },
     { { "HorizontalFlip", 0.5 }, TURN (0.7, 15), CROP (0.5, 0.7), LIGHT (0.2, 0.12),
       COLOURS (0.3, 8, 20, 10) },
   },
   {
-    { "documents", N_ ("Documents and Digits"),
-      N_ ("Small turns, shifts, softness and grain, but no mirrors: a mirrored letter is no "
+    { "documents", N_("Documents and Digits"),
+      N_("Small turns, shifts, softness and grain, but no mirrors: a mirrored letter is no "
           "letter.") },
     { WHITE_TURN (0.7, 6), MOVE (0.6, 0.08, 0.04), LIGHT (0.15, 0.2), BLUR (0.2, 1),
       NOISE (0.3, 0.05) },
   },
   {
-    { "signs", N_ ("Traffic Signs"),
-      N_ ("Weather, light, distance and small turns without mirrors, which would turn left into "
+    { "signs", N_("Traffic Signs"),
+      N_("Weather, light, distance and small turns without mirrors, which would turn left into "
           "right.") },
     { TURN (0.6, 10), MOVE (0.5, 0.12, 0.05), LIGHT (0.3, 0.25), COLOURS (0.3, 4, 20, 20),
       BLUR (0.3, 1.5), NOISE (0.2, 0.06) },
   },
   {
-    { "aerial", N_ ("Aerial and Microscopy"),
-      N_ ("All eight symmetries, for pictures that have no up: from the air or through a "
+    { "aerial", N_("Aerial and Microscopy"),
+      N_("All eight symmetries, for pictures that have no up: from the air or through a "
           "microscope.") },
     { D4, CROP (0.3, 0.7), LIGHT (0.15, 0.15), COLOURS (0.3, 5, 15, 10) },
   },
   {
-    { "medical", N_ ("Medical Grey"),
-      N_ ("Gentle turns, shifts and light for X-ray, CT and ultrasound; sides are kept apart.") },
+    { "medical", N_("Medical Grey"),
+      N_("Gentle turns, shifts and light for X-ray, CT and ultrasound; sides are kept apart.") },
     { TURN (0.6, 8), MOVE (0.5, 0.06, 0.04), LIGHT (0.1, 0.15),
       { "RandomGamma", 0.4, { { "gamma_limit", { 80, 125 } } } }, NOISE (0.3, 0.03) },
   },
   {
-    { "strong", N_ ("Strong"),
-      N_ ("Everything at once, for very few images of a class and a model that learns them by "
+    { "strong", N_("Strong"),
+      N_("Everything at once, for very few images of a class and a model that learns them by "
           "heart.") },
     { { "HorizontalFlip", 0.5 }, TURN (0.8, 30), CROP (0.7, 0.4), LIGHT (0.3, 0.3),
       COLOURS (0.5, 15, 40, 20), { "RandomGamma", 0.3, { { "gamma_limit", { 70, 140 } } } },

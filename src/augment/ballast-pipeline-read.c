@@ -439,7 +439,7 @@ ballast_pipeline_from_json (const char *text,
   if (transform == NULL || !JSON_NODE_HOLDS_OBJECT (transform))
     {
       g_set_error (error, BALLAST_AUGMENT_ERROR, BALLAST_AUGMENT_ERROR_SYNTAX,
-                   _ ("This is no augmentation pipeline: %s"),
+                   _("This is no augmentation pipeline: %s"),
                    syntax != NULL ? syntax->message : "it has no “transform”");
       return NULL;
     }

@@ -172,7 +172,7 @@ ballast_pipeline_always_mirrors (const BallastPipeline *pipeline,
     {
       BallastRandomKey key = ballast_random_key (0, "", draw);
       g_autoptr(BallastRecipe) recipe = ballast_pipeline_sample (pipeline, &key, 256, 256,
-                                                                 class_name);
+                                                                  class_name);
 
       if (!ballast_recipe_mirrors (recipe))
         return FALSE;

@@ -92,7 +92,7 @@ find_short (const BallastPlan      *plan,
                                class->target },
          /* Translators: a class, the count that it reaches, its target, and the repeats allowed. */
          g_strdup_printf (_("%s reaches %'" PRIu64 " of %'" PRIu64 ": each image appears at most "
-                            "%'" PRIu64 " times"),
+                             "%'" PRIu64 " times"),
                           class->name, class->after, class->target, cap),
          g_strdup_printf (_("the target needs each image %'" PRIu64 " times"),
                           (class->target + MAX (class->now, 1) - 1) / MAX (class->now, 1)));
@@ -113,7 +113,7 @@ find_repeats (const BallastPlanClass *class,
        g_strdup_printf (_("%s would repeat each image %'" PRIu64 " times"), class->name,
                         (guint64) (times + 0.5)),
        g_strdup_printf (_("%'" PRIu64 " different images cannot teach as much as %'" PRIu64
-                          "; a target of %'" PRIu64 " repeats each 3 times"),
+                           "; a target of %'" PRIu64 " repeats each 3 times"),
                         class->distinct, class->images_after, 3 * class->now));
 }
 

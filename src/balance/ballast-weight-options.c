@@ -322,7 +322,7 @@ ballast_weights_dup_findings (const BallastWeights *weights,
       g_strcmp0 (weights->options.scheme->name, "none") != 0)
     g_strv_builder_add (builder,
                         _("the exported set is oversampled already: weights of the dataset as it was "
-                          "correct twice"));
+                           "correct twice"));
 
   return g_strv_builder_end (builder);
 }

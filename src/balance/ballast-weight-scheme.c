@@ -215,7 +215,7 @@ static const BallastWeightScheme schemes[] = {
     { { "c", N_("The bound: 1.02 keeps weights below 50."), 1.001, 10, 1.02 } }, compute_enet },
   { "log-prior", N_("Log prior"),
     N_("τ ln p: added to the logits while training (logit adjustment), or taken off them "
-       "afterwards."),
+        "afterwards."),
     "Menon et al., ICLR 2021", TRUE, 1,
     { { "tau", N_("Strength of the adjustment."), 0, 10, 1 } }, compute_log_prior },
   { "ldam", N_("LDAM margins"),

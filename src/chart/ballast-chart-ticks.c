@@ -125,5 +125,5 @@ ballast_chart_geometry_write_pill (BallastChartGeometry *geometry,
   g_autofree char *count = ballast_chart_format_count ((guint64) llround (target));
 
   /* Translators: on the line that is dragged up and down; the arrow says so */
-  g_snprintf (geometry->pill_text, sizeof geometry->pill_text, _ ("⇕ target %s"), count);
+  g_snprintf (geometry->pill_text, sizeof geometry->pill_text, _("⇕ target %s"), count);
 }

@@ -123,14 +123,14 @@ ballast_export_needs_check (const BallastExportNeeds *needs,
       missing = g_format_size (needed - bytes);
       g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FULL,
                    _("The disk of “%s” is too small for the export: %s are missing.  Make room, or "
-                     "choose hard links or another disk"), shown, missing);
+                      "choose hard links or another disk"), shown, missing);
       return FALSE;
     }
   if ((double) needs->files * MARGIN > (double) inodes)
     {
       g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FULL,
                    _("The disk of “%s” has room for %" PRIu64 " more files, and the export has %"
-                     PRIu64), shown, inodes, needs->files);
+                      PRIu64), shown, inodes, needs->files);
       return FALSE;
     }
 

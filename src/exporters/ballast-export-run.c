@@ -59,7 +59,7 @@ check_ours (BallastExportRun *run,
   display = ballast_path_display (path);
   g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FOREIGN,
                _("“%s” is in the way and was not written by an export: remove it, or choose "
-                 "another name"), display);
+                  "another name"), display);
   return FALSE;
 }
 

@@ -158,7 +158,7 @@ const BallastExporter ballast_exporter_lists = {
   .name = "lists",
   .title = N_("Lists without images"),
   .summary = N_("Repeated lines, index lists and sample weights over the images where they are: no "
-                "disk space."),
+                 "disk space."),
   .flags = BALLAST_EXPORTER_MULTI_LABEL | BALLAST_EXPORTER_REPEATS,
   .dup_folder = dup_folder,
   .begin = begin,

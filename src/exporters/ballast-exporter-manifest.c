@@ -108,7 +108,7 @@ const BallastExporter ballast_exporter_manifest = {
   .name = "manifest",
   .title = N_("Images and a manifest"),
   .summary = N_("The images as their source has them, with metadata.csv: for Hugging Face and "
-                "scripts."),
+                 "scripts."),
   .flags = BALLAST_EXPORTER_PIXELS | BALLAST_EXPORTER_MULTI_LABEL,
   .dup_folder = dup_folder,
   .begin = begin,

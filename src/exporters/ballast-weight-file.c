@@ -57,7 +57,7 @@ ballast_weight_file_kind_from_path (const char             *path,
   display = ballast_path_display (path);
   g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT,
                _("“%s” does not say how to write the weights: let it end in .json, .csv, .txt, "
-                 ".npy or .py"), display);
+                  ".npy or .py"), display);
   return FALSE;
 }
 

@@ -62,7 +62,7 @@ choose_scale (Decoder *decoder)
   while (denominator > 1
          && ((codec->image_width + denominator - 1) / denominator < decoder->job->wanted_width
              || (codec->image_height + denominator - 1) / denominator
-                  < decoder->job->wanted_height))
+             < decoder->job->wanted_height))
     denominator /= 2;
 
   codec->scale_num = 1;
@@ -241,8 +241,8 @@ run (Decoder *decoder)
 }
 
 BallastRaster *
-ballast_decode_jpeg (BallastDecodeJob  *job,
-                     GError           **error)
+ballast_decode_jpeg (BallastDecodeJob *job,
+                     GError          **error)
 {
   g_autoptr(BallastRaster) raster = NULL;
   g_autoptr(GError) room_error = NULL;

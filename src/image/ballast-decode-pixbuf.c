@@ -41,9 +41,9 @@ on_size_prepared (GdkPixbufLoader *loader,
 
 /* FALSE with the error set; the loader is closed either way. */
 static gboolean
-feed (BallastDecodeJob  *job,
-      GdkPixbufLoader   *loader,
-      GError           **error)
+feed (BallastDecodeJob *job,
+      GdkPixbufLoader  *loader,
+      GError          **error)
 {
   gboolean fed = TRUE;
 
@@ -101,9 +101,9 @@ undo_multiplication (BallastRaster *raster)
 }
 
 static BallastRaster *
-copy_pixels (BallastDecodeJob  *job,
-             GdkPixbuf         *pixbuf,
-             GError           **error)
+copy_pixels (BallastDecodeJob *job,
+             GdkPixbuf        *pixbuf,
+             GError          **error)
 {
   const guint8 *pixels = gdk_pixbuf_read_pixels (pixbuf);
   gsize stride = (gsize) gdk_pixbuf_get_rowstride (pixbuf);
@@ -175,8 +175,8 @@ note_losses (BallastDecodeJob *job)
 }
 
 BallastRaster *
-ballast_decode_pixbuf (BallastDecodeJob  *job,
-                       GError           **error)
+ballast_decode_pixbuf (BallastDecodeJob *job,
+                       GError          **error)
 {
   Gate gate = { .limits = &job->options->limits };
   g_autoptr(GError) load_error = NULL;

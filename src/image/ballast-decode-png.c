@@ -162,8 +162,8 @@ run (Decoder *decoder)
 }
 
 BallastRaster *
-ballast_decode_png (BallastDecodeJob  *job,
-                    GError           **error)
+ballast_decode_png (BallastDecodeJob *job,
+                    GError          **error)
 {
   g_autoptr(BallastRaster) raster = NULL;
   g_autoptr(GError) room_error = NULL;

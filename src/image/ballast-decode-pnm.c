@@ -102,8 +102,8 @@ read_row (Samples       *samples,
 }
 
 BallastRaster *
-ballast_decode_pnm (BallastDecodeJob  *job,
-                    GError           **error)
+ballast_decode_pnm (BallastDecodeJob *job,
+                    GError          **error)
 {
   g_autoptr(BallastRaster) raster = NULL;
   Samples samples = { .end = job->data + job->length };

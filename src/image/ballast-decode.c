@@ -33,21 +33,21 @@ ballast_decode_info_clear (BallastDecodeInfo *info)
 }
 
 void
-ballast_decode_set_damaged (BallastDecodeJob  *job,
-                            const char        *detail,
-                            GError           **error)
+ballast_decode_set_damaged (BallastDecodeJob *job,
+                            const char       *detail,
+                            GError          **error)
 {
   g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_DAMAGED, _("“%s” is damaged: %s"),
                job->name, detail);
 }
 
 BallastRaster *
-ballast_decode_make_raster (BallastDecodeJob  *job,
-                            guint              width,
-                            guint              height,
-                            guint              channels,
-                            guint              depth,
-                            GError           **error)
+ballast_decode_make_raster (BallastDecodeJob *job,
+                            guint             width,
+                            guint             height,
+                            guint             channels,
+                            guint             depth,
+                            GError          **error)
 {
   BallastRaster *raster = ballast_raster_try_new (width, height, channels, depth);
 
@@ -59,10 +59,10 @@ ballast_decode_make_raster (BallastDecodeJob  *job,
 }
 
 static void
-set_refused (const char                *name,
-             const BallastImageFacts   *facts,
-             const BallastProbeResult  *result,
-             GError                   **error)
+set_refused (const char               *name,
+             const BallastImageFacts  *facts,
+             const BallastProbeResult *result,
+             GError                  **error)
 {
   gboolean is_known = facts->format != BALLAST_FORMAT_UNKNOWN;
 
@@ -101,8 +101,8 @@ turn (BallastDecodeJob *job,
 }
 
 static BallastRaster *
-decode_job (BallastDecodeJob  *job,
-            GError           **error)
+decode_job (BallastDecodeJob *job,
+            GError          **error)
 {
   gboolean swaps = !job->options->keep_orientation
                    && ballast_orientation_swaps_sides (job->info->facts.orientation);
@@ -125,12 +125,12 @@ decode_job (BallastDecodeJob  *job,
 }
 
 BallastRaster *
-ballast_decode_bytes (const guint8                *data,
-                      gsize                        length,
-                      const BallastDecodeOptions  *options,
-                      BallastDecodeInfo           *info,
-                      GCancellable                *cancellable,
-                      GError                     **error)
+ballast_decode_bytes (const guint8               *data,
+                      gsize                       length,
+                      const BallastDecodeOptions *options,
+                      BallastDecodeInfo          *info,
+                      GCancellable               *cancellable,
+                      GError                    **error)
 {
   static const BallastDecodeOptions usual = BALLAST_DECODE_OPTIONS_INIT;
   g_auto(BallastDecodeInfo) own_info = BALLAST_DECODE_INFO_INIT;
@@ -162,11 +162,11 @@ ballast_decode_bytes (const guint8                *data,
 
 /* Fills @buffer from the beginning of @fd; FALSE where there are fewer bytes or an error. */
 static gboolean
-read_all (int            fd,
-          guint8        *buffer,
-          gsize          length,
-          GCancellable  *cancellable,
-          GError       **error)
+read_all (int           fd,
+          guint8       *buffer,
+          gsize         length,
+          GCancellable *cancellable,
+          GError      **error)
 {
   gsize done = 0;
 
@@ -196,11 +196,11 @@ read_all (int            fd,
 
 /* The file's size, or FALSE with the error set. */
 static gboolean
-get_size (int          fd,
-          guint64      max_bytes,
-          const char  *name,
-          gsize       *size,
-          GError     **error)
+get_size (int         fd,
+          guint64     max_bytes,
+          const char *name,
+          gsize      *size,
+          GError    **error)
 {
   struct stat status;
 
@@ -228,11 +228,11 @@ get_size (int          fd,
 }
 
 GBytes *
-ballast_decode_read_fd (int            fd,
-                        guint64        max_bytes,
-                        const char    *display_name,
-                        GCancellable  *cancellable,
-                        GError       **error)
+ballast_decode_read_fd (int           fd,
+                        guint64       max_bytes,
+                        const char   *display_name,
+                        GCancellable *cancellable,
+                        GError      **error)
 {
   g_autofree guint8 *buffer = NULL;
   const char *name = display_name != NULL ? display_name : "the image";
@@ -258,11 +258,11 @@ ballast_decode_read_fd (int            fd,
 }
 
 BallastRaster *
-ballast_decode_fd (int                          fd,
-                   const BallastDecodeOptions  *options,
-                   BallastDecodeInfo           *info,
-                   GCancellable                *cancellable,
-                   GError                     **error)
+ballast_decode_fd (int                         fd,
+                   const BallastDecodeOptions *options,
+                   BallastDecodeInfo          *info,
+                   GCancellable               *cancellable,
+                   GError                    **error)
 {
   static const BallastDecodeOptions usual = BALLAST_DECODE_OPTIONS_INIT;
   const BallastDecodeOptions *used = options != NULL ? options : &usual;

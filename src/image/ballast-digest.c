@@ -28,11 +28,11 @@ typedef void (*PieceFunc) (gpointer      state,
                            gsize         length);
 
 static gboolean
-foreach_piece (int            fd,
-               PieceFunc      func,
-               gpointer       state,
-               GCancellable  *cancellable,
-               GError       **error)
+foreach_piece (int           fd,
+               PieceFunc     func,
+               gpointer      state,
+               GCancellable *cancellable,
+               GError      **error)
 {
   g_autofree guint8 *piece = g_malloc (PIECE_BYTES);
   off_t offset = 0;
@@ -94,10 +94,10 @@ add_to_xxh3 (gpointer      state,
 }
 
 gboolean
-ballast_digest_fd (int             fd,
-                   BallastDigest  *digest,
-                   GCancellable   *cancellable,
-                   GError        **error)
+ballast_digest_fd (int            fd,
+                   BallastDigest *digest,
+                   GCancellable  *cancellable,
+                   GError       **error)
 {
   XXH3_state_t state;
 
@@ -132,9 +132,9 @@ ballast_digest_sha256 (const void *data,
 }
 
 char *
-ballast_digest_sha256_fd (int            fd,
-                          GCancellable  *cancellable,
-                          GError       **error)
+ballast_digest_sha256_fd (int           fd,
+                          GCancellable *cancellable,
+                          GError      **error)
 {
   BallastSha256 sha256;
   char text[65];

@@ -68,8 +68,8 @@ set_sampling (Encoder *encoder)
     gint8 v;
   } factors[] = {
     [BALLAST_SUBSAMPLING_UNKNOWN] = { 2, 2 }, [BALLAST_SUBSAMPLING_444] = { 1, 1 },
-    [BALLAST_SUBSAMPLING_422] = { 2, 1 },     [BALLAST_SUBSAMPLING_420] = { 2, 2 },
-    [BALLAST_SUBSAMPLING_GREY] = { 2, 2 },    [BALLAST_SUBSAMPLING_440] = { 1, 2 },
+    [BALLAST_SUBSAMPLING_422] = { 2, 1 }, [BALLAST_SUBSAMPLING_420] = { 2, 2 },
+    [BALLAST_SUBSAMPLING_GREY] = { 2, 2 }, [BALLAST_SUBSAMPLING_440] = { 1, 2 },
     [BALLAST_SUBSAMPLING_411] = { 4, 1 },
   };
   guint subsampling = encoder->options->subsampling;
@@ -164,9 +164,9 @@ run (Encoder *encoder)
 }
 
 GBytes *
-ballast_encode_jpeg (const BallastRaster         *raster,
-                     const BallastEncodeOptions  *options,
-                     GError                     **error)
+ballast_encode_jpeg (const BallastRaster        *raster,
+                     const BallastEncodeOptions *options,
+                     GError                    **error)
 {
   Encoder encoder = { .destination = { .init_destination = on_begin,
                                        .empty_output_buffer = on_full,

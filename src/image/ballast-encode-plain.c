@@ -73,9 +73,9 @@ put_bmp_header (GByteArray                 *bytes,
 
 /* Rows from the bottom, blue first. */
 GBytes *
-ballast_encode_bmp (const BallastRaster         *raster,
-                    const BallastEncodeOptions  *options,
-                    GError                     **error)
+ballast_encode_bmp (const BallastRaster        *raster,
+                    const BallastEncodeOptions *options,
+                    GError                    **error)
 {
   GByteArray *bytes = new_bytes (raster);
   guint channels = raster->channels;
@@ -100,9 +100,9 @@ ballast_encode_bmp (const BallastRaster         *raster,
 }
 
 GBytes *
-ballast_encode_pnm (const BallastRaster         *raster,
-                    const BallastEncodeOptions  *options,
-                    GError                     **error)
+ballast_encode_pnm (const BallastRaster        *raster,
+                    const BallastEncodeOptions *options,
+                    GError                    **error)
 {
   GByteArray *bytes = new_bytes (raster);
   g_autofree char *header
@@ -200,9 +200,9 @@ put_tiff_directory (GByteArray          *bytes,
 
 /* One strip, not packed; alpha is not premultiplied. */
 GBytes *
-ballast_encode_tiff (const BallastRaster         *raster,
-                     const BallastEncodeOptions  *options,
-                     GError                     **error)
+ballast_encode_tiff (const BallastRaster        *raster,
+                     const BallastEncodeOptions *options,
+                     GError                    **error)
 {
   GByteArray *bytes = new_bytes (raster);
   GBytes *profile = options->icc_profile;

@@ -108,9 +108,9 @@ run (Encoder *encoder)
 }
 
 GBytes *
-ballast_encode_png (const BallastRaster         *raster,
-                    const BallastEncodeOptions  *options,
-                    GError                     **error)
+ballast_encode_png (const BallastRaster        *raster,
+                    const BallastEncodeOptions *options,
+                    GError                    **error)
 {
   Encoder encoder = { .raster = raster, .options = options };
   gsize guess = ballast_raster_get_row_bytes (raster) / 2 * raster->height + 4096;

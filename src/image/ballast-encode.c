@@ -16,9 +16,9 @@
  * They depend on the pixels and the options alone.  Any number of threads.
  */
 
-typedef GBytes *(*EncodeFunc) (const BallastRaster         *raster,
-                               const BallastEncodeOptions  *options,
-                               GError                     **error);
+typedef GBytes *(*EncodeFunc) (const BallastRaster        *raster,
+                               const BallastEncodeOptions *options,
+                               GError                    **error);
 
 /* The kinds that a format holds: bit n for n channels of 8 bits, bit 0 for 16-bit grey. */
 typedef struct
@@ -68,7 +68,7 @@ ballast_encode_choose (BallastFormat format,
 const char *
 ballast_encode_get_extension (BallastFormat format)
 {
-  static const char *const extensions[] = { "",     "jpg", "png", "gif",  "bmp", "tif",
+  static const char *const extensions[] = { "", "jpg", "png", "gif", "bmp", "tif",
                                             "webp", "pnm", "ico", "heic", "avif" };
 
   return (guint) format < G_N_ELEMENTS (extensions) ? extensions[format] : "";
@@ -115,9 +115,9 @@ ballast_encode_convert_density (const BallastDensity *density,
 }
 
 GBytes *
-ballast_encode_bytes (const BallastRaster         *raster,
-                      const BallastEncodeOptions  *options,
-                      GError                     **error)
+ballast_encode_bytes (const BallastRaster        *raster,
+                      const BallastEncodeOptions *options,
+                      GError                    **error)
 {
   static const BallastEncodeOptions usual = BALLAST_ENCODE_OPTIONS_INIT;
   const BallastEncodeOptions *used = options != NULL ? options : &usual;

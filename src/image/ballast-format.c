@@ -76,10 +76,10 @@ ballast_format_sniff (BallastReader *reader)
     guint         length;
     const char   *magic;
   } magics[] = {
-    { BALLAST_FORMAT_JPEG, 3, "\xff\xd8\xff" },      { BALLAST_FORMAT_PNG, 8, "\x89PNG\r\n\x1a\n" },
-    { BALLAST_FORMAT_GIF, 6, "GIF87a" },             { BALLAST_FORMAT_GIF, 6, "GIF89a" },
-    { BALLAST_FORMAT_TIFF, 4, "II*\0" },             { BALLAST_FORMAT_TIFF, 4, "MM\0*" },
-    { BALLAST_FORMAT_TIFF, 4, "II+\0" },             { BALLAST_FORMAT_TIFF, 4, "MM\0+" },
+    { BALLAST_FORMAT_JPEG, 3, "\xff\xd8\xff" }, { BALLAST_FORMAT_PNG, 8, "\x89PNG\r\n\x1a\n" },
+    { BALLAST_FORMAT_GIF, 6, "GIF87a" }, { BALLAST_FORMAT_GIF, 6, "GIF89a" },
+    { BALLAST_FORMAT_TIFF, 4, "II*\0" }, { BALLAST_FORMAT_TIFF, 4, "MM\0*" },
+    { BALLAST_FORMAT_TIFF, 4, "II+\0" }, { BALLAST_FORMAT_TIFF, 4, "MM\0+" },
   };
   const guint8 *bytes = ballast_reader_peek (reader, 0, 3);
 
@@ -113,14 +113,14 @@ ballast_format_from_ending (const char *name)
     char          ending[5];
     BallastFormat format;
   } endings[] = {
-    { "jpg", BALLAST_FORMAT_JPEG },  { "jpeg", BALLAST_FORMAT_JPEG }, { "jpe", BALLAST_FORMAT_JPEG },
-    { "jfif", BALLAST_FORMAT_JPEG }, { "jif", BALLAST_FORMAT_JPEG },  { "png", BALLAST_FORMAT_PNG },
-    { "apng", BALLAST_FORMAT_PNG },  { "gif", BALLAST_FORMAT_GIF },   { "bmp", BALLAST_FORMAT_BMP },
-    { "dib", BALLAST_FORMAT_BMP },   { "tif", BALLAST_FORMAT_TIFF },  { "tiff", BALLAST_FORMAT_TIFF },
-    { "webp", BALLAST_FORMAT_WEBP }, { "pnm", BALLAST_FORMAT_PNM },   { "pbm", BALLAST_FORMAT_PNM },
-    { "pgm", BALLAST_FORMAT_PNM },   { "ppm", BALLAST_FORMAT_PNM },   { "ico", BALLAST_FORMAT_ICO },
-    { "cur", BALLAST_FORMAT_ICO },   { "heic", BALLAST_FORMAT_HEIF }, { "heif", BALLAST_FORMAT_HEIF },
-    { "hif", BALLAST_FORMAT_HEIF },  { "avif", BALLAST_FORMAT_AVIF },
+    { "jpg", BALLAST_FORMAT_JPEG }, { "jpeg", BALLAST_FORMAT_JPEG }, { "jpe", BALLAST_FORMAT_JPEG },
+    { "jfif", BALLAST_FORMAT_JPEG }, { "jif", BALLAST_FORMAT_JPEG }, { "png", BALLAST_FORMAT_PNG },
+    { "apng", BALLAST_FORMAT_PNG }, { "gif", BALLAST_FORMAT_GIF }, { "bmp", BALLAST_FORMAT_BMP },
+    { "dib", BALLAST_FORMAT_BMP }, { "tif", BALLAST_FORMAT_TIFF }, { "tiff", BALLAST_FORMAT_TIFF },
+    { "webp", BALLAST_FORMAT_WEBP }, { "pnm", BALLAST_FORMAT_PNM }, { "pbm", BALLAST_FORMAT_PNM },
+    { "pgm", BALLAST_FORMAT_PNM }, { "ppm", BALLAST_FORMAT_PNM }, { "ico", BALLAST_FORMAT_ICO },
+    { "cur", BALLAST_FORMAT_ICO }, { "heic", BALLAST_FORMAT_HEIF }, { "heif", BALLAST_FORMAT_HEIF },
+    { "hif", BALLAST_FORMAT_HEIF }, { "avif", BALLAST_FORMAT_AVIF },
   };
   const char *ending = name != NULL ? ballast_path_get_extension (name) : "";
 
@@ -134,7 +134,7 @@ ballast_format_from_ending (const char *name)
 const char *
 ballast_format_get_loader (BallastFormat format)
 {
-  static const char *const loaders[] = { NULL,   NULL, NULL,  "gif",       "bmp", "tiff",
+  static const char *const loaders[] = { NULL, NULL, NULL, "gif", "bmp", "tiff",
                                          "webp", NULL, "ico", "heif/avif", "avif" };
 
   return (guint) format < G_N_ELEMENTS (loaders) ? loaders[format] : NULL;

@@ -73,13 +73,13 @@ strip_segments (const guint8 *data,
 }
 
 static GBytes *
-run (tjhandle            handle,
-     const guint8       *data,
-     gsize               length,
-     BallastOrientation  orientation)
+run (tjhandle           handle,
+     const guint8      *data,
+     gsize              length,
+     BallastOrientation orientation)
 {
-  static const int operations[9] = { TJXOP_NONE,  TJXOP_NONE,      TJXOP_HFLIP,
-                                     TJXOP_ROT180, TJXOP_VFLIP,    TJXOP_TRANSPOSE,
+  static const int operations[9] = { TJXOP_NONE, TJXOP_NONE, TJXOP_HFLIP,
+                                     TJXOP_ROT180, TJXOP_VFLIP, TJXOP_TRANSPOSE,
                                      TJXOP_ROT90, TJXOP_TRANSVERSE, TJXOP_ROT270 };
   tjtransform transform = { .op = operations[orientation], .options = TJXOPT_PERFECT };
   GBytes *bytes = NULL;
@@ -103,11 +103,11 @@ run (tjhandle            handle,
 }
 
 GBytes *
-ballast_jpeg_transform (const guint8        *data,
-                        gsize                length,
-                        BallastOrientation   orientation,
-                        const char          *display_name,
-                        GError             **error)
+ballast_jpeg_transform (const guint8      *data,
+                        gsize              length,
+                        BallastOrientation orientation,
+                        const char        *display_name,
+                        GError           **error)
 {
   const char *name = display_name != NULL ? display_name : "the image";
   BallastImageFacts facts;

@@ -109,10 +109,10 @@ ballast_open_with_status (int                 dirfd,
 }
 
 int
-ballast_image_open (int                  dirfd,
-                    const char          *name,
-                    BallastProblemKind  *kind,
-                    GError             **error)
+ballast_image_open (int                 dirfd,
+                    const char         *name,
+                    BallastProblemKind *kind,
+                    GError            **error)
 {
   g_autofree char *shown = NULL;
   BallastProblemKind ignored;

@@ -42,7 +42,7 @@ static BallastOrientation
 get_orientation (Symmetry symmetry)
 {
   static const BallastOrientation orientations[8] = {
-    BALLAST_ORIENTATION_NORMAL,    BALLAST_ORIENTATION_FLIP_VERTICAL,
+    BALLAST_ORIENTATION_NORMAL, BALLAST_ORIENTATION_FLIP_VERTICAL,
     BALLAST_ORIENTATION_FLIP_HORIZONTAL, BALLAST_ORIENTATION_ROTATE_180,
     BALLAST_ORIENTATION_TRANSPOSE, BALLAST_ORIENTATION_ROTATE_270,
     BALLAST_ORIENTATION_ROTATE_90, BALLAST_ORIENTATION_TRANSVERSE,
@@ -187,8 +187,8 @@ get_pixel (const guint8 *in)
 }
 
 static inline __attribute__ ((always_inline)) void
-put_word (guint8  *to,
-          guint32  word)
+put_word (guint8 *to,
+          guint32 word)
 {
   word = GUINT32_TO_LE (word);
   memcpy (to, &word, 4);

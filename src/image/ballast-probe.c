@@ -30,10 +30,10 @@
 #define SUSPICIOUS_PIXELS_A_BYTE 2000
 
 static void
-give_verdict (BallastProbe       *probe,
-              BallastProblemKind  kind,
-              const char         *format,
-              va_list             arguments)
+give_verdict (BallastProbe      *probe,
+              BallastProblemKind kind,
+              const char        *format,
+              va_list            arguments)
 {
   BallastProbeResult *result = probe->result;
 
@@ -58,9 +58,9 @@ ballast_probe_damaged (BallastProbe *probe,
 }
 
 void
-ballast_probe_refuse (BallastProbe       *probe,
-                      BallastProblemKind  kind,
-                      const char         *format,
+ballast_probe_refuse (BallastProbe      *probe,
+                      BallastProblemKind kind,
+                      const char        *format,
                       ...)
 {
   va_list arguments;
@@ -250,11 +250,11 @@ run_fd (int                       fd,
 }
 
 gboolean
-ballast_probe_file (int                  dirfd,
-                    const char          *name,
-                    BallastImageFacts   *facts,
-                    BallastProbeResult  *result,
-                    GError             **error)
+ballast_probe_file (int                 dirfd,
+                    const char         *name,
+                    BallastImageFacts  *facts,
+                    BallastProbeResult *result,
+                    GError            **error)
 {
   BallastProblemKind kind = 0;
   struct stat status;
@@ -283,12 +283,12 @@ ballast_probe_file (int                  dirfd,
 }
 
 gboolean
-ballast_probe_fd (int                        fd,
-                  const char                *name,
-                  const BallastImageLimits  *limits,
-                  BallastImageFacts         *facts,
-                  BallastProbeResult        *result,
-                  GError                   **error)
+ballast_probe_fd (int                       fd,
+                  const char               *name,
+                  const BallastImageLimits *limits,
+                  BallastImageFacts        *facts,
+                  BallastProbeResult       *result,
+                  GError                  **error)
 {
   struct stat status;
 

@@ -49,9 +49,9 @@ ballast_scale_get_fit (guint  width,
 
 /* In units of 1 / n_out of a source pixel, so that the borders are exact integers. */
 static Span *
-make_spans (guint    n_in,
-            guint    n_out,
-            float  **weights)
+make_spans (guint   n_in,
+            guint   n_out,
+            float **weights)
 {
   Span *spans = g_new (Span, n_out);
   gsize room = (gsize) n_in + 2 * (gsize) n_out;

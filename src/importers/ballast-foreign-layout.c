@@ -247,14 +247,14 @@ ballast_foreign_layout_find (const char   *path,
     /* Translators: a file, and the name of a layout such as "COCO". */
     return g_error_new (BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_LAYOUT,
                         _("“%s” is a %s file, which Ballast cannot read yet: choose class folders, "
-                          "or a CSV, TSV or JSON Lines file that names images and their classes"),
+                           "or a CSV, TSV or JSON Lines file that names images and their classes"),
                         shown, look.title);
 
   shown_file = g_filename_display_name (file + root_length + strspn (file + root_length, "/"));
   /* Translators: a folder, the name of a layout such as "COCO", and the file that tells it. */
   return g_error_new (BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_LAYOUT,
                       _("“%s” is a %s dataset (“%s”), which Ballast cannot read yet: choose class "
-                        "folders, or a CSV, TSV or JSON Lines file that names images and their "
-                        "classes"),
+                         "folders, or a CSV, TSV or JSON Lines file that names images and their "
+                         "classes"),
                       shown, look.title, shown_file);
 }

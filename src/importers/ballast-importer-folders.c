@@ -482,7 +482,7 @@ set_only_links_error (const BallastFolder *tree,
   if (ballast_folder_count_links_out (tree) > 0)
     g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_EMPTY,
                  _("There is no image in “%s”: its links lead out of the folder, and such links are "
-                   "not followed. Import the folder that they lead to, or copy the images"),
+                    "not followed. Import the folder that they lead to, or copy the images"),
                  shown);
 }
 

@@ -178,7 +178,7 @@ set_no_layout_error (const char *path,
   else
     g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_LAYOUT,
                  _("“%s” is no manifest: choose a folder of class folders, or a CSV, TSV or JSON "
-                   "Lines file that names images and their classes"),
+                    "Lines file that names images and their classes"),
                  shown);
 }
 

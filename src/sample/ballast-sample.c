@@ -309,7 +309,7 @@ ballast_sample_write (const char            *kind,
     {
       g_set_error (error, BALLAST_SAMPLE_ERROR, BALLAST_SAMPLE_ERROR_SIZE,
                    _("A sample needs at least %d images, so that every class has one in each "
-                     "split"), IMAGES_LEAST);
+                      "split"), IMAGES_LEAST);
       return FALSE;
     }
 

@@ -126,7 +126,7 @@ place_of (const BallastSameHead *file,
           guint                  bits)
 {
   return (file->head_hash ^ file->size_bytes * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15))
-           * G_GUINT64_CONSTANT (0xd6e8feb86659fd93) >> (64 - bits);
+         * G_GUINT64_CONSTANT (0xd6e8feb86659fd93) >> (64 - bits);
 }
 
 /* Notes @place in @table; TRUE where it was noted before. */

@@ -56,8 +56,8 @@ pixel_at (guint32 seed,
 }
 
 static void
-draw (guchar  *pixels,
-      guint32  number)
+draw (guchar *pixels,
+      guint32 number)
 {
   for (int y = 0; y < HEIGHT; y++)
     for (int x = 0; x < WIDTH; x++)

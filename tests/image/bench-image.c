@@ -49,8 +49,8 @@ get_seconds (void)
 }
 
 static double
-measure_turn (Bench    *bench,
-              WorkFunc  work)
+measure_turn (Bench   *bench,
+              WorkFunc work)
 {
   double start = get_seconds ();
   guint n;
@@ -176,9 +176,9 @@ decode_small_bare (Bench *bench,
 }
 
 static void
-convert_ours (Bench              *bench,
-              guint               index,
-              BallastOrientation  orientation)
+convert_ours (Bench             *bench,
+              guint              index,
+              BallastOrientation orientation)
 {
   g_auto(BallastDecodeInfo) info = BALLAST_DECODE_INFO_INIT;
   g_autoptr(BallastRaster) raster = decode_file (bench, index, NULL, &info);

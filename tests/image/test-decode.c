@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 static BallastRaster *
-decode_fully (gconstpointer   data,
-              gsize           length,
-              GError        **error)
+decode_fully (gconstpointer data,
+              gsize         length,
+              GError      **error)
 {
   BallastDecodeOptions options = BALLAST_DECODE_OPTIONS_INIT;
 
@@ -20,13 +20,13 @@ decode_fully (gconstpointer   data,
 
 typedef struct
 {
-  const char        *name;
-  gconstpointer      bytes;
-  gsize              length;
-  BallastImageError  code;
+  const char       *name;
+  gconstpointer     bytes;
+  gsize             length;
+  BallastImageError code;
 } Row;
 
-#define ROW(name, bytes, code) { name, bytes, sizeof bytes - 1, BALLAST_IMAGE_ERROR_##code }
+#define ROW(name, bytes, code) { name, bytes, sizeof bytes - 1, BALLAST_IMAGE_ERROR_ ## code }
 
 static const Row rows[] = {
   ROW ("empty", "", EMPTY),
@@ -156,8 +156,8 @@ test_scaled (void)
   g_autoptr(GBytes) plain = make_file (803, 401, 3, BALLAST_FORMAT_JPEG);
   g_autoptr(GBytes) turned = add_orientation (plain, 6);
   static const guint rows_of_sizes[][3] = { { 803, 401, 803 }, { 402, 201, 402 }, { 403, 10, 803 },
-                                            { 200, 100, 201 }, { 100, 50, 101 },  { 5, 5, 101 },
-                                            { 0, 0, 803 },     { 1000, 1000, 803 } };
+                                            { 200, 100, 201 }, { 100, 50, 101 }, { 5, 5, 101 },
+                                            { 0, 0, 803 }, { 1000, 1000, 803 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows_of_sizes); i++)
     {
@@ -212,9 +212,9 @@ test_pnm (void)
     guint       channels;
     guint8      pixels[6];
   } cases[] = {
-    { "P1 3 1 1 0 1", 1, { 0, 255, 0 } },       { "P1 3 1 101", 1, { 0, 255, 0 } },
-    { "P2 2 1 10 5 10 ", 1, { 128, 255 } },     { "P3 1 1 255 1 2 3\n", 3, { 1, 2, 3 } },
-    { "P5 2 1 255\nA\xff", 1, { 65, 255 } },    { "P6 1 1 255\nABC", 3, { 65, 66, 67 } },
+    { "P1 3 1 1 0 1", 1, { 0, 255, 0 } }, { "P1 3 1 101", 1, { 0, 255, 0 } },
+    { "P2 2 1 10 5 10 ", 1, { 128, 255 } }, { "P3 1 1 255 1 2 3\n", 3, { 1, 2, 3 } },
+    { "P5 2 1 255\nA\xff", 1, { 65, 255 } }, { "P6 1 1 255\nABC", 3, { 65, 66, 67 } },
     { "P4 3 1\n\xa0", 1, { 0, 255, 0 } },
   };
 

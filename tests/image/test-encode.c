@@ -208,9 +208,9 @@ test_refused (void)
     BallastFormat format;
     Kind          kind;
   } rows[] = {
-    { BALLAST_FORMAT_JPEG, { 4, 8 } },  { BALLAST_FORMAT_JPEG, { 2, 8 } },
+    { BALLAST_FORMAT_JPEG, { 4, 8 } }, { BALLAST_FORMAT_JPEG, { 2, 8 } },
     { BALLAST_FORMAT_JPEG, { 1, 16 } }, { BALLAST_FORMAT_BMP, { 1, 16 } },
-    { BALLAST_FORMAT_PNM, { 4, 8 } },   { BALLAST_FORMAT_GIF, { 3, 8 } },
+    { BALLAST_FORMAT_PNM, { 4, 8 } }, { BALLAST_FORMAT_GIF, { 3, 8 } },
     { BALLAST_FORMAT_UNKNOWN, { 3, 8 } },
   };
 

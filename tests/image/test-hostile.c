@@ -186,7 +186,8 @@ test_bombs (void)
     const char *bytes;
     gsize       length;
   } bombs[] = {
-#define BOMB(bytes) { bytes, sizeof bytes - 1 }
+#define BOMB(bytes) { bytes, sizeof bytes - 1 \
+}
     BOMB ("\xff\xd8\xff\xc2\0\x11\x08\xff\xdc\xff\xdc\x03\x01\x22\0\x02\x11\x01\x03\x11\x01\xff\xd9"),
     BOMB ("GIF89a\xff\xff\xff\xff\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\xff\xff\xff\xff\0\2\2\x44\1\0;"),
     BOMB ("BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x30\x75\0\0\x30\x75\0\0\1\0\x18\0\1\0\0\0"

@@ -17,9 +17,9 @@ make_jpeg (guint              width,
 }
 
 static GBytes *
-transform (GBytes              *bytes,
-           BallastOrientation   orientation,
-           GError             **error)
+transform (GBytes            *bytes,
+           BallastOrientation orientation,
+           GError           **error)
 {
   return ballast_jpeg_transform (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                                  orientation, "cat.jpg", error);
@@ -83,7 +83,7 @@ test_perfect_only (void)
     for (guint sides = 0; sides < 4; sides++)
       {
         g_autoptr(GBytes) bytes = make_jpeg ((sides & 1) != 0 ? 60 : 64, (sides & 2) != 0 ? 30 : 32, 3,
-                                             BALLAST_SUBSAMPLING_420);
+                                              BALLAST_SUBSAMPLING_420);
         g_autoptr(GError) error = NULL;
         g_autoptr(GBytes) moved = transform (bytes, orientation, &error);
         gboolean refused = ((sides & 1) != 0 && widths_matter[orientation])

@@ -53,7 +53,7 @@ assert_moved (const BallastRaster *in,
 static void
 test_apply (gconstpointer data)
 {
-  static const guint sizes[][2] = { { 1, 1 },  { 1, 9 },   { 7, 1 },    { 16, 16 }, { 21, 4 },
+  static const guint sizes[][2] = { { 1, 1 }, { 1, 9 }, { 7, 1 }, { 16, 16 }, { 21, 4 },
                                     { 33, 65 }, { 64, 3 }, { 100, 37 }, { 128, 5 } };
   guint orientation = GPOINTER_TO_UINT (data);
 

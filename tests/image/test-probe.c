@@ -10,11 +10,11 @@
 
 typedef struct
 {
-  const char         *name;
-  gconstpointer       bytes;
-  gsize               length;
-  BallastProblemKind  kind;
-  gboolean            usable;
+  const char        *name;
+  gconstpointer      bytes;
+  gsize              length;
+  BallastProblemKind kind;
+  gboolean           usable;
 } Row;
 
 #define ROW(name, bytes, kind, usable) { name, bytes, sizeof bytes - 1, kind, usable }
@@ -338,7 +338,7 @@ static void
 test_special_files (void)
 {
   static const char *const names[] = { "good.png", "in/good.png", "fifo", "loop", "to-good", "out",
-                                       "in/up",    "proc" };
+                                       "in/up", "proc" };
   g_autofree char *folder = g_dir_make_tmp ("ballast-probe-XXXXXX", NULL);
   g_autofree char *inner = g_build_filename (folder, "in", NULL);
   g_autoptr(GBytes) bytes = make_file (8, 8, 3, BALLAST_FORMAT_PNG);

@@ -256,7 +256,7 @@ ballast_pairs_dialog_present (GtkWindow       *parent,
   self->document = g_object_ref (document);
   self->tally = ballast_tally_ref (ballast_document_get_tally (document));
   adw_message_dialog_set_body (message, _("A mirror makes one class of such a pair out of the other, "
-                                          "so a mirrored copy gets the other’s label."));
+                                           "so a mirrored copy gets the other’s label."));
   adw_message_dialog_set_extra_child (message, new_content (self));
   adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "apply", _("_Apply"), NULL);
   adw_message_dialog_set_response_appearance (message, "apply", ADW_RESPONSE_SUGGESTED);

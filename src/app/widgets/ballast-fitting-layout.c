@@ -21,8 +21,8 @@ struct _BallastFittingLayout
 {
   GtkLayoutManager parent_instance;
 
-  double           aspect;
-  int              picture_px;
+  double aspect;
+  int    picture_px;
 };
 
 G_DEFINE_FINAL_TYPE (BallastFittingLayout, ballast_fitting_layout, GTK_TYPE_LAYOUT_MANAGER)

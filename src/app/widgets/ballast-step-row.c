@@ -21,7 +21,7 @@
 
 struct _BallastStepRow
 {
-  GtkBox           parent_instance;
+  GtkBox parent_instance;
 
   const BallastOp *op;
   guint32          id;
@@ -29,27 +29,27 @@ struct _BallastStepRow
   GHashTable      *kept_from; /* names */
   char           **mirrored_names; /* of classes that a mirror changes */
 
-  GtkWidget       *handle;
-  GtkWidget       *expander;
-  GtkWidget       *arrow;
-  GtkLabel        *title;
-  GtkWidget       *mirror;
-  GtkWidget       *kept;
-  GtkLabel        *kept_text;
-  GtkWidget       *kept_popover;
-  GtkBox          *class_list;
-  GtkMenuButton   *probability;
-  GtkLabel        *probability_text;
-  GtkBox          *probability_box;
-  GtkWidget       *probability_slider;
-  GtkSwitch       *enabled;
-  GtkWidget       *menu;
-  GtkBox          *primary;
-  GtkBox          *secondary;
-  GtkWidget       *more;
-  GtkWidget       *parameters[BALLAST_OP_MAX_PARAMETERS];
+  GtkWidget     *handle;
+  GtkWidget     *expander;
+  GtkWidget     *arrow;
+  GtkLabel      *title;
+  GtkWidget     *mirror;
+  GtkWidget     *kept;
+  GtkLabel      *kept_text;
+  GtkWidget     *kept_popover;
+  GtkBox        *class_list;
+  GtkMenuButton *probability;
+  GtkLabel      *probability_text;
+  GtkBox        *probability_box;
+  GtkWidget     *probability_slider;
+  GtkSwitch     *enabled;
+  GtkWidget     *menu;
+  GtkBox        *primary;
+  GtkBox        *secondary;
+  GtkWidget     *more;
+  GtkWidget     *parameters[BALLAST_OP_MAX_PARAMETERS];
 
-  guint            showing : 1;
+  guint showing : 1;
 };
 
 G_DEFINE_FINAL_TYPE (BallastStepRow, ballast_step_row, GTK_TYPE_BOX)
@@ -108,7 +108,7 @@ show_mirror (BallastStepRow *self)
     return;
 
   text = g_strdup_printf (_("A mirror may turn “%s” into another class. Say which, or keep the step "
-                            "from it."), name);
+                             "from it."), name);
   gtk_widget_set_tooltip_text (self->mirror, text);
 }
 

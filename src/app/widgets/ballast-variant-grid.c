@@ -26,20 +26,20 @@
 
 struct _BallastVariantGrid
 {
-  GtkWidget         parent_instance;
+  GtkWidget parent_instance;
 
   BallastPreviewer *previewer;
   BallastImageItem *item;
   BallastPipeline  *pipeline;
   guint64           seed;
 
-  GtkWidget        *cells[MAXIMUM_PICTURES];
-  guint32           copies[MAXIMUM_PICTURES]; /* that the cells show; [0] is the original */
-  guint             n_pictures;
-  guint32           last_copy;                /* the highest number shown so far */
-  guint             serial;                   /* of the newest request */
-  guint             size_px;                  /* that it was asked for in */
-  guint             n_resamplings;            /* of its variants so far, the most */
+  GtkWidget *cells[MAXIMUM_PICTURES];
+  guint32    copies[MAXIMUM_PICTURES];        /* that the cells show; [0] is the original */
+  guint      n_pictures;
+  guint32    last_copy;                       /* the highest number shown so far */
+  guint      serial;                          /* of the newest request */
+  guint      size_px;                         /* that it was asked for in */
+  guint      n_resamplings;                   /* of its variants so far, the most */
 };
 
 G_DEFINE_FINAL_TYPE (BallastVariantGrid, ballast_variant_grid, GTK_TYPE_WIDGET)

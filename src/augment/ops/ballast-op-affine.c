@@ -31,42 +31,42 @@ enum
 #define SCALE(member, text)                                                                        \
   {                                                                                                \
     .name = "scale." member, .type = BALLAST_PARAMETER_RANGE, .label = text, .unit = "×",          \
-    .help = N_ ("The picture is magnified by a factor between these; below 1 it shrinks."),         \
+    .help = N_("The picture is magnified by a factor between these; below 1 it shrinks."),         \
     .minimum = 0.1, .maximum = 4, .step = 0.01, .digits = 2, .initial = { { 0.9, 1.1 } },          \
     .neutral = { { 1, 1 } }, .absent = { { 1, 1 } }                                                \
   }
 #define TRANSLATE(member, text)                                                                    \
   {                                                                                                \
     .name = "translate_percent." member, .type = BALLAST_PARAMETER_RANGE, .label = text,           \
-    .unit = "", .help = N_ ("The shift, as a share of the picture's size: 0.1 is a tenth."),        \
+    .unit = "", .help = N_("The shift, as a share of the picture's size: 0.1 is a tenth."),        \
     .minimum = -1, .maximum = 1, .step = 0.01, .digits = 2, .initial = { { -0.05, 0.05 } }         \
   }
 #define SHEAR(member, text)                                                                        \
   {                                                                                                \
     .name = "shear." member, .type = BALLAST_PARAMETER_RANGE, .label = text, .unit = "°",          \
-    .help = N_ ("Slants the picture by an angle between these."), .minimum = -60, .maximum = 60,    \
+    .help = N_("Slants the picture by an angle between these."), .minimum = -60, .maximum = 60,    \
     .step = 1, .digits = 0                                                                         \
   }
 
 static const BallastParameter parameters[] = {
-  [SCALE_X] = SCALE ("x", N_ ("Scale")),
-  [SCALE_Y] = SCALE ("y", N_ ("Scale, Vertical")),
+  [SCALE_X] = SCALE ("x", N_("Scale")),
+  [SCALE_Y] = SCALE ("y", N_("Scale, Vertical")),
   [KEEP_RATIO] = {
-    .name = "keep_ratio", .type = BALLAST_PARAMETER_BOOL, .label = N_ ("Keep Proportions"),
-    .unit = "", .help = N_ ("Scales both directions by the first factor."), .maximum = 1, .step = 1,
+    .name = "keep_ratio", .type = BALLAST_PARAMETER_BOOL, .label = N_("Keep Proportions"),
+    .unit = "", .help = N_("Scales both directions by the first factor."), .maximum = 1, .step = 1,
     .initial = { { 1 } }, .neutral = { { 0 } }, .secondary = TRUE,
   },
-  [TRANSLATE_X] = TRANSLATE ("x", N_ ("Shift, Horizontal")),
-  [TRANSLATE_Y] = TRANSLATE ("y", N_ ("Shift, Vertical")),
+  [TRANSLATE_X] = TRANSLATE ("x", N_("Shift, Horizontal")),
+  [TRANSLATE_Y] = TRANSLATE ("y", N_("Shift, Vertical")),
   [ROTATE] = {
-    .name = "rotate", .type = BALLAST_PARAMETER_RANGE, .label = N_ ("Angle"), .unit = "°",
-    .help = N_ ("The turn is drawn between these angles; positive is counter-clockwise."),
+    .name = "rotate", .type = BALLAST_PARAMETER_RANGE, .label = N_("Angle"), .unit = "°",
+    .help = N_("The turn is drawn between these angles; positive is counter-clockwise."),
     .minimum = -180, .maximum = 180, .step = 1, .digits = 0,
   },
-  [SHEAR_X] = SHEAR ("x", N_ ("Shear, Horizontal")),
-  [SHEAR_Y] = SHEAR ("y", N_ ("Shear, Vertical")),
+  [SHEAR_X] = SHEAR ("x", N_("Shear, Horizontal")),
+  [SHEAR_Y] = SHEAR ("y", N_("Shear, Vertical")),
   [BORDER_MODE] = BALLAST_PARAMETER_BORDER_MODE,
-  [FILL] = BALLAST_PARAMETER_FILL (N_ ("The colour of what is uncovered.")),
+  [FILL] = BALLAST_PARAMETER_FILL (N_("The colour of what is uncovered.")),
 };
 
 static void
@@ -145,7 +145,7 @@ describe (const BallastRecipeStep *step,
     }
   if (fabs (n[5]) >= 0.5 || fabs (n[6]) >= 0.5)
     {
-      g_string_append_printf (text, "%s%s ", space, _ ("shear"));
+      g_string_append_printf (text, "%s%s ", space, _("shear"));
       ballast_op_append_signed (text, n[5], 0, "/");
       ballast_op_append_signed (text, n[6], 0, "°");
     }
@@ -175,8 +175,8 @@ write_extra (JsonObject         *arguments,
 const BallastOp ballast_op_affine = {
   .name = "Affine",
   .group = BALLAST_GROUP_GEOMETRY,
-  .title = N_ ("Scale, Shift and Shear"),
-  .help = N_ ("Scales, turns, slants and shifts the picture about its centre; the size stays."),
+  .title = N_("Scale, Shift and Shear"),
+  .help = N_("Scales, turns, slants and shifts the picture about its centre; the size stays."),
   .keywords = "affine zoom translate translation scale shear rotate ShiftScaleRotate RandomAffine",
   .glyph = "⤢",
   .parameters = parameters,

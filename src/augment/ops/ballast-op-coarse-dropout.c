@@ -26,20 +26,20 @@ enum
 #define HOLE_SIZE(argument, text)                                                                  \
   {                                                                                                \
     .name = argument, .type = BALLAST_PARAMETER_RANGE, .label = text, .unit = "",                  \
-    .help = N_ ("As a share of the picture's."), .minimum = 0, .maximum = 1, .step = 0.01,          \
+    .help = N_("As a share of the picture's."), .minimum = 0, .maximum = 1, .step = 0.01,          \
     .digits = 2,                                                                                   \
     .initial = { { 0.1, 0.2 } }, .absent = { { 0.1, 0.2 } }                                        \
   }
 
 static const BallastParameter parameters[] = {
   [NUM_HOLES] = {
-    .name = "num_holes_range", .type = BALLAST_PARAMETER_RANGE, .label = N_ ("Holes"), .unit = "",
-    .help = N_ ("How many rectangles are covered."), .minimum = 0, .maximum = MAX_HOLES, .step = 1,
+    .name = "num_holes_range", .type = BALLAST_PARAMETER_RANGE, .label = N_("Holes"), .unit = "",
+    .help = N_("How many rectangles are covered."), .minimum = 0, .maximum = MAX_HOLES, .step = 1,
     .whole = TRUE, .initial = { { 1, 2 } }, .absent = { { 1, 2 } },
   },
-  [HOLE_HEIGHT] = HOLE_SIZE ("hole_height_range", N_ ("Height")),
-  [HOLE_WIDTH] = HOLE_SIZE ("hole_width_range", N_ ("Width")),
-  [FILL] = BALLAST_PARAMETER_FILL (N_ ("The colour of the holes.")),
+  [HOLE_HEIGHT] = HOLE_SIZE ("hole_height_range", N_("Height")),
+  [HOLE_WIDTH] = HOLE_SIZE ("hole_width_range", N_("Width")),
+  [FILL] = BALLAST_PARAMETER_FILL (N_("The colour of the holes.")),
 };
 
 static void
@@ -137,8 +137,8 @@ write_extra (JsonObject         *arguments,
 const BallastOp ballast_op_coarse_dropout = {
   .name = "CoarseDropout",
   .group = BALLAST_GROUP_DROPOUT,
-  .title = N_ ("Cutout"),
-  .help = N_ ("Covers a few rectangles, so that a model learns from the rest."),
+  .title = N_("Cutout"),
+  .help = N_("Covers a few rectangles, so that a model learns from the rest."),
   .keywords = "cutout erase erasing occlusion hide holes RandomErasing dropout mask",
   .glyph = "▪",
   .parameters = parameters,

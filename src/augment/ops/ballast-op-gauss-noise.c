@@ -22,20 +22,20 @@ enum
 
 static const BallastParameter parameters[] = {
   [STD_RANGE] = {
-    .name = "std_range", .type = BALLAST_PARAMETER_RANGE, .label = N_ ("Strength"), .unit = "",
-    .help = N_ ("Standard deviation as a share of full white. A camera at dusk has 0.05; "
+    .name = "std_range", .type = BALLAST_PARAMETER_RANGE, .label = N_("Strength"), .unit = "",
+    .help = N_("Standard deviation as a share of full white. A camera at dusk has 0.05; "
                 "Albumentations' default of 0.2 to 0.44 drowns the picture."),
     .minimum = 0, .maximum = 1, .step = 0.005, .digits = 3,
     .initial = { { 0.02, 0.1 } }, .absent = { { 0.2, 0.44 } },
   },
   [MEAN_RANGE] = {
-    .name = "mean_range", .type = BALLAST_PARAMETER_RANGE, .label = N_ ("Mean"), .unit = "",
-    .help = N_ ("Added everywhere, as a share of full white."),
+    .name = "mean_range", .type = BALLAST_PARAMETER_RANGE, .label = N_("Mean"), .unit = "",
+    .help = N_("Added everywhere, as a share of full white."),
     .minimum = -1, .maximum = 1, .step = 0.01, .digits = 2, .secondary = TRUE,
   },
   [PER_CHANNEL] = {
-    .name = "per_channel", .type = BALLAST_PARAMETER_BOOL, .label = N_ ("Coloured"), .unit = "",
-    .help = N_ ("Draws every channel by itself; otherwise the noise is grey."),
+    .name = "per_channel", .type = BALLAST_PARAMETER_BOOL, .label = N_("Coloured"), .unit = "",
+    .help = N_("Draws every channel by itself; otherwise the noise is grey."),
     .maximum = 1, .step = 1, .initial = { { 1 } }, .absent = { { 1 } }, .secondary = TRUE,
   },
 };
@@ -80,7 +80,7 @@ static void
 describe (const BallastRecipeStep *step,
           GString                 *text)
 {
-  ballast_op_append_named (text, _ ("noise"), step->numbers[0], 2);
+  ballast_op_append_named (text, _("noise"), step->numbers[0], 2);
 }
 
 static void
@@ -107,8 +107,8 @@ write_extra (JsonObject         *arguments,
 const BallastOp ballast_op_gauss_noise = {
   .name = "GaussNoise",
   .group = BALLAST_GROUP_NOISE,
-  .title = N_ ("Gaussian Noise"),
-  .help = N_ ("Adds grain, as a camera has in the dark. Starts far weaker than Albumentations' "
+  .title = N_("Gaussian Noise"),
+  .help = N_("Adds grain, as a camera has in the dark. Starts far weaker than Albumentations' "
               "default, "
               "which drowns the picture."),
   .keywords = "grain gaussian noise camera gain iso sensor AdditiveGaussianNoise",

@@ -23,14 +23,14 @@ enum
 
 static const BallastParameter parameters[] = {
   [SIGMA_LIMIT] = {
-    .name = "sigma_limit", .type = BALLAST_PARAMETER_RANGE, .label = N_ ("Radius"), .unit = "px",
-    .help = N_ ("Standard deviation of the blur in pixels of the full picture."),
+    .name = "sigma_limit", .type = BALLAST_PARAMETER_RANGE, .label = N_("Radius"), .unit = "px",
+    .help = N_("Standard deviation of the blur in pixels of the full picture."),
     .minimum = 0, .maximum = 30, .step = 0.1, .digits = 1,
     .initial = { { 0.5, 2 } }, .absent = { { 0.5, 3 } },
   },
   [BLUR_LIMIT] = {
-    .name = "blur_limit", .type = BALLAST_PARAMETER_RANGE, .label = N_ ("Kernel Size"), .unit = "px",
-    .help = N_ ("Width of the window, an odd number; 0 makes it follow the radius."),
+    .name = "blur_limit", .type = BALLAST_PARAMETER_RANGE, .label = N_("Kernel Size"), .unit = "px",
+    .help = N_("Width of the window, an odd number; 0 makes it follow the radius."),
     .minimum = 0, .maximum = MAX_SIZE, .step = 1, .whole = TRUE, .secondary = TRUE,
   },
 };
@@ -72,7 +72,7 @@ static void
 describe (const BallastRecipeStep *step,
           GString                 *text)
 {
-  ballast_op_append_named (text, _ ("blur"), step->numbers[0], 1);
+  ballast_op_append_named (text, _("blur"), step->numbers[0], 1);
 }
 
 /* Before 1.4.19 the size was the rule and sigma_limit 0 the exception. */
@@ -89,8 +89,8 @@ read_legacy (JsonObject   *arguments,
 const BallastOp ballast_op_gaussian_blur = {
   .name = "GaussianBlur",
   .group = BALLAST_GROUP_NOISE,
-  .title = N_ ("Gaussian Blur"),
-  .help = N_ ("Softens the picture, as a lens out of focus does."),
+  .title = N_("Gaussian Blur"),
+  .help = N_("Softens the picture, as a lens out of focus does."),
   .keywords = "blur soft focus defocus smooth gaussian",
   .glyph = "◌",
   .parameters = parameters,

@@ -19,8 +19,8 @@ lower (const BallastRecipeStep *step,
 const BallastOp ballast_op_horizontal_flip = {
   .name = "HorizontalFlip",
   .group = BALLAST_GROUP_GEOMETRY,
-  .title = N_ ("Horizontal Flip"),
-  .help = N_ ("Mirrors left and right. Leave it out where the side matters: text, traffic signs, "
+  .title = N_("Horizontal Flip"),
+  .help = N_("Mirrors left and right. Leave it out where the side matters: text, traffic signs, "
               "organs."),
   .keywords = "mirror fliplr hflip left right RandomHorizontalFlip",
   .glyph = "↔",

@@ -28,13 +28,13 @@ enum
   }
 
 static const BallastParameter parameters[] = {
-  [HUE] = SHIFT ("hue_shift_limit", N_ ("Hue"),
-                 N_ ("Turns the colours round the circle, in steps of 2°."),
+  [HUE] = SHIFT ("hue_shift_limit", N_("Hue"),
+                 N_("Turns the colours round the circle, in steps of 2°."),
                  "× 2°", 90, 20),
-  [SATURATION] = SHIFT ("sat_shift_limit", N_ ("Saturation"),
-                        N_ ("Makes colours stronger or paler; the full range is 255."), "", 255, 30),
-  [VALUE] = SHIFT ("val_shift_limit", N_ ("Value"),
-                   N_ ("Makes colours lighter or darker; the full range is 255."), "", 255, 20),
+  [SATURATION] = SHIFT ("sat_shift_limit", N_("Saturation"),
+                        N_("Makes colours stronger or paler; the full range is 255."), "", 255, 30),
+  [VALUE] = SHIFT ("val_shift_limit", N_("Value"),
+                   N_("Makes colours lighter or darker; the full range is 255."), "", 255, 20),
 };
 
 static void
@@ -70,12 +70,12 @@ static void
 describe (const BallastRecipeStep *step,
           GString                 *text)
 {
-  static const char *const names[3] = { N_ ("hue"), N_ ("sat"), N_ ("val") };
+  static const char *const names[3] = { N_("hue"), N_("sat"), N_("val") };
 
   for (guint i = 0; i < 3; i++)
     if (step->numbers[i] != 0)
       {
-        g_string_append_printf (text, "%s%s ", text->len > 0 ? " " : "", _ (names[i]));
+        g_string_append_printf (text, "%s%s ", text->len > 0 ? " " : "", _(names[i]));
         ballast_op_append_signed (text, step->numbers[i], 0, "");
       }
 }
@@ -83,8 +83,8 @@ describe (const BallastRecipeStep *step,
 const BallastOp ballast_op_hue_saturation_value = {
   .name = "HueSaturationValue",
   .group = BALLAST_GROUP_COLOUR,
-  .title = N_ ("Hue, Saturation, Value"),
-  .help = N_ ("Shifts the colours themselves. Leave it out where the colour tells the class."),
+  .title = N_("Hue, Saturation, Value"),
+  .help = N_("Shifts the colours themselves. Leave it out where the colour tells the class."),
   .keywords = "hsv hsb colour color jitter tint saturation hue ColorJitter",
   .glyph = "◒",
   .parameters = parameters,

@@ -26,10 +26,10 @@ enum
   }
 
 static const BallastParameter parameters[] = {
-  [BRIGHTNESS] = LIMIT ("brightness_limit", N_ ("Brightness"),
-                        N_ ("Added to every channel, as a share of full white.")),
-  [CONTRAST] = LIMIT ("contrast_limit", N_ ("Contrast"),
-                      N_ ("Every channel is multiplied by 1 plus this.")),
+  [BRIGHTNESS] = LIMIT ("brightness_limit", N_("Brightness"),
+                        N_("Added to every channel, as a share of full white.")),
+  [CONTRAST] = LIMIT ("contrast_limit", N_("Contrast"),
+                      N_("Every channel is multiplied by 1 plus this.")),
 };
 
 static void
@@ -83,8 +83,8 @@ describe (const BallastRecipeStep *step,
 const BallastOp ballast_op_random_brightness_contrast = {
   .name = "RandomBrightnessContrast",
   .group = BALLAST_GROUP_COLOUR,
-  .title = N_ ("Brightness and Contrast"),
-  .help = N_ ("Makes the picture lighter or darker, and its differences stronger or weaker."),
+  .title = N_("Brightness and Contrast"),
+  .help = N_("Makes the picture lighter or darker, and its differences stronger or weaker."),
   .keywords = "exposure light dark ColorJitter brightness contrast multiply add linear",
   .glyph = "☀",
   .parameters = parameters,

@@ -13,8 +13,8 @@
 
 static const BallastParameter parameters[] = {
   {
-    .name = "gamma_limit", .type = BALLAST_PARAMETER_RANGE, .label = N_ ("Gamma"), .unit = "%",
-    .help = N_ ("The exponent in percent: below 100 lightens the dark parts, above darkens them."),
+    .name = "gamma_limit", .type = BALLAST_PARAMETER_RANGE, .label = N_("Gamma"), .unit = "%",
+    .help = N_("The exponent in percent: below 100 lightens the dark parts, above darkens them."),
     .minimum = 10, .maximum = 500, .step = 1, .digits = 0,
     .initial = { { 80, 120 } }, .neutral = { { 100, 100 } }, .absent = { { 80, 120 } },
   },
@@ -60,8 +60,8 @@ describe (const BallastRecipeStep *step,
 const BallastOp ballast_op_random_gamma = {
   .name = "RandomGamma",
   .group = BALLAST_GROUP_COLOUR,
-  .title = N_ ("Gamma"),
-  .help = N_ ("Lightens or darkens the middle tones; black and white stay."),
+  .title = N_("Gamma"),
+  .help = N_("Lightens or darkens the middle tones; black and white stay."),
   .keywords = "exposure light dark tone curve power adjust_gamma GammaContrast",
   .glyph = "γ",
   .parameters = parameters,

@@ -31,27 +31,27 @@ enum
 
 static const BallastParameter parameters[] = {
   [SCALE] = {
-    .name = "scale", .type = BALLAST_PARAMETER_RANGE, .label = N_ ("Area"), .unit = "",
-    .help = N_ ("The share of the picture's area that is kept."),
+    .name = "scale", .type = BALLAST_PARAMETER_RANGE, .label = N_("Area"), .unit = "",
+    .help = N_("The share of the picture's area that is kept."),
     .minimum = 0.01, .maximum = 1, .step = 0.01, .digits = 2,
     .initial = { { 0.7, 1 } }, .neutral = { { 1, 1 } }, .absent = { { 0.08, 1 } },
   },
   [RATIO] = {
-    .name = "ratio", .type = BALLAST_PARAMETER_RANGE, .label = N_ ("Proportions"), .unit = "",
-    .help = N_ ("Width divided by height of the cut-out; relative to the picture's own where the "
+    .name = "ratio", .type = BALLAST_PARAMETER_RANGE, .label = N_("Proportions"), .unit = "",
+    .help = N_("Width divided by height of the cut-out; relative to the picture's own where the "
                 "size "
                 "is the picture's."),
     .minimum = 0.1, .maximum = 10, .step = 0.01, .digits = 2, .secondary = TRUE,
     .initial = { { 1, 1 } }, .neutral = { { 1, 1 } }, .absent = { { 0.75, 4.0 / 3 } },
   },
   [HEIGHT] = {
-    .name = "size.0", .type = BALLAST_PARAMETER_INT, .label = N_ ("Height"), .unit = "px",
-    .help = N_ ("Height that comes out; 0 is that of the picture."),
+    .name = "size.0", .type = BALLAST_PARAMETER_INT, .label = N_("Height"), .unit = "px",
+    .help = N_("Height that comes out; 0 is that of the picture."),
     .maximum = MAX_SIDE, .step = 1, .secondary = TRUE,
   },
   [WIDTH] = {
-    .name = "size.1", .type = BALLAST_PARAMETER_INT, .label = N_ ("Width"), .unit = "px",
-    .help = N_ ("Width that comes out; 0 is that of the picture."),
+    .name = "size.1", .type = BALLAST_PARAMETER_INT, .label = N_("Width"), .unit = "px",
+    .help = N_("Width that comes out; 0 is that of the picture."),
     .maximum = MAX_SIDE, .step = 1, .secondary = TRUE,
   },
 };
@@ -157,7 +157,7 @@ describe (const BallastRecipeStep *step,
   const double *n = step->numbers;
 
   if (n[6] < 1)
-    ballast_op_append_named (text, _ ("crop"), n[6], 2);
+    ballast_op_append_named (text, _("crop"), n[6], 2);
   else if (n[2] != n[4] || n[3] != n[5])
     g_string_append_printf (text, "%u × %u", (guint) n[4], (guint) n[5]);
 }
@@ -191,8 +191,8 @@ write_extra (JsonObject         *arguments,
 const BallastOp ballast_op_random_resized_crop = {
   .name = "RandomResizedCrop",
   .group = BALLAST_GROUP_GEOMETRY,
-  .title = N_ ("Random Crop"),
-  .help = N_ ("Cuts out a part of the picture and magnifies it to the picture's size, or to one "
+  .title = N_("Random Crop"),
+  .help = N_("Cuts out a part of the picture and magnifies it to the picture's size, or to one "
               "given."),
   .keywords = "crop zoom resize cut RandomCrop RandomSizedCrop",
   .glyph = "⛶",

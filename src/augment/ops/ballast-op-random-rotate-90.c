@@ -52,8 +52,8 @@ describe (const BallastRecipeStep *step,
 const BallastOp ballast_op_random_rotate_90 = {
   .name = "RandomRotate90",
   .group = BALLAST_GROUP_GEOMETRY,
-  .title = N_ ("Quarter Turns"),
-  .help = N_ ("Turns by 0, 90, 180 or 270 degrees without loss; width and height may change "
+  .title = N_("Quarter Turns"),
+  .help = N_("Turns by 0, 90, 180 or 270 degrees without loss; width and height may change "
               "places."),
   .keywords = "rotate 90 180 270 rot90 right angle turn D4 symmetry",
   .glyph = "↺",

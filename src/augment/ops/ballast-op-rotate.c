@@ -23,18 +23,18 @@ enum
 
 static const BallastParameter parameters[] = {
   [LIMIT] = {
-    .name = "limit", .type = BALLAST_PARAMETER_RANGE, .label = N_ ("Angle"), .unit = "°",
-    .help = N_ ("The turn is drawn between these angles; positive is counter-clockwise."),
+    .name = "limit", .type = BALLAST_PARAMETER_RANGE, .label = N_("Angle"), .unit = "°",
+    .help = N_("The turn is drawn between these angles; positive is counter-clockwise."),
     .minimum = -180, .maximum = 180, .step = 1, .digits = 0,
     .initial = { { -15, 15 } }, .absent = { { -90, 90 } },
   },
   [CROP_BORDER] = {
     .name = "crop_border", .type = BALLAST_PARAMETER_BOOL, .label = N_("Cut Corners Off"),
-    .unit = "", .help = N_ ("Keeps only the largest upright rectangle that the turned picture fills."),
+    .unit = "", .help = N_("Keeps only the largest upright rectangle that the turned picture fills."),
     .maximum = 1, .step = 1, .secondary = TRUE,
   },
   [BORDER_MODE] = BALLAST_PARAMETER_BORDER_MODE,
-  [FILL] = BALLAST_PARAMETER_FILL (N_ ("The colour of the uncovered corners.")),
+  [FILL] = BALLAST_PARAMETER_FILL (N_("The colour of the uncovered corners.")),
 };
 
 static void
@@ -141,8 +141,8 @@ write_extra (JsonObject         *arguments,
 const BallastOp ballast_op_rotate = {
   .name = "Rotate",
   .group = BALLAST_GROUP_GEOMETRY,
-  .title = N_ ("Rotate"),
-  .help = N_ ("Turns the picture about its centre by an angle."),
+  .title = N_("Rotate"),
+  .help = N_("Turns the picture about its centre by an angle."),
   .keywords = "rotation angle turn tilt degrees RandomRotation SafeRotate",
   .glyph = "⟲",
   .parameters = parameters,

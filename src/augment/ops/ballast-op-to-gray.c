@@ -22,16 +22,16 @@ enum
 };
 
 static const BallastChoice methods[] = {
-  [WEIGHTED_AVERAGE] = { "weighted_average", N_ ("As the Eye Sees"), -1 },
-  [AVERAGE] = { "average", N_ ("Average"), -1 },
-  [DESATURATION] = { "desaturation", N_ ("Lightness"), -1 },
-  [MAXIMUM] = { "max", N_ ("Brightest Channel"), -1 },
+  [WEIGHTED_AVERAGE] = { "weighted_average", N_("As the Eye Sees"), -1 },
+  [AVERAGE] = { "average", N_("Average"), -1 },
+  [DESATURATION] = { "desaturation", N_("Lightness"), -1 },
+  [MAXIMUM] = { "max", N_("Brightest Channel"), -1 },
 };
 
 static const BallastParameter parameters[] = {
   {
-    .name = "method", .type = BALLAST_PARAMETER_CHOICE, .label = N_ ("Grey From"), .unit = "",
-    .help = N_ ("How the three channels become one."), .maximum = MAXIMUM, .step = 1,
+    .name = "method", .type = BALLAST_PARAMETER_CHOICE, .label = N_("Grey From"), .unit = "",
+    .help = N_("How the three channels become one."), .maximum = MAXIMUM, .step = 1,
     .secondary = TRUE, .choices = methods, .n_choices = G_N_ELEMENTS (methods),
   },
 };
@@ -92,8 +92,8 @@ describe (const BallastRecipeStep *step,
 const BallastOp ballast_op_to_gray = {
   .name = "ToGray",
   .group = BALLAST_GROUP_COLOUR,
-  .title = N_ ("Grey"),
-  .help = N_ ("Takes the colour away, so that a model cannot rely on it; the file stays a colour "
+  .title = N_("Grey"),
+  .help = N_("Takes the colour away, so that a model cannot rely on it; the file stays a colour "
               "file."),
   .keywords = "greyscale grayscale black white desaturate monochrome RandomGrayscale",
   .glyph = "◑",

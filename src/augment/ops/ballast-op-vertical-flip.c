@@ -19,8 +19,8 @@ lower (const BallastRecipeStep *step,
 const BallastOp ballast_op_vertical_flip = {
   .name = "VerticalFlip",
   .group = BALLAST_GROUP_GEOMETRY,
-  .title = N_ ("Vertical Flip"),
-  .help = N_ ("Mirrors top and bottom. Right for pictures without an up: from above, through a "
+  .title = N_("Vertical Flip"),
+  .help = N_("Mirrors top and bottom. Right for pictures without an up: from above, through a "
               "microscope."),
   .keywords = "mirror flipud vflip upside down RandomVerticalFlip",
   .glyph = "↕",

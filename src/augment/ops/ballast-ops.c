@@ -12,11 +12,11 @@
 #include <math.h>
 
 const BallastChoice ballast_border_choices[5] = {
-  { "constant", N_ ("Fill Colour"), BALLAST_BORDER_CONSTANT },
-  { "replicate", N_ ("Stretched Edge"), BALLAST_BORDER_REPLICATE },
-  { "reflect", N_ ("Mirrored"), BALLAST_BORDER_REFLECT },
-  { "wrap", N_ ("Other Side"), BALLAST_BORDER_WRAP },
-  { "reflect101", N_ ("Mirrored, Edge Once"), BALLAST_BORDER_REFLECT_101 },
+  { "constant", N_("Fill Colour"), BALLAST_BORDER_CONSTANT },
+  { "replicate", N_("Stretched Edge"), BALLAST_BORDER_REPLICATE },
+  { "reflect", N_("Mirrored"), BALLAST_BORDER_REFLECT },
+  { "wrap", N_("Other Side"), BALLAST_BORDER_WRAP },
+  { "reflect101", N_("Mirrored, Edge Once"), BALLAST_BORDER_REFLECT_101 },
 };
 
 gboolean
