@@ -471,7 +471,7 @@ test_shared_trashnet_images (void)
   g_autoptr(GPtrArray) guesses = NULL;
   g_autofree char *record = NULL;
   g_auto(GStrv) lines = NULL;
-  guint n_images = 0;
+  guint n_images = 0, n_missing = 0;
 
   if (lists == NULL || images == NULL)
     {
@@ -483,9 +483,13 @@ test_shared_trashnet_images (void)
                                   &((BallastLayoutGuess *) guesses->pdata[0])->options);
   lines = g_strsplit (record, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
-    n_images += g_str_has_prefix (lines[i], "image ");
+    {
+      n_images += g_str_has_prefix (lines[i], "image ");
+      n_missing += g_str_has_prefix (lines[i], "problem missing-file");
+    }
   g_assert_cmpuint (n_images, ==, 428);
-  g_assert_nonnull (strstr (record, "problem missing-file: and 1099 more\n"));
+  /* 2,527 names are listed. */
+  g_assert_cmpuint (n_missing, ==, 2099);
 }
 
 static void
