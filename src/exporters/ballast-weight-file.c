@@ -16,6 +16,7 @@
 
 #include "ballast-csv.h"
 #include "ballast-export-error.h"
+#include "ballast-export-names.h"
 #include "ballast-json.h"
 #include "ballast-path.h"
 
@@ -78,25 +79,28 @@ round_weight (double weight)
 }
 
 static int
-compare_names (const void *a,
-               const void *b,
-               gpointer    user_data)
+compare_folders (const void *a,
+                 const void *b,
+                 gpointer    user_data)
 {
-  const BallastWeights *weights = user_data;
+  GPtrArray *folders = user_data;
 
-  return strcmp (weights->classes[*(const guint *) a].name,
-                 weights->classes[*(const guint *) b].name);
+  return strcmp (folders->pdata[*(const guint *) a], folders->pdata[*(const guint *) b]);
 }
 
-/* (transfer full): the class indices in the order of the names' bytes, as ImageFolder numbers. */
+/* (transfer full): the class indices in the order of their folders' bytes, as ImageFolder numbers. */
 static guint *
-dup_sorted_order (const BallastWeights *weights)
+dup_folder_order (const BallastWeights *weights)
 {
+  g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
   guint *order = g_new (guint, MAX (weights->n, 1));
 
   for (guint i = 0; i < weights->n; i++)
-    order[i] = i;
-  g_qsort_with_data (order, (int) weights->n, sizeof *order, compare_names, (gpointer) weights);
+    {
+      order[i] = i;
+      g_ptr_array_add (folders, ballast_export_name_component (weights->classes[i].name));
+    }
+  g_qsort_with_data (order, (int) weights->n, sizeof *order, compare_folders, folders);
   return order;
 }
 
@@ -129,7 +133,7 @@ static void
 add_views (JsonBuilder          *builder,
            const BallastWeights *weights)
 {
-  g_autofree guint *order = dup_sorted_order (weights);
+  g_autofree guint *order = dup_folder_order (weights);
 
   json_builder_set_member_name (builder, "by_name");
   json_builder_begin_object (builder);
@@ -270,7 +274,29 @@ static const char python_tail[] =
   "\n"
   "def weights_for(names):\n"
   "    \"\"\"The weights in the order of names, for example those of an ImageFolder.\"\"\"\n"
-  "    return [BY_NAME[name] for name in names]\n";
+  "    return [BY_NAME[FOLDERS.get(name, name)] for name in names]\n";
+
+/* A class whose name no folder can have stands in one of another name. */
+static void
+append_folders (GString              *text,
+                const BallastWeights *weights)
+{
+  g_string_append (text, "# Folders that have another name than their class.\nFOLDERS = {\n");
+  for (guint i = 0; i < weights->n; i++)
+    {
+      const char *name = weights->classes[i].name;
+      g_autofree char *folder = ballast_export_name_component (name);
+
+      if (g_str_equal (folder, name))
+        continue;
+      g_string_append (text, "    ");
+      append_python_string (text, folder);
+      g_string_append (text, ": ");
+      append_python_string (text, name);
+      g_string_append (text, ",\n");
+    }
+  g_string_append (text, "}\n\n");
+}
 
 static char *
 make_py (const BallastWeights *weights)
@@ -294,7 +320,9 @@ make_py (const BallastWeights *weights)
       g_string_append_printf (text, "    %s%s,\n", weight,
                               strpbrk (weight, ".e") != NULL ? "" : ".0");
     }
-  g_string_append_printf (text, "]\n\n%s", python_tail);
+  g_string_append (text, "]\n\n");
+  append_folders (text, weights);
+  g_string_append (text, python_tail);
 
   return g_string_free (text, FALSE);
 }

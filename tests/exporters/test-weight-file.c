@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "ballast-export-error.h"
 #include "ballast-weight-file.h"
 #include "fixture.h"
@@ -24,6 +26,15 @@ assert_bytes (BallastWeightFileKinds kind,
   g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
   g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+assert_holds (GBytes     *bytes,
+              const char *expected)
+{
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  g_assert_nonnull (strstr (text, expected));
 }
 
 static void
@@ -59,6 +70,27 @@ test_json_shape (void)
   g_assert_cmpint (json_object_get_int_member (first, "count"), ==, 800);
   g_assert_cmpint (json_array_get_int_element (
                      json_object_get_array_member (object, "imagefolder_order"), 0), ==, 3);
+}
+
+/* “con” is no folder everywhere, so it stands in another one, which sorts first. */
+static void
+test_folders_renamed (void)
+{
+  static const char *const odd[] = { "a", "con" };
+  static const guint64 odd_counts[] = { 1, 3 };
+  BallastWeightOptions options;
+  g_autoptr(BallastWeights) weights = NULL;
+  g_autoptr(GBytes) json = NULL;
+  g_autoptr(GBytes) py = NULL;
+
+  ballast_weight_options_init (&options);
+  weights = ballast_weights_new (&options, odd, odd_counts, 2, 0);
+  json = ballast_weight_file_to_bytes (weights, BALLAST_WEIGHT_FILE_JSON);
+  py = ballast_weight_file_to_bytes (weights, BALLAST_WEIGHT_FILE_PY);
+
+  assert_holds (json, "\"imagefolder_order\": [\n    1,\n    0\n  ]");
+  assert_holds (py, "FOLDERS = {\n    \"_con-");
+  assert_holds (py, "\": \"con\",\n}\n");
 }
 
 static void
@@ -154,6 +186,7 @@ main (int   argc,
   g_test_add_func ("/exporters/weight-file/txt", test_txt);
   g_test_add_func ("/exporters/weight-file/csv", test_csv);
   g_test_add_func ("/exporters/weight-file/json-shape", test_json_shape);
+  g_test_add_func ("/exporters/weight-file/folders-renamed", test_folders_renamed);
   g_test_add_func ("/exporters/weight-file/npy-layout", test_npy_layout);
   g_test_add_func ("/exporters/weight-file/locale-and-repeat", test_locale_and_repeat);
   g_test_add_func ("/exporters/weight-file/ending-decides", test_ending_decides);
