@@ -9,7 +9,7 @@
 
 #include "config.h"
 
-#include "ballast-kernel.h"
+#include "ballast-kernel-random.h"
 
 #include <math.h>
 #include <string.h>
@@ -69,18 +69,6 @@ get_quantiles (void)
   return quantiles;
 }
 
-/* A full-avalanche hash of 32 bits (Chris Wellons' lowbias32). */
-BALLAST_INLINE guint32
-hash (guint32 x)
-{
-  x ^= x >> 16;
-  x *= 0x7feb352du;
-  x ^= x >> 15;
-  x *= 0x846ca68bu;
-  x ^= x >> 16;
-  return x;
-}
-
 /* The hashes of pairs of samples from @pair on. */
 BALLAST_CLONES static void
 hash_pairs (guint32  row_seed,
@@ -89,7 +77,7 @@ hash_pairs (guint32  row_seed,
             guint32 *hashes)
 {
   for (guint i = 0; i < BLOCK / 2; i++)
-    hashes[i] = hash (hash (pair + i + row_seed) ^ salt);
+    hashes[i] = ballast_hash_at (row_seed, salt, pair + i);
 }
 
 /* Standard normal numbers, times 2^11, for samples @start … @start + BLOCK - 1 of row @y. */
@@ -100,7 +88,7 @@ draw_block (const BallastNoise *noise,
             gint16             *drawn)
 {
   const gint16 *table = get_quantiles ();
-  guint32 row_seed = hash (hash (noise->seed[0]) + y * 0x9e3779b9u);
+  guint32 row_seed = ballast_hash_row (noise->seed[0], y);
   guint32 hashes[BLOCK / 2];
 
   hash_pairs (row_seed, noise->seed[1], start / 2, hashes);

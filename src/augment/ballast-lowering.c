@@ -8,7 +8,7 @@
 
 #include "config.h"
 
-#include "ballast-lowering.h"
+#include "ballast-filter.h"
 
 static void
 action_clear (gpointer data)
@@ -17,6 +17,8 @@ action_clear (gpointer data)
 
   if (action->kind == BALLAST_ACTION_RECTANGLES)
     g_free (action->rectangles.items);
+  else if (action->kind == BALLAST_ACTION_FILTER)
+    g_free (action->filter.numbers);
 }
 
 void
@@ -117,4 +119,17 @@ ballast_lowering_point (BallastLowering *lowering,
   action->point.func = func;
   action->point.numbers[0] = first;
   action->point.numbers[1] = second;
+}
+
+void
+ballast_lowering_filter (BallastLowering     *lowering,
+                         const BallastFilter *filter,
+                         const double        *numbers,
+                         guint                n_numbers)
+{
+  BallastAction *action = ballast_lowering_add (lowering, BALLAST_ACTION_FILTER);
+
+  action->filter.filter = filter;
+  action->filter.numbers = g_memdup2 (numbers, sizeof *numbers * n_numbers);
+  action->filter.n_numbers = n_numbers;
 }

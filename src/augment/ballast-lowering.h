@@ -30,6 +30,7 @@ typedef enum
   BALLAST_ACTION_BLUR,
   BALLAST_ACTION_NOISE,
   BALLAST_ACTION_RECTANGLES, /* filled with a colour */
+  BALLAST_ACTION_FILTER,     /* what the op brings along: ballast-filter.h */
 } BallastActionKind;
 
 typedef enum
@@ -48,6 +49,8 @@ typedef struct
 {
   gint32 x, y, width, height;
 } BallastRectangle;
+
+typedef struct _BallastFilter BallastFilter;
 
 typedef struct
 {
@@ -86,6 +89,12 @@ typedef struct
       BallastRectangle *items;
       guint             n;
     } rectangles;
+    struct
+    {
+      const BallastFilter *filter;
+      double              *numbers;         /* owned */
+      guint                n_numbers;
+    } filter;
   };
 } BallastAction;
 

@@ -78,6 +78,7 @@ struct _BallastOp
   gboolean                moves_boxes;
   gboolean                hides_boxes; /* covers parts of the picture, so that boxes may shrink */
   gboolean                mirrors;     /* can turn left into right */
+  gboolean                needs_colour; /* has no meaning on greys, and leaves them as they are */
   gboolean                has_neutral; /* with all its parameters neutral it changes nothing */
 
   /* Draws the numbers of one copy.  Always makes the same draws in the same order. */

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ballast-filter.h"
 #include "ballast-kernel.h"
 #include "ballast-program.h"
 
@@ -13,12 +14,23 @@ typedef enum
   BALLAST_PASS_SCALE,    /* resampled along the axes */
   BALLAST_PASS_WARP,     /* resampled through any affine map */
   BALLAST_PASS_BLUR,
+  BALLAST_PASS_FILTER,   /* what the op brings along */
 } BallastPassKind;
+
+/* A filter with its numbers, which belong to the lowering. */
+typedef struct
+{
+  const BallastFilter *filter;
+  const double        *numbers;
+  guint                n_numbers;
+  double               scale_x;
+  double               scale_y;
+} BallastFilterUse;
 
 /* What is then done to those rows while they are in the cache. */
 typedef struct
 {
-  BallastActionKind kind;    /* POINT, MATRIX, HSV, GREY, NOISE or RECTANGLES */
+  BallastActionKind kind;    /* POINT, MATRIX, HSV, GREY, NOISE, RECTANGLES or FILTER */
   void             *table;   /* POINT: 256 bytes or 65536 halfwords */
   double            exact[9];
   gint32            matrix[9];
@@ -28,6 +40,7 @@ typedef struct
   BallastRectangle *rectangles;
   guint             n_rectangles;
   guint8            pixel[4];
+  BallastFilterUse  filter;
 } BallastTouch;
 
 typedef struct
@@ -47,6 +60,7 @@ typedef struct
   guint           shrunk_height;
   guint16        *weights;       /* BLUR */
   guint           size;
+  BallastFilterUse filter;       /* FILTER */
   GArray         *touches;       /* of BallastTouch */
 } BallastPass;
 
@@ -70,8 +84,25 @@ void     ballast_program_get_pixel (guint               channels,
                                     const double       *colour,
                                     guint8              pixel[4]);
 
-/* Does @touch to rows of @raster. */
+/* The call of a filter, without rasters and not yet prepared. */
+BallastFilterCall ballast_filter_use_get_call (const BallastFilterUse *use);
+
+/* (transfer full, nullable): what the filter makes once a run; @source where it may look at it. */
+gpointer ballast_filter_use_prepare (const BallastFilterUse *use,
+                                     const BallastRaster    *source,
+                                     GCancellable           *cancellable);
+void     ballast_filter_use_release (const BallastFilterUse *use,
+                                     gpointer                prepared);
+
+/* Rows of call->target, from call->source (NULL: in place). */
+void     ballast_filter_use_run     (const BallastFilterUse *use,
+                                     BallastFilterCall      *call,
+                                     guint                   first,
+                                     guint                   end);
+
+/* Does @touch to rows of @raster.  @prepared is the filter's, where it is one. */
 void     ballast_touch_apply       (const BallastTouch *touch,
+                                    gpointer            prepared,
                                     BallastRaster      *raster,
                                     guint               first,
                                     guint               end);

@@ -38,8 +38,23 @@ ballast_program_get_pixel (guint         channels,
       pixel[i] = (guint8) colour[i];
 }
 
+static void
+apply_filter (const BallastFilterUse *use,
+              gpointer                prepared,
+              BallastRaster          *raster,
+              guint                   first,
+              guint                   end)
+{
+  BallastFilterCall call = ballast_filter_use_get_call (use);
+
+  call.target = raster;
+  call.prepared = prepared;
+  ballast_filter_use_run (use, &call, first, end);
+}
+
 void
 ballast_touch_apply (const BallastTouch *touch,
+                     gpointer            prepared,
                      BallastRaster      *raster,
                      guint               first,
                      guint               end)
@@ -64,6 +79,9 @@ ballast_touch_apply (const BallastTouch *touch,
     case BALLAST_ACTION_RECTANGLES:
       for (guint i = 0; i < touch->n_rectangles; i++)
         ballast_kernel_fill (raster, &touch->rectangles[i], touch->pixel, first, end);
+      break;
+    case BALLAST_ACTION_FILTER:
+      apply_filter (&touch->filter, prepared, raster, first, end);
       break;
     case BALLAST_ACTION_GEOMETRY:
     case BALLAST_ACTION_BLUR:
@@ -176,13 +194,72 @@ prepare_warp (const BallastPass   *pass,
   return ringed;
 }
 
-static void
-make_rows (const BallastPass   *pass,
-           const BallastRaster *source,
-           const BallastWarp   *warp,
-           BallastRaster       *target,
-           const guint          rows[2])
+/* One pass at work. */
+typedef struct
 {
+  const BallastPass   *pass;
+  const BallastRaster *source;
+  BallastRaster       *target;
+  GCancellable        *cancellable;
+  BallastWarp          warp;
+  BallastRaster       *warped;    /* what the warp reads, where that is not the source */
+  gpointer             prepared;  /* of the pass's filter */
+  gpointer            *touches;   /* prepared, of each touch that is a filter */
+} Run;
+
+static void
+run_init (Run *run)
+{
+  const BallastPass *pass = run->pass;
+
+  if (pass->kind == BALLAST_PASS_WARP)
+    run->warped = prepare_warp (pass, run->source, &run->warp);
+  if (pass->kind == BALLAST_PASS_FILTER)
+    run->prepared = ballast_filter_use_prepare (&pass->filter, run->source, run->cancellable);
+  run->touches = g_new0 (gpointer, pass->touches->len + 1);
+  for (guint i = 0; i < pass->touches->len; i++)
+    {
+      const BallastTouch *touch = &g_array_index (pass->touches, BallastTouch, i);
+
+      if (touch->kind == BALLAST_ACTION_FILTER)
+        run->touches[i] = ballast_filter_use_prepare (&touch->filter, NULL, run->cancellable);
+    }
+}
+
+static void
+run_clear (Run *run)
+{
+  const BallastPass *pass = run->pass;
+
+  for (guint i = 0; i < pass->touches->len; i++)
+    ballast_filter_use_release (&g_array_index (pass->touches, BallastTouch, i).filter,
+                                run->touches[i]);
+  ballast_filter_use_release (&pass->filter, run->prepared);
+  g_clear_pointer (&run->warped, ballast_raster_free);
+  g_free (run->touches);
+}
+
+static void
+filter_rows (const Run  *run,
+             const guint rows[2])
+{
+  BallastFilterCall call = ballast_filter_use_get_call (&run->pass->filter);
+
+  call.source = run->source;
+  call.target = run->target;
+  call.prepared = run->prepared;
+  call.cancellable = run->cancellable;
+  ballast_filter_use_run (&run->pass->filter, &call, rows[0], rows[1]);
+}
+
+static void
+make_rows (const Run  *run,
+           const guint rows[2])
+{
+  const BallastPass *pass = run->pass;
+  const BallastRaster *source = run->source;
+  BallastRaster *target = run->target;
+
   switch (pass->kind)
     {
     case BALLAST_PASS_COPY:
@@ -197,7 +274,10 @@ make_rows (const BallastPass   *pass,
       ballast_kernel_scale (source, pass->horizontal, pass->vertical, target, rows[0], rows[1]);
       break;
     case BALLAST_PASS_WARP:
-      ballast_kernel_warp (warp, target, rows[0], rows[1]);
+      ballast_kernel_warp (&run->warp, target, rows[0], rows[1]);
+      break;
+    case BALLAST_PASS_FILTER:
+      filter_rows (run, rows);
       break;
     case BALLAST_PASS_BLUR:
     default:
@@ -214,8 +294,33 @@ band_rows (const BallastPass   *pass,
 
   if (pass->kind == BALLAST_PASS_BLUR || pass->kind == BALLAST_PASS_SCALE)
     return MAX (rows, WINDOW_BAND_ROWS);
+  if (pass->kind == BALLAST_PASS_FILTER && pass->filter.filter->whole)
+    return pass->height;
+  if (pass->kind == BALLAST_PASS_FILTER && pass->filter.filter->band_rows > 0)
+    return MAX (rows, pass->filter.filter->band_rows);
   /* Quarter turns go by tiles of 64 rows. */
   return MAX (64, rows & ~63u);
+}
+
+static gboolean
+run_bands (const Run *run,
+           GError   **error)
+{
+  const BallastPass *pass = run->pass;
+  guint step = band_rows (pass, run->target);
+
+  for (guint first = 0; first < pass->height; first += step)
+    {
+      const guint rows[2] = { first, MIN (first + step, pass->height) };
+
+      if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
+        return FALSE;
+      make_rows (run, rows);
+      for (guint i = 0; i < pass->touches->len; i++)
+        ballast_touch_apply (&g_array_index (pass->touches, BallastTouch, i), run->touches[i],
+                             run->target, rows[0], rows[1]);
+    }
+  return !g_cancellable_set_error_if_cancelled (run->cancellable, error);
 }
 
 static gboolean
@@ -225,24 +330,13 @@ run_pass (const BallastPass   *pass,
           GCancellable        *cancellable,
           GError             **error)
 {
-  guint step = band_rows (pass, target);
-  BallastWarp warp = { 0 };
-  g_autoptr(BallastRaster) prepared = NULL;
+  Run run = { .pass = pass, .source = source, .target = target, .cancellable = cancellable };
+  gboolean done;
 
-  if (pass->kind == BALLAST_PASS_WARP)
-    prepared = prepare_warp (pass, source, &warp);
-  for (guint first = 0; first < pass->height; first += step)
-    {
-      const guint rows[2] = { first, MIN (first + step, pass->height) };
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      make_rows (pass, source, &warp, target, rows);
-      for (guint i = 0; i < pass->touches->len; i++)
-        ballast_touch_apply (&g_array_index (pass->touches, BallastTouch, i), target, rows[0],
-                             rows[1]);
-    }
-  return TRUE;
+  run_init (&run);
+  done = run_bands (&run, error);
+  run_clear (&run);
+  return done;
 }
 
 BallastRaster *
@@ -296,6 +390,8 @@ touch_cost (const BallastTouch *touch)
       return 1.5;
     case BALLAST_ACTION_NOISE:
       return 1.6;
+    case BALLAST_ACTION_FILTER:
+      return touch->filter.filter->cost;
     case BALLAST_ACTION_RECTANGLES:
     case BALLAST_ACTION_GEOMETRY:
     case BALLAST_ACTION_BLUR:
@@ -317,6 +413,8 @@ pass_cost (const BallastPass *pass)
       return 2.6;
     case BALLAST_PASS_BLUR:
       return 0.1 + 0.14 * pass->size;
+    case BALLAST_PASS_FILTER:
+      return pass->filter.filter->cost;
     case BALLAST_PASS_COPY:
     default:
       return 0.08;

@@ -6,7 +6,7 @@
  * - Colour between two resamplings is done before them on the source, and the colour that fills
  *   goes through it; colour before a mirror or a cut may as well come after it.
  * - Tables after tables are one table, matrices after matrices one matrix.
- * - A blur reads neighbours: it begins a pass.  Noise and holes have their place in the picture:
+ * - What reads neighbours or a statistic begins a pass.  Noise and holes have their place in the picture:
  *   what moves pixels after them begins a pass.
  *
  * Compiling costs some microseconds (16-bit tables: about one millisecond) and touches no pixels.
@@ -95,13 +95,15 @@ frame_size (const BallastProgram *program,
 static gboolean
 is_sealed (const BallastPass *pass)
 {
-  if (pass->kind == BALLAST_PASS_BLUR)
+  if (pass->kind == BALLAST_PASS_BLUR || pass->kind == BALLAST_PASS_FILTER)
     return TRUE;
   for (guint i = 0; i < pass->touches->len; i++)
     {
-      BallastActionKind kind = g_array_index (pass->touches, BallastTouch, i).kind;
+      const BallastTouch *touch = &g_array_index (pass->touches, BallastTouch, i);
 
-      if (kind == BALLAST_ACTION_NOISE || kind == BALLAST_ACTION_RECTANGLES)
+      if (touch->kind == BALLAST_ACTION_NOISE || touch->kind == BALLAST_ACTION_RECTANGLES
+          || (touch->kind == BALLAST_ACTION_FILTER
+              && touch->filter.filter->reach != BALLAST_FILTER_COLOUR))
         return TRUE;
     }
   return FALSE;
@@ -125,6 +127,23 @@ moves_whole_pixels (const BallastPass *pass,
          && *top + (turned ? pass->width : pass->height) <= pass->in_height;
 }
 
+static void
+colour_pixel (const BallastTouch *touch,
+              BallastRaster      *pixel)
+{
+  gpointer prepared = NULL;
+
+  if (touch->kind == BALLAST_ACTION_FILTER && touch->filter.filter->prepare != NULL)
+    {
+      BallastFilterCall call = ballast_filter_use_get_call (&touch->filter);
+
+      prepared = touch->filter.filter->prepare (&call);
+    }
+  ballast_touch_apply (touch, prepared, pixel, 0, 1);
+  if (prepared != NULL)
+    touch->filter.filter->release (prepared);
+}
+
 /* The fill of @pass as its touches leave it. */
 static void
 colour_fill (const BallastProgram *program,
@@ -139,7 +158,7 @@ colour_fill (const BallastProgram *program,
       const BallastTouch *touch = &g_array_index (pass->touches, BallastTouch, i);
 
       if (touch->kind != BALLAST_ACTION_POINT || program->depth == 8)
-        ballast_touch_apply (touch, pixel, 0, 1);
+        colour_pixel (touch, pixel);
       else
         for (guint c = 0; c < 3; c++)
           pixel->data[c] = (guint8) (((guint16 *) touch->table)[pixel->data[c] * 257] >> 8);
@@ -411,6 +430,32 @@ add_blur (BallastProgram      *program,
   pass->weights = gaussian_weights (sigma, size);
 }
 
+/* One that works in place on what it gets is done to the rows of the pass before it. */
+static void
+add_filter (BallastProgram      *program,
+            const BallastAction *action)
+{
+  BallastPass *pass = last_pass (program);
+  const BallastFilter *filter = action->filter.filter;
+  BallastTouch touch = { .kind = BALLAST_ACTION_FILTER };
+  BallastFilterCall call;
+
+  touch.filter = (BallastFilterUse) { filter, action->filter.numbers, action->filter.n_numbers,
+                                      (double) pass->width / action->in_width,
+                                      (double) pass->height / action->in_height };
+  call = ballast_filter_use_get_call (&touch.filter);
+  if ((filter->needs_colour && program->channels < 3)
+      || (filter->is_idle != NULL && filter->is_idle (&call)))
+    return;
+  if (filter->reach == BALLAST_FILTER_COLOUR || filter->reach == BALLAST_FILTER_PLACE)
+    {
+      g_array_append_val (pass->touches, touch);
+      return;
+    }
+  pass = add_pass (program, BALLAST_PASS_FILTER, pass->width, pass->height);
+  pass->filter = touch.filter;
+}
+
 static void
 add_action (BallastProgram      *program,
             const BallastRecipe *recipe,
@@ -438,6 +483,9 @@ add_action (BallastProgram      *program,
       break;
     case BALLAST_ACTION_NOISE:
       add_noise (program, action);
+      break;
+    case BALLAST_ACTION_FILTER:
+      add_filter (program, action);
       break;
     case BALLAST_ACTION_RECTANGLES:
     default:
@@ -492,7 +540,9 @@ finish_geometry (BallastPass *pass)
 gboolean
 ballast_pass_is_in_place (const BallastPass *pass)
 {
-  return pass->kind == BALLAST_PASS_COPY;
+  return pass->kind == BALLAST_PASS_COPY
+         || (pass->kind == BALLAST_PASS_FILTER
+             && pass->filter.filter->reach == BALLAST_FILTER_GLOBAL);
 }
 
 static void
@@ -502,7 +552,7 @@ finish_passes (BallastProgram *program)
     {
       BallastPass *pass = &g_array_index (program->passes, BallastPass, i);
 
-      if (pass->kind != BALLAST_PASS_BLUR)
+      if (pass->kind != BALLAST_PASS_BLUR && pass->kind != BALLAST_PASS_FILTER)
         finish_geometry (pass);
       if (pass->kind == BALLAST_PASS_COPY && pass->touches->len == 0)
         g_array_remove_index (program->passes, i);
