@@ -31,6 +31,8 @@ typedef struct
 {
   const double        *numbers;   /* of the recipe's step, as they were handed to the lowering */
   guint                n_numbers;
+  guint                width;     /* of the rasters */
+  guint                height;
   double               scale_x;   /* pixels here for one of the recipe: 1, or less in previews */
   double               scale_y;
   double               scale;     /* √ (scale_x · scale_y): for lengths in any direction */

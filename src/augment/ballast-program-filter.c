@@ -16,6 +16,7 @@ BallastFilterCall
 ballast_filter_use_get_call (const BallastFilterUse *use)
 {
   return (BallastFilterCall) { .numbers = use->numbers, .n_numbers = use->n_numbers,
+                               .width = use->width, .height = use->height,
                                .scale_x = use->scale_x, .scale_y = use->scale_y,
                                .scale = sqrt (use->scale_x * use->scale_y) };
 }

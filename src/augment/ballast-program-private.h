@@ -23,6 +23,8 @@ typedef struct
   const BallastFilter *filter;
   const double        *numbers;
   guint                n_numbers;
+  guint                width;
+  guint                height;
   double               scale_x;
   double               scale_y;
 } BallastFilterUse;

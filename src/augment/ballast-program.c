@@ -441,6 +441,7 @@ add_filter (BallastProgram      *program,
   BallastFilterCall call;
 
   touch.filter = (BallastFilterUse) { filter, action->filter.numbers, action->filter.n_numbers,
+                                      pass->width, pass->height,
                                       (double) pass->width / action->in_width,
                                       (double) pass->height / action->in_height };
   call = ballast_filter_use_get_call (&touch.filter);
