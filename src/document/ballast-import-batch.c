@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ballast-import-boxes.h"
 #include "ballast-path.h"
 
 BallastImportBatch *
@@ -25,6 +26,8 @@ ballast_import_batch_new (void)
 
   self->strings = g_string_chunk_new (16 * 1024);
   self->annotations = g_array_new (FALSE, FALSE, sizeof (BallastAnnotation));
+  self->places = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->findings = g_array_new (FALSE, FALSE, sizeof (BallastImportFinding));
   self->problems = g_array_new (FALSE, FALSE, sizeof (BallastProblem));
   return self;
 }
@@ -34,6 +37,8 @@ ballast_import_batch_free (BallastImportBatch *self)
 {
   g_string_chunk_free (self->strings);
   g_array_unref (self->annotations);
+  g_array_unref (self->places);
+  g_array_unref (self->findings);
   g_array_unref (self->problems);
   g_clear_error (&self->error);
   g_free (self);
@@ -44,6 +49,14 @@ copy_string (BallastImportBatch *self,
              const char         *string)
 {
   return string == NULL ? NULL : g_string_chunk_insert (self->strings, string);
+}
+
+static const guint8 *
+copy_bytes (BallastImportBatch *self,
+            const guint8       *bytes,
+            gsize               n_bytes)
+{
+  return (const guint8 *) g_string_chunk_insert_len (self->strings, (const char *) bytes, n_bytes);
 }
 
 /* Neighbours mostly lie in one folder, which is then stored once. */
@@ -75,7 +88,11 @@ ballast_import_batch_add (BallastImportBatch       *self,
   stored->record.folder = copy_folder (self, image->folder);
   stored->record.name = copy_string (self, image->name);
   stored->record.split_id = split_id;
-  self->is_link[i] = image->is_link;
+  stored->has_number = image->has_number;
+  stored->number = image->number;
+  self->hints[i] = (BallastImportHints) { image->width, image->height, image->is_link,
+                                          image->in_shares, image->is_missing,
+                                          copy_string (self, image->label_file) };
   self->first_annotation[i] = self->annotations->len;
 
   for (guint label = 0; label < image->n_labels; label++)
@@ -86,7 +103,13 @@ ballast_import_batch_add (BallastImportBatch       *self,
       annotation.class_id = g_array_index (class_ids, gint64, from->class_index);
       if (annotation.class_id == 0)
         continue;
+      if (from->n_extra > 0)
+        {
+          annotation.extra = copy_bytes (self, from->extra, from->n_extra);
+          annotation.n_extra = from->n_extra;
+        }
       g_array_append_val (self->annotations, annotation);
+      g_array_append_val (self->places, from->place);
       stored->n_annotations++;
     }
   self->n_images++;
@@ -167,14 +190,14 @@ probe_image (BallastImportBatch *self,
   BallastImageRecord *record = &self->images[i].record;
   BallastProbeResult *result = &self->results[i];
 
-  if (is_unchanged (dir_fd, record->name, self->is_link[i], &self->known[i]))
+  if (is_unchanged (dir_fd, record->name, self->hints[i].is_link, &self->known[i]))
     {
       record->facts = self->known[i];
       result->usable = TRUE;
       return TRUE;
     }
 
-  if (self->is_link[i])
+  if (self->hints[i].is_link)
     return probe_link (dir_fd, record->name, &record->facts, result, &self->error);
   return ballast_probe_file (dir_fd, record->name, &record->facts, result, &self->error);
 }
@@ -199,7 +222,13 @@ ballast_import_batch_probe (BallastImportBatch *self,
           dir_fd = openat (root_fd, *folder == '\0' ? "." : folder,
                            O_PATH | O_DIRECTORY | O_CLOEXEC);
         }
-      if (dir_fd < 0)
+      if (self->hints[i].is_missing)
+        {
+          record->facts = (BallastImageFacts) { .width = self->hints[i].width,
+                                                .height = self->hints[i].height };
+          self->results[i].usable = TRUE;
+        }
+      else if (dir_fd < 0)
         {
           self->results[i] = (BallastProbeResult) { .kind = BALLAST_PROBLEM_UNREADABLE };
           g_strlcpy (self->results[i].detail, g_strerror (errno), sizeof self->results[i].detail);
@@ -207,6 +236,7 @@ ballast_import_batch_probe (BallastImportBatch *self,
       else if (!probe_image (self, dir_fd, i) ||
                g_cancellable_set_error_if_cancelled (cancellable, &self->error))
         break;
+      ballast_import_batch_check_boxes (self, i);
     }
 
   if (dir_fd >= 0)
@@ -237,6 +267,7 @@ was_known (const BallastImageFacts *known)
 static gboolean
 store_findings (BallastImportBatch *self,
                 guint               i,
+                guint              *next,
                 BallastStoreImport *session,
                 GError            **error)
 {
@@ -246,6 +277,19 @@ store_findings (BallastImportBatch *self,
   if (self->results[i].kind != 0 &&
       !store_problem (session, record, self->results[i].kind, self->results[i].detail, error))
     return FALSE;
+
+  for (; *next < self->findings->len; ++*next)
+    {
+      const BallastImportFinding *finding =
+        &g_array_index (self->findings, BallastImportFinding, *next);
+
+      if (finding->image != i)
+        break;
+      if ((self->n_findings == NULL ||
+           ++self->n_findings[finding->kind] <= BALLAST_IMPORT_MAX_PROBLEMS) &&
+          !store_problem (session, record, finding->kind, finding->detail, error))
+        return FALSE;
+    }
 
   if (was_known (known) && (known->size_bytes != record->facts.size_bytes ||
                             known->mtime_ns != record->facts.mtime_ns))
@@ -258,6 +302,8 @@ ballast_import_batch_store (BallastImportBatch *self,
                             BallastStoreImport *session,
                             GError            **error)
 {
+  guint next = 0;
+
   for (guint i = 0; i < self->n_images; i++)
     if (!self->results[i].usable)
       self->images[i].record.flags |= BALLAST_IMAGE_UNREADABLE;
@@ -267,7 +313,7 @@ ballast_import_batch_store (BallastImportBatch *self,
     return FALSE;
 
   for (guint i = 0; i < self->n_images; i++)
-    if (!store_findings (self, i, session, error))
+    if (!store_findings (self, i, &next, session, error))
       return FALSE;
 
   for (guint i = 0; i < self->problems->len; i++)

@@ -10,16 +10,41 @@ G_BEGIN_DECLS
  * enough that a cancel is seen at once. */
 #define BALLAST_IMPORT_BATCH 512
 
+/* A batch with more is full whatever its images: outlines take memory. */
+#define BALLAST_IMPORT_BATCH_ANNOTATIONS 4096
+
+/* What a reader says of an image beside its record. */
+typedef struct
+{
+  guint32     width;
+  guint32     height;
+  gboolean    is_link;
+  gboolean    in_shares;
+  gboolean    is_missing;
+  const char *label_file;
+} BallastImportHints;
+
+/* What is wrong with an image's boxes. */
+typedef struct
+{
+  guint              image;
+  BallastProblemKind kind;
+  char              *detail;
+} BallastImportFinding;
+
 typedef struct
 {
   GStringChunk       *strings;
   guint               n_images;
   BallastStoreImage   images[BALLAST_IMPORT_BATCH];
   guint               first_annotation[BALLAST_IMPORT_BATCH];
-  gboolean            is_link[BALLAST_IMPORT_BATCH];
+  BallastImportHints  hints[BALLAST_IMPORT_BATCH];
   BallastImageFacts   known[BALLAST_IMPORT_BATCH];  /* zeros: new */
   BallastProbeResult  results[BALLAST_IMPORT_BATCH];
   GArray             *annotations;                  /* of BallastAnnotation, of all images */
+  GArray             *places;                       /* of gint64, of each annotation */
+  GArray             *findings;                     /* of BallastImportFinding */
+  guint64            *n_findings;                   /* (nullable) by kind: over all batches */
   GArray             *problems;                     /* of BallastProblem, from the reader */
   GError             *error;                        /* of the probe */
   gboolean            done;                         /* probed; under the feed's lock */

@@ -47,6 +47,7 @@ struct _BallastImportFeed
   GHashTable             *split_index;
   BallastProgressState    progress;
   BallastImportFeedCounts counts;
+  guint64                 n_findings[BALLAST_PROBLEM_KIND_LAST + 1]; /* the store thread's */
 
   BallastImportBatch *batch;           /* being filled */
   GQueue              under_way;       /* of BallastImportBatch, in order */
@@ -80,6 +81,7 @@ typedef struct
   const BallastSource *source;
   const char          *name;
   gint64               id;
+  const BallastImportClass *description;
 } Call;
 
 static gboolean
@@ -150,6 +152,27 @@ store_in_thread (BallastStore *store,
   return TRUE;
 }
 
+/* Findings beyond their limit were counted alone. */
+static gboolean
+tell_of_the_rest (BallastImportFeed *self,
+                  GError           **error)
+{
+  for (guint kind = 1; kind <= BALLAST_PROBLEM_KIND_LAST; kind++)
+    {
+      g_autofree char *detail = NULL;
+      BallastProblem problem = { .kind = kind };
+
+      if (self->n_findings[kind] <= BALLAST_IMPORT_MAX_PROBLEMS)
+        continue;
+      detail = g_strdup_printf ("and %" G_GUINT64_FORMAT " more",
+                                self->n_findings[kind] - BALLAST_IMPORT_MAX_PROBLEMS);
+      problem.detail = detail;
+      if (!ballast_store_import_problem (self->session, &problem, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 finish_in_thread (BallastStore *store,
                   gpointer      user_data,
@@ -157,6 +180,8 @@ finish_in_thread (BallastStore *store,
 {
   BallastImportFeed *self = user_data;
 
+  if (!tell_of_the_rest (self, error))
+    return FALSE;
   return ballast_store_import_finish (self->session, self->cancellable, error);
 }
 
@@ -254,6 +279,15 @@ drain (BallastImportFeed *self,
     }
 }
 
+static BallastImportBatch *
+new_batch (BallastImportFeed *self)
+{
+  BallastImportBatch *batch = ballast_import_batch_new ();
+
+  batch->n_findings = self->n_findings;
+  return batch;
+}
+
 /* Sends the batch that is being filled on its way. */
 static gboolean
 send_batch (BallastImportFeed *self,
@@ -270,7 +304,7 @@ send_batch (BallastImportFeed *self,
       !ballast_store_thread_call (self->thread, known_in_thread, &call, error))
     return FALSE;
 
-  self->batch = ballast_import_batch_new ();
+  self->batch = new_batch (self);
   g_queue_push_tail (&self->under_way, batch);
   g_thread_pool_push (self->pool, batch, NULL);
   return drain (self, self->max_batches, error);
@@ -345,6 +379,32 @@ on_declare_class (gpointer    user_data,
   return declare (self, self->class_index, self->class_ids, class_in_thread, &call, error);
 }
 
+static gboolean
+describe_in_thread (BallastStore *store,
+                    gpointer      user_data,
+                    GError      **error)
+{
+  Call *call = user_data;
+
+  return ballast_store_import_describe_class (call->feed->session, call->id,
+                                              call->description->number, call->description->parent,
+                                              error);
+}
+
+static gboolean
+on_describe_class (gpointer                  user_data,
+                   int                       class_index,
+                   const BallastImportClass *description,
+                   GError                  **error)
+{
+  BallastImportFeed *self = user_data;
+  Call call = { .feed = self, .description = description };
+
+  call.id = g_array_index (self->class_ids, gint64, class_index);
+  return call.id == 0 ||
+         ballast_store_thread_call (self->thread, describe_in_thread, &call, error);
+}
+
 static int
 on_declare_split (gpointer    user_data,
                   const char *name,
@@ -365,7 +425,8 @@ on_add_image (gpointer                  user_data,
   gint64 split_id = image->split < 0 ? 0 : g_array_index (self->split_ids, gint64, image->split);
 
   ballast_import_batch_add (self->batch, image, self->class_ids, split_id);
-  if (self->batch->n_images < BALLAST_IMPORT_BATCH)
+  if (self->batch->n_images < BALLAST_IMPORT_BATCH &&
+      self->batch->annotations->len < BALLAST_IMPORT_BATCH_ANNOTATIONS)
     return TRUE;
   return !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
          send_batch (self, error);
@@ -391,7 +452,7 @@ ballast_import_feed_new (BallastStoreThread *thread,
   guint n_threads = MAX (MIN_THREADS, 2 * g_get_num_processors ());
 
   self->sink = (BallastImportSink) { on_begin_source, on_declare_class, on_declare_split,
-                                     on_add_image, on_add_problem, self };
+                                     on_add_image, on_add_problem, self, on_describe_class };
   self->thread = ballast_store_thread_ref (thread);
   self->job = g_object_ref (job);
   self->cancellable = ballast_job_get_cancellable (job);
@@ -401,7 +462,7 @@ ballast_import_feed_new (BallastStoreThread *thread,
   self->split_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->class_index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->split_index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->batch = ballast_import_batch_new ();
+  self->batch = new_batch (self);
   g_queue_init (&self->under_way);
   g_mutex_init (&self->lock);
   g_cond_init (&self->probed);

@@ -153,6 +153,42 @@ static const Words words[BALLAST_PROBLEM_KIND_LAST + 1] = {
     N_("The first frame is used."),
     BALLAST_REMEDY_SHOW
   },
+  [BALLAST_PROBLEM_EMPTY_BOX] = {
+    N_("box without area"),
+    NP_ ("%s box has no area", "%s boxes have no area"),
+    N_("They are kept as they are; trainers refuse or skip them. Put them right in the file, or drop them."),
+    BALLAST_REMEDY_SHOW
+  },
+  [BALLAST_PROBLEM_BOX_OUTSIDE] = {
+    N_("box leaves the picture"),
+    NP_ ("%s box leaves its picture", "%s boxes leave their pictures"),
+    N_("They are kept as they are; an export to shares of the picture cuts them at its edge."),
+    BALLAST_REMEDY_SHOW
+  },
+  [BALLAST_PROBLEM_REPEATED_ID] = {
+    N_("id comes twice"),
+    NP_ ("%s id comes twice", "%s ids come twice"),
+    N_("Programs that look records up by id see one of them only."),
+    BALLAST_REMEDY_NONE
+  },
+  [BALLAST_PROBLEM_UNKNOWN_CLASS] = {
+    N_("unknown class"),
+    NP_ ("%s annotation has a class that is not declared", "%s annotations have classes that are not declared"),
+    N_("Declare the classes in the file, then import again."),
+    BALLAST_REMEDY_NONE
+  },
+  [BALLAST_PROBLEM_SIZE_MISMATCH] = {
+    N_("other size"),
+    NP_ ("%s picture has another size than its file of annotations says", "%s pictures have other sizes than their files of annotations say"),
+    N_("Their boxes may lie elsewhere: look at them."),
+    BALLAST_REMEDY_SHOW
+  },
+  [BALLAST_PROBLEM_UNLISTED_IMAGE] = {
+    N_("not listed"),
+    NP_ ("%s picture beside is not listed", "%s pictures beside are not listed"),
+    N_("No annotation tells of them, so they were not imported."),
+    BALLAST_REMEDY_NONE
+  },
 };
 
 static gboolean

@@ -17,10 +17,20 @@ typedef struct
 
 typedef struct
 {
-  int        class_index; /* from declare_class */
-  gboolean   has_box;
-  BallastBox box;
+  int           class_index; /* from declare_class */
+  gboolean      has_box;
+  BallastBox    box;
+  const guint8 *extra;       /* (nullable): outline or mask, packed (ballast-shape.h) */
+  gsize         n_extra;
+  gint64        place;       /* the line or number that tells of it, for problems */
 } BallastImportLabel;
+
+/* What a file says of a class beside its name. */
+typedef struct
+{
+  gint64      number;
+  const char *parent; /* (nullable): the group of classes it belongs to */
+} BallastImportClass;
 
 /* An image as its layout tells of it: the file itself was not opened. */
 typedef struct
@@ -31,6 +41,14 @@ typedef struct
   int                       split;   /* from declare_split, -1: in none */
   const BallastImportLabel *labels;  /* each class once, unless it has boxes */
   guint                     n_labels;
+  guint32                   width;    /* as the layout tells it, 0: it does not */
+  guint32                   height;
+  gboolean                  in_shares;  /* boxes and outlines are shares of the picture */
+  gboolean                  is_missing; /* there is no file, and the image counts all the same: of
+                                         * a dataset that came without its pictures */
+  gboolean                  has_number; /* its id in its layout */
+  gint64                    number;
+  const char               *label_file; /* (nullable): places of labels are lines of it */
 } BallastImportImage;
 
 /*
@@ -59,6 +77,12 @@ typedef struct
                              const BallastProblem      *problem, /* ids are 0 */
                              GError                   **error);
   gpointer user_data;
+
+  /* (nullable) */
+  gboolean (*describe_class) (gpointer                  user_data,
+                             int                        class_index,
+                             const BallastImportClass  *description,
+                             GError                   **error);
 } BallastImportSink;
 
 /*

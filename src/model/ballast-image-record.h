@@ -73,11 +73,14 @@ typedef struct
 /* A label of an image, with a box or without. */
 typedef struct
 {
-  gint64     id;
-  gint64     image_id;
-  gint64     class_id;
-  gboolean   has_box;
-  BallastBox box;
+  gint64        id;
+  gint64        image_id;
+  gint64        class_id;
+  gboolean      has_box;
+  BallastBox    box;
+  const guint8 *extra;   /* (nullable): outline or mask, packed (ballast-shape.h); borrowed from
+                          * what holds the annotation */
+  gsize         n_extra; /* its bytes */
 } BallastAnnotation;
 
 void               ballast_image_record_clear (BallastImageRecord       *record);

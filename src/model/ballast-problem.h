@@ -27,6 +27,12 @@ typedef enum
   BALLAST_PROBLEM_CHANGED = 18,          /* the file's bytes are others than at an earlier import */
   BALLAST_PROBLEM_UNLABELLED = 19,       /* no class can be read off */
   BALLAST_PROBLEM_ANIMATION = 20,        /* several frames or pages: the first is used */
+  BALLAST_PROBLEM_EMPTY_BOX = 21,        /* a box without area */
+  BALLAST_PROBLEM_BOX_OUTSIDE = 22,      /* a box that leaves the picture */
+  BALLAST_PROBLEM_REPEATED_ID = 23,      /* two records of a file have the same id */
+  BALLAST_PROBLEM_UNKNOWN_CLASS = 24,    /* a class id that the file does not declare */
+  BALLAST_PROBLEM_SIZE_MISMATCH = 25,    /* the file tells of another size than the picture has */
+  BALLAST_PROBLEM_UNLISTED_IMAGE = 26,   /* a picture beside, of which no annotation tells */
 } BallastProblemKind;
 
 typedef enum
@@ -60,6 +66,6 @@ const char     *ballast_problem_kind_get_name (BallastProblemKind  kind);
 BallastSeverity ballast_problem_kind_get_severity (BallastProblemKind kind);
 
 /* The kinds from first to last, for loops: 1 … this. */
-#define BALLAST_PROBLEM_KIND_LAST BALLAST_PROBLEM_ANIMATION
+#define BALLAST_PROBLEM_KIND_LAST BALLAST_PROBLEM_UNLISTED_IMAGE
 
 G_END_DECLS

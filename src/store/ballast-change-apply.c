@@ -65,7 +65,8 @@ apply_label_row (BallastDb           *db,
       ballast_statement_bind_double (statement, 5, change->box.width);
       ballast_statement_bind_double (statement, 6, change->box.height);
     }
-  ballast_statement_bind_text (statement, 7, change->extra);
+  if (change->n_extra > 0)
+    ballast_statement_bind_blob (statement, 7, change->extra, change->n_extra);
 
   return ballast_statement_run (statement, error);
 }

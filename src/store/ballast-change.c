@@ -98,7 +98,9 @@ ballast_change_log_add (BallastChangeLog *log,
   if (change.kind == BALLAST_CHANGE_LABEL_ROW)
     {
       put_box (bytes, &change);
-      put_text (bytes, change.extra);
+      put_number (bytes, change.n_extra);
+      if (change.n_extra > 0)
+        g_byte_array_append (bytes, change.extra, change.n_extra);
     }
   else if (change.kind == BALLAST_CHANGE_CLASS_NAME || change.kind == BALLAST_CHANGE_CLASS_ALIAS ||
            change.kind == BALLAST_CHANGE_SETTING)
@@ -151,6 +153,24 @@ get_text (BallastChangeReader *reader)
 
   reader->position += size;
   return text;
+}
+
+static const guint8 *
+get_bytes (BallastChangeReader *reader,
+           gsize               *size)
+{
+  gint64 n = get_number (reader);
+  const guint8 *bytes = reader->position;
+
+  *size = 0;
+  if (n < 0 || n > reader->end - reader->position)
+    reader->is_damaged = TRUE;
+  if (n <= 0 || reader->is_damaged)
+    return NULL;
+
+  reader->position += n;
+  *size = n;
+  return bytes;
 }
 
 static void
@@ -211,7 +231,7 @@ ballast_change_reader_next (BallastChangeReader *reader,
   if (change->kind == BALLAST_CHANGE_LABEL_ROW)
     {
       get_box (reader, change);
-      change->extra = get_text (reader);
+      change->extra = get_bytes (reader, &change->n_extra);
     }
   else if (change->kind == BALLAST_CHANGE_CLASS_NAME || change->kind == BALLAST_CHANGE_CLASS_ALIAS ||
            change->kind == BALLAST_CHANGE_SETTING)

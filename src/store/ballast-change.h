@@ -38,7 +38,8 @@ typedef struct
   const char       *text_after;
   gboolean          has_box;     /* of LABEL_ROW */
   BallastBox        box;
-  const char       *extra;       /* of LABEL_ROW */
+  const guint8     *extra;       /* of LABEL_ROW: (nullable) borrowed, @n_extra bytes */
+  gsize             n_extra;
 } BallastChange;
 
 typedef struct

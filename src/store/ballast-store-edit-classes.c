@@ -202,6 +202,8 @@ ballast_edit_remove_label (BallastEdit *edit,
 {
   BallastStatement *statement = ballast_db_statement (
     db, "SELECT class_id, x, y, width, height, extra FROM annotation WHERE id = ?", error);
+  const void *extra;
+  gsize n_extra = 0;
   BallastStep step;
 
   if (statement == NULL)
@@ -209,6 +211,7 @@ ballast_edit_remove_label (BallastEdit *edit,
 
   ballast_statement_bind_int (statement, 1, annotation_id);
   step = ballast_statement_step (statement, error);
+  extra = step == BALLAST_STEP_ROW ? ballast_statement_peek_blob (statement, 5, &n_extra) : NULL;
   if (step == BALLAST_STEP_ROW)
     ballast_change_log_add (&edit->log, (BallastChange) {
       .kind = BALLAST_CHANGE_LABEL_ROW,
@@ -217,7 +220,8 @@ ballast_edit_remove_label (BallastEdit *edit,
       .has_box = !ballast_statement_is_null (statement, 1),
       .box = { ballast_statement_get_double (statement, 1), ballast_statement_get_double (statement, 2),
                ballast_statement_get_double (statement, 3), ballast_statement_get_double (statement, 4) },
-      .extra = ballast_statement_peek_text (statement, 5),
+      .extra = extra,
+      .n_extra = n_extra,
     });
   ballast_statement_reset (statement);
 

@@ -204,7 +204,7 @@ relabel_one (BallastEdit *edit,
   const BallastAnnotation *kept;
   guint before = edit->log.bytes->len;
 
-  if (!ballast_store_read_annotations (db, image->id, labels, error))
+  if (!ballast_store_read_annotations (db, image->id, labels, NULL, error))
     return FALSE;
 
   kept = choose_kept (labels, class_id);

@@ -64,7 +64,8 @@ static gboolean
 is_same_label (const BallastAnnotation *a,
                const BallastAnnotation *b)
 {
-  if (a->class_id != b->class_id || a->has_box != b->has_box)
+  if (a->class_id != b->class_id || a->has_box != b->has_box || a->n_extra != b->n_extra ||
+      (a->n_extra > 0 && memcmp (a->extra, b->extra, a->n_extra) != 0))
     return FALSE;
 
   return !a->has_box || (a->box.x == b->box.x && a->box.y == b->box.y &&
@@ -126,6 +127,10 @@ insert_label (BallastStoreImport      *import,
   else
     for (int i = 3; i <= 6; i++)
       ballast_statement_bind_null (statement, i);
+  if (label->n_extra > 0)
+    ballast_statement_bind_blob (statement, 7, (const char *) label->extra, label->n_extra);
+  else
+    ballast_statement_bind_null (statement, 7);
 
   return ballast_statement_run (statement, error);
 }
@@ -355,6 +360,27 @@ gain_labels (BallastStoreImport       *import,
   return TRUE;
 }
 
+/* What the file calls the image; the same number again writes nothing. */
+static gboolean
+write_number (BallastStoreImport      *import,
+              const BallastStoreImage *image,
+              GError                 **error)
+{
+  BallastStatement *statement;
+
+  if (!image->has_number)
+    return TRUE;
+  statement = ballast_db_statement (
+    import->store->db, "INSERT INTO image_number VALUES (?1, ?2) ON CONFLICT DO UPDATE SET "
+    "number = excluded.number WHERE number <> excluded.number", error);
+  if (statement == NULL)
+    return FALSE;
+  ballast_statement_bind_int (statement, 1, image->record.id);
+  ballast_statement_bind_int (statement, 2, image->number);
+
+  return ballast_statement_run (statement, error);
+}
+
 gboolean
 ballast_store_import_add_one (BallastStoreImport *import,
                               BallastStoreImage  *image,
@@ -370,7 +396,7 @@ ballast_store_import_add_one (BallastStoreImport *import,
 
   if (match.record.id == 0)
     {
-      if (!add_new (import, image, folder_id, error))
+      if (!add_new (import, image, folder_id, error) || !write_number (import, image, error))
         return FALSE;
       ballast_store_import_set_bit (import->seen, image->record.id);
       return TRUE;
@@ -383,7 +409,10 @@ ballast_store_import_add_one (BallastStoreImport *import,
     ballast_store_import_set_bit (import->kept, match.record.id);
 
   g_array_set_size (import->stored, 0);
-  if (!ballast_store_read_annotations (import->store->db, match.record.id, import->stored, error))
+  g_byte_array_set_size (import->extras, 0);
+  if (!ballast_store_read_annotations (import->store->db, match.record.id, import->stored,
+                                       import->extras, error) ||
+      !write_number (import, image, error))
     return FALSE;
 
   return seen ? gain_labels (import, &match.record, error)

@@ -34,6 +34,7 @@ struct _BallastStoreImport
   BallastCountDelta *delta;
   GArray            *wanted;           /* BallastAnnotation: scratch of one image */
   GArray            *stored;           /* BallastAnnotation: scratch of one image */
+  GByteArray        *extras;           /* of stored */
   BallastStatement  *insert_image;
   BallastStatement  *insert_annotation;
 };

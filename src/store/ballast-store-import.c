@@ -203,8 +203,8 @@ prepare (BallastStoreImport *import,
     db, "INSERT INTO image (id, flags, split_id, folder_id, name, width, height, coding, "
     "size_bytes, mtime_ns, head_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
   import->insert_annotation = ballast_db_statement (
-    db, "INSERT INTO annotation (id, class_id, x, y, width, height) VALUES (?, ?, ?, ?, ?, ?)",
-    error);
+    db, "INSERT INTO annotation (id, class_id, x, y, width, height, extra) VALUES (?, ?, ?, ?, ?, ?, "
+    "?)", error);
 
   return import->insert_image != NULL && import->insert_annotation != NULL &&
          (last_id > 0 || ballast_schema_drop_deferred (db, error)) &&
@@ -237,6 +237,7 @@ ballast_store_import_begin (BallastStore        *store,
   import->delta = ballast_count_delta_new ();
   import->wanted = g_array_new (FALSE, TRUE, sizeof (BallastAnnotation));
   import->stored = g_array_new (FALSE, TRUE, sizeof (BallastAnnotation));
+  import->extras = g_byte_array_new ();
 
   if (!ballast_store_begin_edit (store, error) ||
       !ballast_db_end (store->db, write_source (import, source, error) && prepare (import, error),
@@ -273,6 +274,7 @@ ballast_store_import_free (BallastStoreImport *import)
   ballast_count_delta_free (import->delta);
   g_array_unref (import->wanted);
   g_array_unref (import->stored);
+  g_byte_array_unref (import->extras);
   g_free (import);
 }
 
@@ -374,6 +376,29 @@ ballast_store_import_class (BallastStoreImport *import,
     id = -1;
 
   return MAX (id, -1);
+}
+
+gboolean
+ballast_store_import_describe_class (BallastStoreImport *import,
+                                     gint64              class_id,
+                                     gint64              number,
+                                     const char         *parent,
+                                     GError            **error)
+{
+  g_autofree char *valid = parent != NULL ? g_utf8_make_valid (parent, -1) : NULL;
+  BallastStatement *statement;
+
+  if (!ballast_store_import_ensure_batch (import, error))
+    return FALSE;
+  statement = ballast_db_statement (import->store->db, "UPDATE class SET number = ?1, parent = ?2 "
+                                    "WHERE id = ?3", error);
+  if (statement == NULL)
+    return FALSE;
+  ballast_statement_bind_int (statement, 1, number);
+  ballast_statement_bind_text (statement, 2, valid);
+  ballast_statement_bind_int (statement, 3, class_id);
+
+  return ballast_statement_run (statement, error);
 }
 
 gint64

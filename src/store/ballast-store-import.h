@@ -40,6 +40,13 @@ gint64              ballast_store_import_class       (BallastStoreImport   *impo
                                                       const char           *name,
                                                       GError              **error);
 
+/* The number that its file knows the class by, and (nullable) the group of classes it belongs to. */
+gboolean            ballast_store_import_describe_class (BallastStoreImport *import,
+                                                      gint64               class_id,
+                                                      gint64               number,
+                                                      const char          *parent,
+                                                      GError             **error);
+
 /* The split called @name, made where it is new.  -1 with @error set. */
 gint64              ballast_store_import_split       (BallastStoreImport   *import,
                                                       const char           *name,
@@ -58,8 +65,8 @@ gboolean            ballast_store_import_get_known   (BallastStoreImport   *impo
 
 /*
  * Adds or updates @n_images images.  Of a record, folder, name, split_id, facts and
- * BALLAST_IMAGE_UNREADABLE of flags are read, and id is set; of an annotation, class_id, has_box
- * and box.  Of an unchanged image facts, readability and problems stay as they are.  A path that came
+ * BALLAST_IMAGE_UNREADABLE of flags are read, and id is set; of an annotation, class_id, has_box,
+ * box and extra.  Of an unchanged image facts, readability and problems stay as they are.  A path that came
  * before in this session gains the labels it did not have (a manifest may have a line per label).
  */
 gboolean            ballast_store_import_add         (BallastStoreImport   *import,

@@ -35,10 +35,12 @@ gboolean ballast_store_begin_edit       (BallastStore       *store,
 gboolean ballast_store_import_flush     (BallastStoreImport *import,
                                          GError            **error);
 
-/* Appends the BallastAnnotations of an image to @annotations. */
+/* Appends the BallastAnnotations of an image to @annotations, which is empty, and what they carry
+ * beside their boxes to @extras, which then holds it for them; NULL: without. */
 gboolean ballast_store_read_annotations (BallastDb          *db,
                                          gint64              image_id,
                                          GArray             *annotations,
+                                         GByteArray         *extras,
                                          GError            **error);
 
 /* Adds (@sign +1) or takes away (-1) what the stored image contributes to the counts. */

@@ -46,14 +46,42 @@ ballast_store_unpack_coding (guint              coding,
   facts->depth = coding >> (FORMAT_BITS + COLOUR_BITS + ORIENTATION_BITS) & MAX_DEPTH;
 }
 
+/* Notes how many bytes the row carries; where they lie is known when all are read. */
+static void
+append_extra (BallastStatement  *statement,
+              BallastAnnotation *annotation,
+              GByteArray        *extras)
+{
+  const void *bytes = ballast_statement_peek_blob (statement, 6, &annotation->n_extra);
+
+  if (annotation->n_extra > 0)
+    g_byte_array_append (extras, bytes, annotation->n_extra);
+}
+
+static void
+point_to_extras (BallastAnnotation *annotations,
+                 guint              n_annotations,
+                 const guint8      *extras)
+{
+  for (guint i = 0; i < n_annotations; i++)
+    {
+      annotations[i].extra = annotations[i].n_extra > 0 ? extras : NULL;
+      extras += annotations[i].n_extra;
+    }
+}
+
 gboolean
-ballast_store_read_annotations (BallastDb *db,
-                                gint64     image_id,
-                                GArray    *annotations,
-                                GError   **error)
+ballast_store_read_annotations (BallastDb  *db,
+                                gint64      image_id,
+                                GArray     *annotations,
+                                GByteArray *extras,
+                                GError    **error)
 {
   BallastStatement *statement = ballast_db_statement (
-    db, "SELECT id, class_id, x, y, width, height FROM annotation WHERE id >= ? AND id < ?", error);
+    db, extras == NULL
+          ? "SELECT id, class_id, x, y, width, height FROM annotation WHERE id >= ? AND id < ?"
+          : "SELECT id, class_id, x, y, width, height, extra FROM annotation WHERE id >= ? AND "
+    "id < ?", error);
   BallastStep step;
 
   if (statement == NULL)
@@ -74,8 +102,13 @@ ballast_store_read_annotations (BallastDb *db,
                  ballast_statement_get_double (statement, 5) },
       };
 
+      if (extras != NULL)
+        append_extra (statement, &annotation, extras);
       g_array_append_val (annotations, annotation);
     }
+  if (extras != NULL)
+    point_to_extras ((BallastAnnotation *) (gpointer) annotations->data, annotations->len,
+                     extras->data);
 
   return step == BALLAST_STEP_DONE;
 }
@@ -97,6 +130,25 @@ read_record (BallastStatement   *statement,
   record->facts.mtime_ns = ballast_statement_get_int (statement, 10);
 }
 
+/* Annotations and what they carry in one block, which is freed as one. */
+static void
+join_annotations (BallastStoreImage *image,
+                  const GArray      *annotations,
+                  const GByteArray  *extras)
+{
+  gsize size = annotations->len * sizeof (BallastAnnotation);
+  guint8 *block = annotations->len > 0 ? g_malloc (size + extras->len) : NULL;
+
+  image->n_annotations = annotations->len;
+  image->annotations = (BallastAnnotation *) (gpointer) block;
+  if (block == NULL)
+    return;
+  memcpy (block, annotations->data, size);
+  if (extras->len > 0)
+    memcpy (block + size, extras->data, extras->len);
+  point_to_extras (image->annotations, image->n_annotations, block + size);
+}
+
 static gboolean
 read_image (BallastDb         *db,
             gint64             id,
@@ -105,6 +157,7 @@ read_image (BallastDb         *db,
 {
   BallastStatement *statement = ballast_db_statement (db, IMAGE_SQL, error);
   g_autoptr(GArray) annotations = NULL;
+  g_autoptr(GByteArray) extras = NULL;
   BallastStep step;
 
   if (statement == NULL)
@@ -118,10 +171,10 @@ read_image (BallastDb         *db,
   ballast_statement_reset (statement);
 
   annotations = g_array_new (FALSE, FALSE, sizeof (BallastAnnotation));
-  if (!ballast_store_read_annotations (db, id, annotations, error))
+  extras = g_byte_array_new ();
+  if (!ballast_store_read_annotations (db, id, annotations, extras, error))
     return FALSE;
-  image->n_annotations = annotations->len;
-  image->annotations = (gpointer) g_array_free (g_steal_pointer (&annotations), FALSE);
+  join_annotations (image, annotations, extras);
 
   return TRUE;
 }
@@ -151,7 +204,7 @@ ballast_store_count_image (BallastDb         *db,
   ballast_statement_reset (statement);
 
   annotations = g_array_new (FALSE, FALSE, sizeof (BallastAnnotation));
-  if (!ballast_store_read_annotations (db, image_id, annotations, error))
+  if (!ballast_store_read_annotations (db, image_id, annotations, NULL, error))
     return FALSE;
   ballast_count_delta_add (delta, &record, &g_array_index (annotations, BallastAnnotation, 0),
                            annotations->len, sign);

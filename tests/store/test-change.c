@@ -12,7 +12,7 @@ static const BallastChange changes[] = {
   { .kind = BALLAST_CHANGE_LABEL_CLASS, .id = (G_GINT64_CONSTANT (5) << 20) + 1048575, .before = 1,
     .after = G_MAXINT64 },
   { .kind = BALLAST_CHANGE_LABEL_ROW, .id = (G_GINT64_CONSTANT (5) << 20), .before = 1, .has_box = TRUE,
-    .box = { 1, 2.5, -3, 1e300 }, .extra = "{}" },
+    .box = { 1, 2.5, -3, 1e300 }, .extra = (const guint8 *) "\0\1", .n_extra = 2 },
   { .kind = BALLAST_CHANGE_LABEL_ROW, .id = (G_GINT64_CONSTANT (6) << 20), .after = 2 },
   { .kind = BALLAST_CHANGE_CLASS_NAME, .id = 2, .text_before = "a", .text_after = "" },
   { .kind = BALLAST_CHANGE_CLASS_ALIAS, .key = "x", .before = -1, .after = 0 },
@@ -50,7 +50,7 @@ test_round_trip (void)
       g_assert_cmpstr (read.key, ==, changes[i].key);
       g_assert_cmpstr (read.text_before, ==, changes[i].text_before);
       g_assert_cmpstr (read.text_after, ==, changes[i].text_after);
-      g_assert_cmpstr (read.extra, ==, changes[i].extra);
+      g_assert_cmpmem (read.extra, read.n_extra, changes[i].extra, changes[i].n_extra);
       g_assert_cmpint (read.has_box, ==, changes[i].has_box);
       g_assert_cmpmem (&read.box, sizeof read.box, &changes[i].box, sizeof read.box);
     }

@@ -52,9 +52,13 @@ get_icon_name (BallastProblemKind kind)
     case BALLAST_PROBLEM_BAD_LINE:
     case BALLAST_PROBLEM_UNLABELLED:
     case BALLAST_PROBLEM_EMPTY_CLASS:
+    case BALLAST_PROBLEM_REPEATED_ID:
+    case BALLAST_PROBLEM_UNKNOWN_CLASS:
       return "font-x-generic-symbolic";
     case BALLAST_PROBLEM_SPECIAL_FILE:
     case BALLAST_PROBLEM_UNSAFE_PATH:
+    case BALLAST_PROBLEM_EMPTY_BOX:
+    case BALLAST_PROBLEM_BOX_OUTSIDE:
       return "dialog-warning-symbolic";
     case BALLAST_PROBLEM_EMPTY_FILE:
     case BALLAST_PROBLEM_DAMAGED:
@@ -66,6 +70,8 @@ get_icon_name (BallastProblemKind kind)
     case BALLAST_PROBLEM_GONE:
     case BALLAST_PROBLEM_CHANGED:
     case BALLAST_PROBLEM_ANIMATION:
+    case BALLAST_PROBLEM_SIZE_MISMATCH:
+    case BALLAST_PROBLEM_UNLISTED_IMAGE:
     default:
       return "image-missing-symbolic";
     }
