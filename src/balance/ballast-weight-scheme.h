@@ -44,6 +44,7 @@ typedef struct
   void                 (*compute) (const BallastWeightInput *input,
                                    const double             *params,
                                    double                   *weights);
+  gboolean               added;    /* to logits, as priors and margins are: no factor of a sample */
 } BallastWeightScheme;
 
 guint                      ballast_weight_scheme_get_n (void);

@@ -170,7 +170,7 @@ ballast_cli_weights (const char *usage,
       "plan (as it will be exported) or dataset", "NAME" },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &given.unit, "images or instances", "UNIT" },
     { "output", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given.outputs,
-      "Write .json, .csv, .txt, .npy or .py", "FILE" },
+      "Write .json, .csv, .npy, .safetensors …: the ending says which", "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &given.json, "Print JSON", NULL },
     { NULL }
   };

@@ -15,7 +15,7 @@
 #include "ballast-export-file.h"
 #include "ballast-export-run-private.h"
 #include "ballast-json.h"
-#include "ballast-weight-file.h"
+#include "ballast-weight-format.h"
 
 static void
 add_string (JsonBuilder *builder,
@@ -96,20 +96,18 @@ static gboolean
 write_weights (BallastExportRun *run,
                GError          **error)
 {
-  for (guint bit = 1; bit <= BALLAST_WEIGHT_FILE_PY; bit <<= 1)
+  for (guint i = 0; i < ballast_weight_format_get_n (); i++)
     {
-      BallastWeightFileKinds kind = (BallastWeightFileKinds) bit;
+      const BallastWeightFormat *format = ballast_weight_format_get (i);
       g_autoptr(GBytes) bytes = NULL;
-      g_autofree char *name = NULL;
       gconstpointer data;
       gsize size;
 
-      if ((run->options.weight_files & bit) == 0)
+      if ((run->options.weight_files & 1u << i) == 0 || format->make == NULL)
         continue;
-      bytes = ballast_weight_file_to_bytes (run->options.weights, kind);
-      name = g_strconcat ("class_weights.", ballast_weight_file_get_extension (kind), NULL);
+      bytes = format->make (run->options.weights);
       data = g_bytes_get_data (bytes, &size);
-      if (!ballast_export_file_put (run->context.dir_fd, name, data, size, error))
+      if (!ballast_export_file_put (run->context.dir_fd, format->file, data, size, error))
         return FALSE;
     }
 

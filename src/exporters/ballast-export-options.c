@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "ballast-export-error.h"
-#include "ballast-weight-file.h"
+#include "ballast-weight-format.h"
 
 static const char *const originals_names[] = { "copy", "hardlink", "reflink", "symlink", "list" };
 static const char *const format_names[] = { "keep", "jpeg", "png" };
@@ -81,17 +81,13 @@ ballast_export_format_parse (const char          *name,
 }
 
 static gboolean
-find_kind (const char             *word,
-           BallastWeightFileKinds *kind)
+refuse_weight_file (const char *word,
+                    GError    **error)
 {
-  for (guint bit = 1; bit <= BALLAST_WEIGHT_FILE_PY; bit <<= 1)
-    if (strcmp (word, ballast_weight_file_get_extension ((BallastWeightFileKinds) bit)) == 0)
-      {
-        *kind = (BallastWeightFileKinds) bit;
-        return TRUE;
-      }
+  g_autofree char *names = ballast_weight_format_dup_names ();
+  g_autofree char *all = g_strconcat (names, ", none", NULL);
 
-  return FALSE;
+  return refuse (word, all, error);
 }
 
 gboolean
@@ -100,14 +96,15 @@ ballast_weight_file_kinds_parse (const char             *text,
                                  GError                **error)
 {
   g_auto(GStrv) words = g_strsplit (text, ",", -1);
-  BallastWeightFileKinds found = 0, kind;
+  BallastWeightFileKinds found = 0;
 
   for (guint i = 0; strcmp (text, "none") != 0 && words[i] != NULL; i++)
     {
-      g_strstrip (words[i]);
-      if (!find_kind (words[i], &kind))
-        return refuse (words[i], "json, csv, txt, npy, py or none", error);
-      found |= kind;
+      int position = ballast_weight_format_find (g_strstrip (words[i]));
+
+      if (position < 0)
+        return refuse_weight_file (words[i], error);
+      found |= 1u << position;
     }
 
   *kinds = found;

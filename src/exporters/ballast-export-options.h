@@ -25,14 +25,8 @@ typedef enum
   BALLAST_EXPORT_FORMAT_PNG,
 } BallastExportFormat;
 
-typedef enum
-{
-  BALLAST_WEIGHT_FILE_JSON = 1 << 0,
-  BALLAST_WEIGHT_FILE_CSV = 1 << 1,
-  BALLAST_WEIGHT_FILE_TXT = 1 << 2,
-  BALLAST_WEIGHT_FILE_NPY = 1 << 3,
-  BALLAST_WEIGHT_FILE_PY = 1 << 4,
-} BallastWeightFileKinds;
+/* A bit for each format of the table, by its position (see ballast-weight-format.h). */
+typedef guint BallastWeightFileKinds;
 
 #define BALLAST_EXPORT_QUALITY 92
 

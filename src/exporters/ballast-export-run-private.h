@@ -7,6 +7,7 @@
 #include "ballast-journal.h"
 #include "ballast-manifest.h"
 #include "ballast-recipe.h"
+#include "ballast-row-weights.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,7 @@ struct _BallastExportRun
   GHashTable              *folders;      /* those that were made */
   BallastJournal          *journal;
   BallastManifestWriter   *manifest;
+  BallastRowWeights       *row_weights;  /* NULL without weights */
   gpointer                 layout_state;
   guint64                  next_plan;
   guint64                  next_commit;

@@ -88,6 +88,23 @@ open_journal (BallastExportRun *run,
   return run->journal != NULL;
 }
 
+/* A layout that tells of every sample itself does so in the light of its plan. */
+static gboolean
+open_row_weights (BallastExportRun *run,
+                  GError          **error)
+{
+  guint formats = run->options.weight_files;
+  int samples = ballast_weight_format_find ("samples");
+
+  if (run->options.weights == NULL)
+    return TRUE;
+  if (run->exporter->flags & BALLAST_EXPORTER_SAMPLE_WEIGHTS)
+    formats &= ~(1u << samples);
+  run->row_weights = ballast_row_weights_new (run->context.dir_fd, formats, run->options.weights,
+                                              error);
+  return run->row_weights != NULL;
+}
+
 static gboolean
 open_files (BallastExportRun *run,
             GError          **error)
@@ -99,7 +116,7 @@ open_files (BallastExportRun *run,
     return FALSE;
 
   run->manifest = ballast_manifest_writer_new (fd, BALLAST_MANIFEST_NAME, error);
-  if (run->manifest == NULL)
+  if (run->manifest == NULL || !open_row_weights (run, error))
     return FALSE;
   if (run->exporter->begin == NULL)
     return TRUE;
@@ -248,6 +265,9 @@ commit_file (BallastExportRun        *run,
     return FALSE;
   if (file->repeats > 0 && !ballast_manifest_writer_add (run->manifest, &row, error))
     return FALSE;
+  if (file->repeats > 0 && run->row_weights != NULL &&
+      !ballast_row_weights_add (run->row_weights, &committed, error))
+    return FALSE;
   if (run->exporter->add != NULL && !run->exporter->add (run->layout_state, &committed, error))
     return FALSE;
 
@@ -306,6 +326,8 @@ ballast_export_run_finish (BallastExportRun *run,
     return FALSE;
   if (!ballast_manifest_writer_finish (run->manifest, sha256, &rows, error))
     return FALSE;
+  if (run->row_weights != NULL && !ballast_row_weights_close (run->row_weights, error))
+    return FALSE;
 
   return ballast_export_run_write_extras (run, error) &&
          ballast_export_run_write_info (run, sha256, rows, error) && publish (run, error);
@@ -317,6 +339,7 @@ ballast_export_run_free (BallastExportRun *run)
   if (run->layout_state != NULL)
     run->exporter->free (run->layout_state);
   g_clear_pointer (&run->manifest, ballast_manifest_writer_free);
+  g_clear_pointer (&run->row_weights, ballast_row_weights_free);
   g_clear_pointer (&run->journal, ballast_journal_free);
   g_clear_pointer (&run->dir, ballast_atomic_dir_free);
   ballast_name_set_free (run->taken);

@@ -159,7 +159,8 @@ const BallastExporter ballast_exporter_lists = {
   .title = N_("Lists without images"),
   .summary = N_("Repeated lines, index lists and sample weights over the images where they are: no "
                  "disk space."),
-  .flags = BALLAST_EXPORTER_MULTI_LABEL | BALLAST_EXPORTER_REPEATS,
+  .flags = BALLAST_EXPORTER_MULTI_LABEL | BALLAST_EXPORTER_REPEATS |
+           BALLAST_EXPORTER_SAMPLE_WEIGHTS,
   .dup_folder = dup_folder,
   .begin = begin,
   .add = add,

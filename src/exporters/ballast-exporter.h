@@ -16,6 +16,7 @@ typedef enum
   BALLAST_EXPORTER_MULTI_LABEL = 1 << 1, /* several classes an image */
   BALLAST_EXPORTER_BOXES = 1 << 2,
   BALLAST_EXPORTER_REPEATS = 1 << 3,     /* copies are repeated lines */
+  BALLAST_EXPORTER_SAMPLE_WEIGHTS = 1 << 4, /* writes sample_weights.csv itself */
 } BallastExporterFlags;
 
 /* One source image, as its project has it.  Borrowed strings. */

@@ -6,9 +6,9 @@
 
 #include "config.h"
 
-#include <string.h>
+#include "ballast-npy.h"
 
-#include "ballast-weight-file.h"
+#include <string.h>
 
 #define MAGIC "\x93NUMPY\x01\x00"
 #define MAGIC_BYTES 8

@@ -480,14 +480,14 @@ test_extras (void)
   g_auto(Folder) out = folder_new ();
   BallastWeightOptions weight_options;
   g_autoptr(BallastWeights) weights = NULL;
-  BallastExportOptions options = DATASET_OPTIONS (.layout = "folders", .pipeline_json = "{}",
-                                                  .weight_files = BALLAST_WEIGHT_FILE_JSON |
-                                                                  BALLAST_WEIGHT_FILE_NPY);
-  g_autofree char *info = NULL;
+  BallastExportOptions options = DATASET_OPTIONS (.layout = "folders", .pipeline_json = "{}");
+  g_autofree char *info = NULL, *samples = NULL, *rows = NULL;
 
   ballast_weight_options_init (&weight_options);
   weights = ballast_weights_new (&weight_options, dataset_classes, counts, 3, 0);
   options.weights = weights;
+  g_assert_true (ballast_weight_file_kinds_parse ("json,npy,samples,rows", &options.weight_files,
+                                                  NULL));
   export_to (&dataset, &out, "d", &options, NULL);
   g_assert_true (folder_has (&out, "d/class_weights.json"));
   g_assert_true (folder_has (&out, "d/class_weights.npy"));
@@ -496,6 +496,31 @@ test_extras (void)
   info = folder_read (&out, "d/ballast.json", NULL);
   g_assert_nonnull (strstr (info, "\"ballast-dataset\""));
   g_assert_nonnull (strstr (info, "class_weights.npy"));
+  samples = folder_read (&out, "d/sample_weights.csv", NULL);
+  g_assert_true (g_str_has_prefix (samples, "path,class,weight,group,split\n"));
+  rows = folder_read (&out, "d/manifest.csv.weight", NULL);
+  g_assert_cmpstr (rows, ==, "0.666666667\n");
+}
+
+/* What is added to logits is no weight of a file. */
+static void
+test_margins_are_no_sample_weights (void)
+{
+  const guint64 counts[] = { 3, 2, 1 };
+  g_auto(Folder) out = folder_new ();
+  g_autofree char *dest = g_build_filename (out.path, "d", NULL);
+  BallastExportOptions options = DATASET_OPTIONS (.layout = "folders");
+  BallastWeightOptions weight_options;
+  g_autoptr(BallastWeights) weights = NULL;
+  g_autoptr(GError) error = NULL;
+
+  ballast_weight_options_init (&weight_options);
+  g_assert_true (ballast_weight_options_set_scheme (&weight_options, "ldam", NULL));
+  weights = ballast_weights_new (&weight_options, dataset_classes, counts, 3, 0);
+  options.weights = weights;
+  g_assert_true (ballast_weight_file_kinds_parse ("samples", &options.weight_files, NULL));
+  g_assert_null (ballast_export_run_open (dest, &options, FALSE, "", &error));
+  g_assert_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT);
 }
 
 int
@@ -530,5 +555,7 @@ main (int   argc,
                    test_several_classes_need_a_layout);
   g_test_add_func ("/exporters/export-run/nasty-names", test_nasty_names);
   g_test_add_func ("/exporters/export-run/extras", test_extras);
+  g_test_add_func ("/exporters/export-run/margins-are-no-sample-weights",
+                   test_margins_are_no_sample_weights);
   return g_test_run ();
 }

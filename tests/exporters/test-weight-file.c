@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "ballast-export-error.h"
+#include "ballast-export-options.h"
+#include "ballast-npy.h"
 #include "ballast-weight-file.h"
 #include "fixture.h"
 
@@ -17,12 +19,19 @@ make_weights (const char *scheme)
   return ballast_weights_new (&options, names, counts, 4, 0);
 }
 
+static GBytes *
+make_bytes (const BallastWeights *weights,
+            const char           *format)
+{
+  return ballast_weight_format_get ((guint) ballast_weight_format_find (format))->make (weights);
+}
+
 static void
-assert_bytes (BallastWeightFileKinds kind,
-              const char            *expected)
+assert_bytes (const char *format,
+              const char *expected)
 {
   g_autoptr(BallastWeights) weights = make_weights ("balanced");
-  g_autoptr(GBytes) bytes = ballast_weight_file_to_bytes (weights, kind);
+  g_autoptr(GBytes) bytes = make_bytes (weights, format);
   g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
   g_assert_cmpstr (text, ==, expected);
@@ -40,14 +49,13 @@ assert_holds (GBytes     *bytes,
 static void
 test_txt (void)
 {
-  assert_bytes (BALLAST_WEIGHT_FILE_TXT, "0.3125\n2.5\n4.16666667\n6.25\n");
+  assert_bytes ("txt", "0.3125\n2.5\n4.16666667\n6.25\n");
 }
 
 static void
 test_csv (void)
 {
-  assert_bytes (BALLAST_WEIGHT_FILE_CSV,
-                "index,name,count,weight\n0,stop,800,0.3125\n1,yield,100,2.5\n"
+  assert_bytes ("csv", "index,name,count,weight\n0,stop,800,0.3125\n1,yield,100,2.5\n"
                 "2,\"sp\"\"eed\",60,4.16666667\n3,\"no,entry\",40,6.25\n");
 }
 
@@ -55,7 +63,7 @@ static void
 test_json_shape (void)
 {
   g_autoptr(BallastWeights) weights = make_weights ("balanced");
-  g_autoptr(GBytes) bytes = ballast_weight_file_to_bytes (weights, BALLAST_WEIGHT_FILE_JSON);
+  g_autoptr(GBytes) bytes = make_bytes (weights, "json");
   g_autoptr(JsonParser) parser = json_parser_new ();
   JsonObject *object, *first;
 
@@ -85,8 +93,8 @@ test_folders_renamed (void)
 
   ballast_weight_options_init (&options);
   weights = ballast_weights_new (&options, odd, odd_counts, 2, 0);
-  json = ballast_weight_file_to_bytes (weights, BALLAST_WEIGHT_FILE_JSON);
-  py = ballast_weight_file_to_bytes (weights, BALLAST_WEIGHT_FILE_PY);
+  json = make_bytes (weights, "json");
+  py = make_bytes (weights, "py");
 
   assert_holds (json, "\"imagefolder_order\": [\n    1,\n    0\n  ]");
   assert_holds (py, "FOLDERS = {\n    \"_con-");
@@ -108,14 +116,70 @@ test_npy_layout (void)
 }
 
 static void
-test_locale_and_repeat (void)
+test_safetensors_layout (void)
 {
-  for (guint bit = 1; bit <= BALLAST_WEIGHT_FILE_PY; bit <<= 1)
-    {
-      g_autoptr(BallastWeights) weights = make_weights ("inverse-sqrt");
-      g_autoptr(GBytes) first = ballast_weight_file_to_bytes (weights, bit);
-      g_autoptr(GBytes) second = ballast_weight_file_to_bytes (weights, bit);
+  g_autoptr(BallastWeights) weights = make_weights ("balanced");
+  g_autoptr(GBytes) bytes = make_bytes (weights, "safetensors");
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  guint64 header;
 
+  memcpy (&header, data, sizeof header);
+  header = GUINT64_FROM_LE (header);
+  g_assert_cmpuint (header % 8, ==, 0);
+  g_assert_cmpuint (size, ==, 8 + header + 4 * 4);
+  g_assert_cmpmem (data + 8 + header, 4, "\0\0\xa0\x3e", 4); /* 0.3125 */
+}
+
+/* The settings of frameworks that take no list: the power of the scheme, or the closest. */
+static void
+assert_power (const char *scheme,
+              const char *expected)
+{
+  g_autoptr(BallastWeights) weights = make_weights (scheme);
+  g_autoptr(GBytes) bytes = make_bytes (weights, "ultralytics");
+  g_autofree char *line = g_strdup_printf ("\ncls_pw: %s\n", expected);
+
+  assert_holds (bytes, line);
+}
+
+static void
+test_ultralytics_power (void)
+{
+  assert_power ("none", "0");
+  assert_power ("inverse-sqrt", "0.5");
+  assert_power ("balanced", "1");
+  assert_power ("cls-pw", "0.5");
+}
+
+/* Shares .8 .1 .06 .04: the middle is .08. */
+static void
+test_thresholds (void)
+{
+  g_autoptr(BallastWeights) weights = make_weights ("balanced");
+  g_autoptr(GBytes) detectron = make_bytes (weights, "detectron2");
+  g_autoptr(GBytes) mmdetection = make_bytes (weights, "mmdetection");
+
+  assert_holds (detectron, "cfg.DATALOADER.REPEAT_THRESHOLD = 0.08\n");
+  assert_holds (detectron, "CLASS_WEIGHTS = [0.3125, 2.5, 4.16666667, 6.25]\n");
+  assert_holds (mmdetection, "class_weight=[0.3125, 2.5, 4.16666667, 6.25, 1.0])\n");
+}
+
+static void
+test_repeat (void)
+{
+  g_autoptr(BallastWeights) weights = make_weights ("inverse-sqrt");
+
+  for (guint i = 0; i < ballast_weight_format_get_n (); i++)
+    {
+      const BallastWeightFormat *format = ballast_weight_format_get (i);
+      g_autoptr(GBytes) first = NULL, second = NULL;
+
+      g_assert_true ((format->make != NULL) != (format->append_row != NULL));
+      if (format->make == NULL)
+        continue;
+      first = format->make (weights);
+      second = format->make (weights);
       g_assert_true (g_bytes_equal (first, second));
     }
 }
@@ -124,12 +188,18 @@ static void
 test_ending_decides (void)
 {
   g_autoptr(GError) error = NULL;
-  BallastWeightFileKinds kind;
 
-  g_assert_true (ballast_weight_file_kind_from_path ("/a.b/c.NPY", &kind, NULL));
-  g_assert_cmpint (kind, ==, BALLAST_WEIGHT_FILE_NPY);
-  g_assert_false (ballast_weight_file_kind_from_path ("weights", &kind, &error));
+  g_assert_cmpstr (ballast_weight_file_find_format ("/a.b/c.NPY", NULL)->name, ==, "npy");
+  g_assert_cmpstr (ballast_weight_file_find_format ("w.json", NULL)->name, ==, "json");
+  g_assert_cmpstr (ballast_weight_file_find_format ("w.keras.json", NULL)->name, ==, "keras");
+  g_assert_null (ballast_weight_file_find_format ("weights", &error));
   g_assert_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT);
+}
+
+static guint
+bit_of (const char *format)
+{
+  return 1u << ballast_weight_format_find (format);
 }
 
 static void
@@ -138,9 +208,9 @@ test_kinds_parse (void)
   BallastWeightFileKinds kinds = 0;
 
   g_assert_true (ballast_weight_file_kinds_parse ("json, npy", &kinds, NULL));
-  g_assert_cmpint (kinds, ==, BALLAST_WEIGHT_FILE_JSON | BALLAST_WEIGHT_FILE_NPY);
+  g_assert_cmpuint (kinds, ==, bit_of ("json") | bit_of ("npy"));
   g_assert_true (ballast_weight_file_kinds_parse ("", &kinds, NULL));
-  g_assert_cmpint (kinds, ==, 0);
+  g_assert_cmpuint (kinds, ==, 0);
   g_assert_true (ballast_weight_file_kinds_parse ("none", &kinds, NULL));
   g_assert_false (ballast_weight_file_kinds_parse ("json,xml", &kinds, NULL));
 }
@@ -158,12 +228,12 @@ test_consumers (void)
   g_autoptr(GError) error = NULL;
   int status;
 
-  for (guint bit = 1; bit <= BALLAST_WEIGHT_FILE_PY; bit <<= 1)
+  for (guint i = 0; i < ballast_weight_format_get_n (); i++)
     {
-      g_autofree char *name = g_strdup_printf ("%s/class_weights.%s", folder.path,
-                                               ballast_weight_file_get_extension (bit));
+      const BallastWeightFormat *format = ballast_weight_format_get (i);
+      g_autofree char *name = g_build_filename (folder.path, format->file, NULL);
 
-      g_assert_true (ballast_weight_file_write (weights, name, NULL));
+      g_assert_true (format->make == NULL || ballast_weight_file_write (weights, name, NULL));
     }
   if (!g_file_test (argv[0], G_FILE_TEST_IS_EXECUTABLE))
     {
@@ -188,7 +258,10 @@ main (int   argc,
   g_test_add_func ("/exporters/weight-file/json-shape", test_json_shape);
   g_test_add_func ("/exporters/weight-file/folders-renamed", test_folders_renamed);
   g_test_add_func ("/exporters/weight-file/npy-layout", test_npy_layout);
-  g_test_add_func ("/exporters/weight-file/locale-and-repeat", test_locale_and_repeat);
+  g_test_add_func ("/exporters/weight-file/safetensors-layout", test_safetensors_layout);
+  g_test_add_func ("/exporters/weight-file/ultralytics-power", test_ultralytics_power);
+  g_test_add_func ("/exporters/weight-file/thresholds", test_thresholds);
+  g_test_add_func ("/exporters/weight-file/repeat", test_repeat);
   g_test_add_func ("/exporters/weight-file/ending-decides", test_ending_decides);
   g_test_add_func ("/exporters/weight-file/kinds-parse", test_kinds_parse);
   g_test_add_func ("/exporters/weight-file/consumers", test_consumers);

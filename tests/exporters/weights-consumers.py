@@ -32,8 +32,9 @@ def check_plain():
     check("json", [entry["weight"] for entry in data["classes"]])
     assert [entry["name"] for entry in data["classes"]] == names
     check("json by name", [data["by_name"][name] for name in names])
-    keras = {int(entry["index"]): entry["weight"] for entry in data["classes"]}
-    check("json for Keras", [keras[i] for i in range(4)])
+    with open(path("keras.json"), encoding="utf-8") as file:
+        keras = {int(k): v for k, v in json.load(file).items()}
+    check("Keras dictionary", [keras[i] for i in range(4)])
     order = data["imagefolder_order"]
     assert [names[i] for i in order] == sorted(names)
 
@@ -50,6 +51,41 @@ def check_plain():
     check("py by index", [module.BY_INDEX[i] for i in range(4)])
     assert module.weights_for(sorted(names)) == [module.BY_NAME[name] for name in sorted(names)]
     return module
+
+
+def check_settings():
+    """The snippets are Python, with what a configuration file has around them."""
+    class Node:
+        def __getattr__(self, name):
+            self.__dict__[name] = Node()
+            return self.__dict__[name]
+
+    scope = {"cfg": Node()}
+    with open(path("detectron2.py"), encoding="utf-8") as file:
+        exec(file.read(), scope)
+    assert scope["THING_CLASSES"] == names
+    assert scope["cfg"].DATALOADER.REPEAT_THRESHOLD == 0.08
+    check("Detectron2", scope["CLASS_WEIGHTS"])
+    scope = {}
+    with open(path("mmdetection.py"), encoding="utf-8") as file:
+        exec(file.read(), scope)
+    assert list(scope["metainfo"]["classes"]) == names
+    assert scope["loss_cls"]["class_weight"][4] == 1
+    check("MMDetection", scope["loss_cls"]["class_weight"][:4])
+
+
+def check_yaml():
+    import yaml
+
+    with open(path("ultralytics.yaml"), encoding="utf-8") as file:
+        assert yaml.safe_load(file) == {"cls_pw": 1}
+    loaded.append("Ultralytics settings")
+
+
+def check_safetensors():
+    from safetensors.numpy import load_file
+
+    check("safetensors", load_file(path("safetensors"))["class_weights"])
 
 
 def check_numpy():
@@ -93,7 +129,9 @@ def check_sklearn(module):
 
 def main():
     module = check_plain()
-    for name, run in (("numpy", check_numpy), ("torch", lambda: check_torch(module)),
+    check_settings()
+    for name, run in (("numpy", check_numpy), ("yaml", check_yaml),
+                      ("safetensors", check_safetensors), ("torch", lambda: check_torch(module)),
                       ("sklearn", lambda: check_sklearn(module))):
         if importlib.util.find_spec(name) is None:
             print(name + " is not installed")

@@ -20,27 +20,13 @@
 #include "ballast-document-export.h"
 #include "ballast-file-choosers.h"
 #include "ballast-number-text.h"
+#include "ballast-weight-kinds-button.h"
 
 /* An export that is not finished yet is written beside its folder, under this ending. */
 #define PARTIAL_ENDING ".ballast-partial"
 
 static const char *const layout_names[] = { "folders", "manifest", "lists" };
 static const char *const originals_names[] = { "copy", "hardlink", "reflink", "symlink", "list" };
-
-static const struct
-{
-  const char *ending;
-  const char *title;
-  const char *label;
-} weight_kinds[] = {
-  { "json", N_("JSON"), "JSON" },
-  { "csv", N_("CSV table"), "CSV" },
-  { "txt", N_("Plain text"), N_("text") },
-  { "npy", N_("NumPy array"), "NumPy" },
-  { "py", N_("Python module"), "Python" },
-};
-
-#define N_WEIGHT_KINDS G_N_ELEMENTS (weight_kinds)
 
 struct _BallastExportDialog
 {
@@ -61,9 +47,7 @@ struct _BallastExportDialog
   GtkSpinButton  *quality;
   GtkSpinButton  *seed;
   AdwActionRow   *weights_row;
-  GtkMenuButton  *weights_button;
-  GtkBox         *weight_kinds;
-  GtkCheckButton *weight_checks[N_WEIGHT_KINDS];
+  BallastWeightKindsButton *weights_button;
   GtkLabel       *summary;
   GtkLabel       *summary_detail;
   GtkLabel       *warning;
@@ -90,19 +74,6 @@ find_name (const char *const *names,
   return 0;
 }
 
-/* (transfer full): "json,csv". */
-static char *
-dup_weights (BallastExportDialog *self)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < N_WEIGHT_KINDS; i++)
-    if (gtk_check_button_get_active (self->weight_checks[i]))
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", weight_kinds[i].ending);
-
-  return g_string_free (text, FALSE);
-}
-
 /* Fills @settings, which the caller clears, with what the rows say. */
 static void
 read_rows (BallastExportDialog   *self,
@@ -116,7 +87,7 @@ read_rows (BallastExportDialog   *self,
   settings->originals = g_strdup (originals_names[adw_combo_row_get_selected (self->originals)]);
   settings->format = adw_combo_row_get_selected (self->format);
   settings->quality = gtk_spin_button_get_value_as_int (self->quality);
-  settings->weights = dup_weights (self);
+  settings->weights = ballast_weight_kinds_button_dup_kinds (self->weights_button);
   settings->seed = gtk_spin_button_get_value (self->seed);
 }
 
@@ -125,7 +96,6 @@ fill_rows (BallastExportDialog *self)
 {
   const BallastExportSettings *settings
     = ballast_settings_get_export (ballast_document_get_settings (self->document));
-  g_auto(GStrv) weights = g_strsplit (settings->weights, ",", -1);
 
   self->filling = TRUE;
   adw_combo_row_set_selected (self->layout, find_name (layout_names, G_N_ELEMENTS (layout_names),
@@ -136,10 +106,7 @@ fill_rows (BallastExportDialog *self)
   adw_combo_row_set_selected (self->format, settings->format);
   gtk_spin_button_set_value (self->quality, settings->quality);
   gtk_spin_button_set_value (self->seed, settings->seed);
-  for (guint i = 0; i < N_WEIGHT_KINDS; i++)
-    gtk_check_button_set_active (self->weight_checks[i],
-                                 g_strv_contains ((const char *const *) weights,
-                                                  weight_kinds[i].ending));
+  ballast_weight_kinds_button_set_kinds (self->weights_button, settings->weights);
   self->filling = FALSE;
 }
 
@@ -169,37 +136,17 @@ get_originals_help (guint originals)
   return originals < G_N_ELEMENTS (help) ? _(help[originals]) : "";
 }
 
-/* (transfer full): "JSON, CSV", or "None". */
-static char *
-describe_weights (BallastExportDialog *self)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < N_WEIGHT_KINDS; i++)
-    if (gtk_check_button_get_active (self->weight_checks[i]))
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", _(weight_kinds[i].label));
-  if (text->len == 0)
-    g_string_append (text, _("None"));
-
-  return g_string_free (text, FALSE);
-}
-
 static void
 update_weights_row (BallastExportDialog *self)
 {
   const BallastWeightOptions *options
     = ballast_settings_get_weights (ballast_document_get_settings (self->document));
-  g_autofree char *files = describe_weights (self);
-  g_autofree char *name = g_strdup_printf (_("Weight files: %s"), files);
   g_autofree char *subtitle
     = g_strdup_printf (options->basis == BALLAST_WEIGHT_BASIS_PLAN ? _("%s, of the exported set")
                                                                    : _("%s, of the set as it is"),
                        _(options->scheme->title));
 
   adw_action_row_set_subtitle (self->weights_row, subtitle);
-  gtk_menu_button_set_label (self->weights_button, files);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->weights_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static gboolean
@@ -291,22 +238,6 @@ on_choice_changed (BallastExportDialog *self)
                           BALLAST_FORMAT_CHOICE_PNG);
   update_weights_row (self);
   update_summary (self);
-}
-
-static void
-add_weight_checks (BallastExportDialog *self)
-{
-  for (guint i = 0; i < N_WEIGHT_KINDS; i++)
-    {
-      GtkWidget *check = gtk_check_button_new_with_label (_(weight_kinds[i].title));
-
-      gtk_widget_set_tooltip_text (check, _("Write the Weights in This Form"));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _(weight_kinds[i].title), -1);
-      g_signal_connect_swapped (check, "toggled", G_CALLBACK (on_choice_changed), self);
-      gtk_box_append (self->weight_kinds, check);
-      self->weight_checks[i] = GTK_CHECK_BUTTON (check);
-    }
 }
 
 static void
@@ -602,7 +533,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, seed);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, weights_row);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, weights_button);
-  gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, weight_kinds);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, summary_detail);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, warning);
@@ -636,7 +566,6 @@ static void
 ballast_export_dialog_init (BallastExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_weight_checks (self);
 }
 
 GtkWidget *

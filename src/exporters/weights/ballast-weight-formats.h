@@ -1,0 +1,20 @@
+#pragma once
+
+#include "ballast-weight-format.h"
+
+G_BEGIN_DECLS
+
+extern const BallastWeightFormat ballast_weight_format_json;
+extern const BallastWeightFormat ballast_weight_format_csv;
+extern const BallastWeightFormat ballast_weight_format_text;
+extern const BallastWeightFormat ballast_weight_format_npy;
+extern const BallastWeightFormat ballast_weight_format_safetensors;
+extern const BallastWeightFormat ballast_weight_format_python;
+extern const BallastWeightFormat ballast_weight_format_keras;
+extern const BallastWeightFormat ballast_weight_format_ultralytics;
+extern const BallastWeightFormat ballast_weight_format_detectron2;
+extern const BallastWeightFormat ballast_weight_format_mmdetection;
+extern const BallastWeightFormat ballast_weight_format_samples;
+extern const BallastWeightFormat ballast_weight_format_rows;
+
+G_END_DECLS
