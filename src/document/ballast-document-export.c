@@ -19,11 +19,21 @@
 #include "ballast-path.h"
 #include "ballast-store-query.h"
 
-/* Images whose records are read together, and pieces of work under way for each thread. */
+/* Images whose records are read together, and pieces of work under way for each thread: names and
+ * numbers only, until they are drawn. */
 #define CHUNK 256
-#define TASKS_A_THREAD 6
+#define TASKS_A_THREAD 16
 /* Notes that are kept word by word; the rest is counted. */
 #define MAX_NOTES 1000
+
+/* One source image under way. */
+typedef struct
+{
+  BallastExportTask *task;
+  char              *name;  /* for people */
+  GError            *error;
+  gboolean           done;
+} Piece;
 
 /* What the job's thread owns. */
 typedef struct
@@ -41,18 +51,10 @@ typedef struct
   GQueue               under_way;   /* of Piece, in order */
   BallastProgressState progress;
   GPtrArray           *notes;
-  GMutex               lock;        /* of the pieces' done */
+  GMutex               lock;        /* of the pieces' done, and of awaited */
   GCond                drawn;
+  const Piece         *awaited;     /* the only one whose end wakes the job */
 } Export;
-
-/* One source image under way. */
-typedef struct
-{
-  BallastExportTask *task;
-  char              *name;  /* for people */
-  GError            *error;
-  gboolean           done;
-} Piece;
 
 static void
 export_free (Export *self)
@@ -90,7 +92,8 @@ draw_in_thread (gpointer data,
 
   g_mutex_lock (&self->lock);
   piece->done = TRUE;
-  g_cond_signal (&self->drawn);
+  if (piece == self->awaited)
+    g_cond_signal (&self->drawn);
   g_mutex_unlock (&self->lock);
 }
 
@@ -113,22 +116,28 @@ images_in_thread (BallastStore *store,
   return chunk->images != NULL;
 }
 
-/* TRUE once the head is drawn; with @wait FALSE only if it already is. */
-static gboolean
-head_is_ready (Export  *self,
-               gboolean wait)
+static void
+await_piece (Export      *self,
+             const Piece *piece)
 {
-  Piece *piece = g_queue_peek_head (&self->under_way);
-  gboolean done;
-
-  if (piece == NULL)
-    return FALSE;
   g_mutex_lock (&self->lock);
-  while (wait && !piece->done)
+  self->awaited = piece;
+  while (!piece->done)
     g_cond_wait (&self->drawn, &self->lock);
-  done = piece->done;
+  self->awaited = NULL;
   g_mutex_unlock (&self->lock);
-  return done;
+}
+
+static gboolean
+head_is_drawn (Export *self)
+{
+  const Piece *piece = g_queue_peek_head (&self->under_way);
+  gboolean drawn;
+
+  g_mutex_lock (&self->lock);
+  drawn = piece != NULL && piece->done;
+  g_mutex_unlock (&self->lock);
+  return drawn;
 }
 
 static void
@@ -162,15 +171,22 @@ commit_head (Export  *self,
   return success;
 }
 
-/* Commits until at most @max_left pieces are under way. */
+/* Commits until at most @max_left pieces are under way.  Waits for the last of those that must go
+ * before it looks at the others: each waking takes a drawing thread's processor away. */
 static gboolean
 drain (Export  *self,
        guint    max_left,
        GError **error)
 {
-  while (head_is_ready (self, self->under_way.length > max_left))
-    if (!commit_head (self, error))
-      return FALSE;
+  if (self->under_way.length > max_left)
+    await_piece (self, g_queue_peek_nth (&self->under_way, self->under_way.length - max_left - 1));
+
+  while (self->under_way.length > max_left || head_is_drawn (self))
+    {
+      await_piece (self, g_queue_peek_head (&self->under_way));
+      if (!commit_head (self, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -255,7 +271,8 @@ start_piece (Export                    *self,
     }
   g_queue_push_tail (&self->under_way, piece);
   g_thread_pool_push (self->pool, piece, NULL);
-  return drain (self, self->n_threads * TASKS_A_THREAD, error);
+  return self->under_way.length < self->n_threads * TASKS_A_THREAD ||
+         drain (self, self->n_threads * TASKS_A_THREAD / 2, error);
 }
 
 static gboolean

@@ -1,8 +1,8 @@
 /*
  * The pixels of an export: one source, all of its copies.
  *
- * The file is read once and decoded at most once, whatever the number of copies; a mere mirror or
- * turn of a JPEG moves its coefficients instead.  Encoded bytes are hashed in memory, so what the
+ * The file is read once and decoded to pixels at most once, whatever the number of copies; a mere
+ * mirror or turn of a JPEG moves its coefficients or its samples instead.  Encoded bytes are hashed in memory, so what the
  * manifest says is what was meant, not what the disk made of it.
  */
 #define G_LOG_DOMAIN "ballast-exporters"
@@ -18,6 +18,7 @@
 #include "ballast-encode.h"
 #include "ballast-export-file.h"
 #include "ballast-image-error.h"
+#include "ballast-jpeg-planes.h"
 #include "ballast-jpeg-transform.h"
 #include "ballast-program.h"
 
@@ -109,10 +110,11 @@ write_output (BallastExportOutput *output,
   return ballast_export_file_write_all (output->fd, data, size, display_name, error);
 }
 
-/* (transfer full) (nullable): the copy without decoding, where that can be. */
+/* (transfer full) (nullable): a mere mirror or turn of a JPEG, without a way through RGB: its coefficients
+ * where their blocks allow it, else its samples. */
 static GBytes *
-move_coefficients (const Work          *work,
-                   BallastExportOutput *output)
+turn_jpeg (const Work          *work,
+           BallastExportOutput *output)
 {
   const BallastExportItem *item = work->item;
   BallastSymmetry symmetry;
@@ -128,10 +130,13 @@ move_coefficients (const Work          *work,
   /* Whatever is wrong with the file, decoding will find and tell. */
   orientation = orientation_of (symmetry);
   bytes = ballast_jpeg_transform (data, size, orientation, item->display_name, NULL);
+  output->lossless = bytes != NULL;
+  if (bytes == NULL)
+    bytes = ballast_jpeg_turn_planes (data, size, orientation, item->quality, work->cancellable,
+                                      NULL);
   if (bytes == NULL)
     return NULL;
 
-  output->lossless = TRUE;
   ballast_recipe_get_output_size (output->recipe, &output->width, &output->height);
   return bytes;
 }
@@ -186,7 +191,7 @@ make_output (Work                *work,
   if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
     return FALSE;
 
-  bytes = move_coefficients (work, output);
+  bytes = turn_jpeg (work, output);
   if (bytes == NULL)
     {
       if (work->raster == NULL && !decode (work, error))

@@ -126,7 +126,8 @@ make_temporary_name (const BallastExportTask *task,
                           position);
 }
 
-/* rename() does nothing where both names are links to one file: hence the unlinkat(). */
+/* rename() does nothing where both names are links to one file, as an interrupted run may have left
+ * them: hence the unlinkat(). */
 static gboolean
 give_name (const BallastExportTask *task,
            const char              *temporary,
@@ -135,7 +136,8 @@ give_name (const BallastExportTask *task,
 {
   if (renameat (task->dir_fd, temporary, task->dir_fd, file->path) != 0)
     return ballast_export_file_fail (error, _("Cannot rename to"), file->path, errno);
-  if (task->options->originals == BALLAST_ORIGINALS_HARDLINK)
+  if (file->kind == BALLAST_TASK_FILE_PLACED &&
+      task->options->originals == BALLAST_ORIGINALS_HARDLINK)
     unlinkat (task->dir_fd, temporary, 0);
 
   file->done = TRUE;

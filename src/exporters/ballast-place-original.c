@@ -189,9 +189,9 @@ place_link (const Transfer        *transfer,
 {
   g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", transfer->source_fd);
 
-  if (unlinkat (dir_fd, transfer->name, 0) != 0 && errno != ENOENT)
-    return ballast_export_file_fail (error, _("Cannot replace"), transfer->name, errno);
-  if (linkat (AT_FDCWD, path, dir_fd, transfer->name, AT_SYMLINK_FOLLOW) != 0)
+  if (linkat (AT_FDCWD, path, dir_fd, transfer->name, AT_SYMLINK_FOLLOW) != 0 &&
+      (errno != EEXIST || unlinkat (dir_fd, transfer->name, 0) != 0 ||
+       linkat (AT_FDCWD, path, dir_fd, transfer->name, AT_SYMLINK_FOLLOW) != 0))
     return place_copy (*transfer, dir_fd, FALSE, placed, error);
 
   placed->how = BALLAST_ORIGINALS_HARDLINK;

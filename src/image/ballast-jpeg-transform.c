@@ -5,6 +5,7 @@
 #include "ballast-jpeg-transform.h"
 
 #include "ballast-image-error.h"
+#include "ballast-orientation-private.h"
 #include "ballast-probe.h"
 #include "ballast-reader.h"
 
@@ -20,18 +21,59 @@
  * called damaged: the caller decodes it then, and the decoder knows better.
  */
 
+/* The frame header's sides and the largest of its sampling factors; FALSE where there is none. */
 static gboolean
-is_perfect (BallastOrientation orientation,
-            int                width,
-            int                height,
-            int                subsampling)
+read_frame (const guint8 *data,
+            gsize         length,
+            guint         sides[2],
+            guint         factors[2])
 {
-  /* Which sides of the stored picture are turned round: bit 0 the width, bit 1 the height. */
-  static const guint8 turned[9] = { 0, 0, 1, 3, 2, 0, 2, 3, 1 };
-  guint sides = turned[orientation];
+  gsize at = 2;
 
-  return ((sides & 1) == 0 || width % tjMCUWidth[subsampling] == 0)
-         && ((sides & 2) == 0 || height % tjMCUHeight[subsampling] == 0);
+  while (at + 10 <= length && data[at] == 0xff)
+    {
+      const guint8 *segment = data + at;
+      gsize step = 2 + ballast_read_be16 (segment + 2);
+      gboolean is_frame = segment[1] >= 0xc0 && segment[1] <= 0xc2;
+
+      if (segment[1] == 0xff)
+        step = 1; /* a filling byte */
+      if (!is_frame)
+        {
+          at += step;
+          continue;
+        }
+      if (at + step > length || step < 10 + 3 * (gsize) segment[9])
+        return FALSE;
+      sides[0] = ballast_read_be16 (segment + 7);
+      sides[1] = ballast_read_be16 (segment + 5);
+      factors[0] = factors[1] = 1;
+      for (guint i = 0; segment[9] > 1 && i < segment[9]; i++)
+        {
+          factors[0] = MAX (factors[0], segment[11 + 3 * i] >> 4);
+          factors[1] = MAX (factors[1], segment[11 + 3 * i] & 15);
+        }
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Looked up before anything is set up: most files fail here. */
+static gboolean
+is_perfect (const guint8      *data,
+            gsize              length,
+            BallastOrientation orientation)
+{
+  guint sides[2], factors[2];
+  gboolean turned[2];
+
+  if (!read_frame (data, length, sides, factors))
+    return FALSE;
+
+  ballast_orientation_get_turned (orientation, &turned[0], &turned[1]);
+  return (!turned[0] || sides[0] % (8 * factors[0]) == 0)
+         && (!turned[1] || sides[1] % (8 * factors[1]) == 0);
 }
 
 /* The density, the profile and the colour transform stay; the rest of what applications wrote goes. */
@@ -73,31 +115,22 @@ strip_segments (const guint8 *data,
 }
 
 static GBytes *
-run (tjhandle           handle,
-     const guint8      *data,
+run (const guint8      *data,
      gsize              length,
      BallastOrientation orientation)
 {
   static const int operations[9] = { TJXOP_NONE, TJXOP_NONE, TJXOP_HFLIP,
                                      TJXOP_ROT180, TJXOP_VFLIP, TJXOP_TRANSPOSE,
                                      TJXOP_ROT90, TJXOP_TRANSVERSE, TJXOP_ROT270 };
+  tjhandle handle = tjInitTransform ();
   tjtransform transform = { .op = operations[orientation], .options = TJXOPT_PERFECT };
   GBytes *bytes = NULL;
   guint8 *out = NULL;
   gulong out_length = 0;
-  int width;
-  int height;
-  int subsampling;
-  int colour_space;
-
-  if (tjDecompressHeader3 (handle, data, length, &width, &height, &subsampling, &colour_space) != 0
-      || subsampling < 0 || subsampling >= TJ_NUMSAMP
-      || !is_perfect (orientation, width, height, subsampling))
-    return NULL;
-
   if (tjTransform (handle, data, length, 1, &out, &out_length, &transform, TJFLAG_LIMITSCANS) == 0)
     bytes = strip_segments (out, out_length);
   tjFree (out);
+  tjDestroy (handle);
 
   return bytes;
 }
@@ -112,8 +145,7 @@ ballast_jpeg_transform (const guint8      *data,
   const char *name = display_name != NULL ? display_name : "the image";
   BallastImageFacts facts;
   BallastProbeResult result;
-  tjhandle handle;
-  GBytes *bytes;
+  GBytes *bytes = NULL;
 
   g_return_val_if_fail (orientation >= 1 && orientation <= 8, NULL);
 
@@ -132,9 +164,9 @@ ballast_jpeg_transform (const guint8      *data,
       return NULL;
     }
 
-  handle = tjInitTransform ();
-  bytes = run (handle, data, length, ballast_orientation_compose (facts.orientation, orientation));
-  tjDestroy (handle);
+  orientation = ballast_orientation_compose (facts.orientation, orientation);
+  if (is_perfect (data, length, orientation))
+    bytes = run (data, length, orientation);
   if (bytes == NULL)
     g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_UNSUPPORTED,
                  _("“%s” cannot be turned without loss"), name);

@@ -4,6 +4,8 @@
 
 #include "ballast-orientation.h"
 
+#include "ballast-orientation-private.h"
+
 #include <string.h>
 
 #ifdef __x86_64__
@@ -63,6 +65,17 @@ ballast_orientation_mirrors (BallastOrientation orientation)
   Symmetry symmetry = get_symmetry (orientation);
 
   return (symmetry.swap + symmetry.flip_x + symmetry.flip_y) % 2 == 1;
+}
+
+void
+ballast_orientation_get_turned (BallastOrientation orientation,
+                                gboolean          *width,
+                                gboolean          *height)
+{
+  Symmetry symmetry = get_symmetry (orientation);
+
+  *width = symmetry.swap ? symmetry.flip_y : symmetry.flip_x;
+  *height = symmetry.swap ? symmetry.flip_x : symmetry.flip_y;
 }
 
 BallastOrientation
@@ -138,11 +151,11 @@ reverse_quickly (const guint8 *in,
 }
 #endif
 
-static void
-reverse_row (const guint8 *in,
-             guint8       *out,
-             guint         n_pixels,
-             guint         size)
+void
+ballast_orientation_reverse_row (const guint8 *in,
+                                 guint8       *out,
+                                 guint         n_pixels,
+                                 guint         size)
 {
 #ifdef __x86_64__
   if (__builtin_cpu_supports ("ssse3"))
@@ -168,7 +181,7 @@ apply_flips (const BallastRaster *raster,
         = ballast_raster_get_row (raster, symmetry.flip_y ? raster->height - 1 - y : y);
 
       if (symmetry.flip_x)
-        reverse_row (in, ballast_raster_get_row (out, y), raster->width, size);
+        ballast_orientation_reverse_row (in, ballast_raster_get_row (out, y), raster->width, size);
       else
         memcpy (ballast_raster_get_row (out, y), in, ballast_raster_get_row_bytes (raster));
     }
