@@ -25,8 +25,9 @@ void
 ballast_lowering_init (BallastLowering     *lowering,
                        const BallastRecipe *recipe)
 {
-  lowering->width = recipe->width;
-  lowering->height = recipe->height;
+  lowering->in_width = lowering->width = recipe->width;
+  lowering->in_height = lowering->height = recipe->height;
+  lowering->ellipse = FALSE;
   lowering->actions = g_array_new (FALSE, TRUE, sizeof (BallastAction));
   g_array_set_clear_func (lowering->actions, action_clear);
   for (guint i = 0; i < recipe->n_steps; i++)
@@ -37,6 +38,18 @@ void
 ballast_lowering_clear (BallastLowering *lowering)
 {
   g_clear_pointer (&lowering->actions, g_array_unref);
+}
+
+static void
+map_action_back (const BallastAction *action,
+                 double              *x,
+                 double              *y,
+                 guint                n)
+{
+  BallastMap inverse = ballast_map_invert (&action->geometry.forward);
+
+  for (guint i = 0; i < n; i++)
+    ballast_map_apply (&inverse, x[i], y[i], &x[i], &y[i]);
 }
 
 BallastMap
@@ -52,6 +65,52 @@ ballast_lowering_get_map (const BallastLowering *lowering)
         map = ballast_map_compose (&action->geometry.forward, &map);
     }
   return map;
+}
+
+static void
+hide_outside (const BallastRectangle *frame,
+              gboolean                inside_out,
+              const double           *x,
+              const double           *y,
+              gboolean               *seen,
+              guint                   n)
+{
+  double right = (double) frame->x + frame->width, bottom = (double) frame->y + frame->height;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean inside = x[i] >= frame->x && x[i] < right && y[i] >= frame->y && y[i] < bottom;
+
+      seen[i] = seen[i] && inside != inside_out;
+    }
+}
+
+void
+ballast_lowering_map_back (const BallastLowering *lowering,
+                           double                *x,
+                           double                *y,
+                           gboolean              *seen,
+                           guint                  n)
+{
+  BallastRectangle frame = { 0, 0, (gint32) lowering->in_width, (gint32) lowering->in_height };
+
+  for (guint i = 0; i < n; i++)
+    seen[i] = TRUE;
+  for (guint at = lowering->actions->len; at-- > 0;)
+    {
+      const BallastAction *action = &g_array_index (lowering->actions, BallastAction, at);
+      const BallastRectangle before = { 0, 0, (gint32) action->in_width, (gint32) action->in_height };
+
+      if (action->kind == BALLAST_ACTION_RECTANGLES)
+        for (guint hole = 0; hole < action->rectangles.n; hole++)
+          hide_outside (&action->rectangles.items[hole], TRUE, x, y, seen, n);
+      if (action->kind != BALLAST_ACTION_GEOMETRY)
+        continue;
+      map_action_back (action, x, y, n);
+      if (action->geometry.clips)
+        hide_outside (&before, FALSE, x, y, seen, n);
+    }
+  hide_outside (&frame, FALSE, x, y, seen, n);
 }
 
 /* (transfer none): valid until the next one is added. */
@@ -95,6 +154,16 @@ ballast_lowering_uncover (BallastLowering  *lowering,
   action->geometry.border = (BallastBorder) border;
   for (guint i = 0; i < 3; i++)
     action->colour[i] = colour[i];
+}
+
+void
+ballast_lowering_pad (BallastLowering  *lowering,
+                      const BallastMap *forward,
+                      double            border,
+                      const double     *colour)
+{
+  ballast_lowering_uncover (lowering, forward, border, colour);
+  g_array_index (lowering->actions, BallastAction, lowering->actions->len - 1).geometry.clips = TRUE;
 }
 
 void

@@ -64,6 +64,7 @@ typedef struct
     {
       BallastMap    forward;
       BallastBorder border;
+      gboolean      clips;                  /* what lay outside the frame before stays unseen */
     } geometry;
     struct
     {
@@ -100,9 +101,12 @@ typedef struct
 
 struct _BallastLowering
 {
-  guint   width;   /* of the picture that reaches the op */
-  guint   height;
-  GArray *actions; /* of BallastAction */
+  guint    in_width;  /* of the recipe's picture */
+  guint    in_height;
+  guint    width;     /* of the picture that reaches the op */
+  guint    height;
+  gboolean ellipse;   /* a step takes turned boxes round the ellipse inside them */
+  GArray  *actions;   /* of BallastAction */
 };
 
 /* Runs every step's lower(); free with ballast_lowering_clear(). */
@@ -113,6 +117,17 @@ void ballast_lowering_clear      (BallastLowering        *lowering);
 /* All geometry in one, from the recipe's picture to the output. */
 BallastMap ballast_lowering_get_map (const BallastLowering *lowering);
 
+/*
+ * Where in the recipe's picture the points @x, @y of the output come from: @n of them, in place.
+ * @seen (n of them) becomes FALSE where that is outside the picture, under a hole, or outside a
+ * frame that a step filled round.
+ */
+void ballast_lowering_map_back   (const BallastLowering  *lowering,
+                                  double                 *x,
+                                  double                 *y,
+                                  gboolean               *seen,
+                                  guint                   n);
+
 /* For ops. */
 void ballast_lowering_geometry   (BallastLowering        *lowering,
                                   const BallastMap       *forward,
@@ -121,6 +136,12 @@ void ballast_lowering_geometry   (BallastLowering        *lowering,
 
 /* As above, where what lies outside comes into view. */
 void ballast_lowering_uncover    (BallastLowering        *lowering,
+                                  const BallastMap       *forward,
+                                  double                  border,
+                                  const double           *colour);
+
+/* The same for a pad: what lay outside the frame is never seen again. */
+void ballast_lowering_pad        (BallastLowering        *lowering,
                                   const BallastMap       *forward,
                                   double                  border,
                                   const double           *colour);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  */
 
 /* No op has more parameters than this. */
-#define BALLAST_OP_MAX_PARAMETERS 12
+#define BALLAST_OP_MAX_PARAMETERS 24
 
 typedef struct _BallastOp BallastOp;
 typedef struct _BallastSampler BallastSampler;       /* ballast-sampler.h */
@@ -79,6 +79,7 @@ struct _BallastOp
   gboolean                hides_boxes; /* covers parts of the picture, so that boxes may shrink */
   gboolean                mirrors;     /* can turn left into right */
   gboolean                needs_colour; /* has no meaning on greys, and leaves them as they are */
+  gboolean                needs_boxes; /* its sampler is shown the boxes of the picture */
   gboolean                has_neutral; /* with all its parameters neutral it changes nothing */
 
   /* Draws the numbers of one copy.  Always makes the same draws in the same order. */

@@ -6,8 +6,9 @@ G_BEGIN_DECLS
 
 struct _BallastPipeline
 {
-  GArray *steps;   /* of BallastStep */
-  guint32 next_id; /* ids are never used again, or a new step would get an old one's draws */
+  GArray          *steps;   /* of BallastStep */
+  guint32          next_id; /* ids are never used again, or a new step would get an old one's draws */
+  BallastBoxPolicy boxes;
 };
 
 /* Puts a copy of @step at @position; an id of 0, or one that is taken, becomes a new one. */

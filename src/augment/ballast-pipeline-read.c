@@ -407,6 +407,21 @@ read_our_part (Reader     *reader,
     reader->ours = json_node_get_array (steps);
 }
 
+/* The outermost group's "bbox_params", and what Albumentations has no word for. */
+static void
+read_boxes (Reader     *reader,
+            JsonObject *root,
+            JsonObject *compose)
+{
+  JsonNode *ours = json_object_get_member (root, "ballast");
+  BallastBoxPolicy *boxes = &reader->pipeline->boxes;
+
+  ballast_box_policy_read_params (boxes, json_object_get_member (compose, "bbox_params"));
+  if (ours != NULL && JSON_NODE_HOLDS_OBJECT (ours))
+    ballast_box_policy_read_json (boxes, json_object_get_member (json_node_get_object (ours),
+                                                                 "boxes"));
+}
+
 /* Ids of steps that are gone must not come back. */
 static void
 read_next_id (Reader     *reader,
@@ -448,6 +463,7 @@ ballast_pipeline_from_json (const char *text,
   read_node (&reader, transform);
   add_switched_off (&reader);
   read_next_id (&reader, json_node_get_object (root));
+  read_boxes (&reader, json_node_get_object (root), json_node_get_object (transform));
   if (dropped != NULL)
     *dropped = g_strv_builder_end (sentences);
   return g_steal_pointer (&pipeline);

@@ -173,14 +173,20 @@ step_of_ours (const BallastStep *step,
 }
 
 static JsonObject *
-compose_of (JsonArray *transforms)
+compose_of (JsonArray              *transforms,
+            const BallastBoxPolicy *boxes)
 {
+  const BallastBoxPolicy initial = BALLAST_BOX_POLICY_INITIAL;
   JsonObject *compose = json_object_new ();
 
   json_object_set_string_member (compose, "__class_fullname__", "Compose");
   json_object_set_double_member (compose, "p", 1.0);
   json_object_set_array_member (compose, "transforms", transforms);
-  json_object_set_null_member (compose, "bbox_params");
+  /* With it, Albumentations insists on boxes: what nobody set is left out. */
+  if (ballast_box_policy_equal (boxes, &initial))
+    json_object_set_null_member (compose, "bbox_params");
+  else
+    json_object_set_member (compose, "bbox_params", ballast_box_policy_to_params (boxes));
   json_object_set_null_member (compose, "keypoint_params");
   json_object_set_object_member (compose, "additional_targets", json_object_new ());
   json_object_set_boolean_member (compose, "is_check_shapes", TRUE);
@@ -208,10 +214,11 @@ ballast_pipeline_to_json (const BallastPipeline *pipeline,
     }
 
   json_object_set_string_member (object, "__version__", "2.0.8");
-  json_object_set_object_member (object, "transform", compose_of (transforms));
+  json_object_set_object_member (object, "transform", compose_of (transforms, &pipeline->boxes));
   json_object_set_int_member (ours, "version", FORMAT_VERSION);
   json_object_set_int_member (ours, "next_id", pipeline->next_id);
   json_object_set_array_member (ours, "steps", steps);
+  json_object_set_member (ours, "boxes", ballast_box_policy_to_json (&pipeline->boxes));
   json_object_set_object_member (object, "ballast", ours);
   json_node_set_object (root, object);
   return ballast_json_to_string (root, pretty);

@@ -36,6 +36,7 @@ ballast_pipeline_new (void)
   pipeline->steps = g_array_new (FALSE, TRUE, sizeof (BallastStep));
   g_array_set_clear_func (pipeline->steps, step_clear);
   pipeline->next_id = 1;
+  pipeline->boxes = (BallastBoxPolicy) BALLAST_BOX_POLICY_INITIAL;
   return pipeline;
 }
 
@@ -47,6 +48,7 @@ ballast_pipeline_copy (const BallastPipeline *pipeline)
   for (guint i = 0; i < pipeline->steps->len; i++)
     ballast_pipeline_insert (copy, peek_step (pipeline, i), -1);
   copy->next_id = pipeline->next_id;
+  copy->boxes = pipeline->boxes;
   return copy;
 }
 
@@ -79,12 +81,26 @@ gboolean
 ballast_pipeline_equal (const BallastPipeline *a,
                         const BallastPipeline *b)
 {
-  if (a->steps->len != b->steps->len)
+  if (a->steps->len != b->steps->len || !ballast_box_policy_equal (&a->boxes, &b->boxes))
     return FALSE;
   for (guint i = 0; i < a->steps->len; i++)
     if (!step_equal (peek_step (a, i), peek_step (b, i)))
       return FALSE;
   return TRUE;
+}
+
+const BallastBoxPolicy *
+ballast_pipeline_get_box_policy (const BallastPipeline *pipeline)
+{
+  return &pipeline->boxes;
+}
+
+void
+ballast_pipeline_set_box_policy (BallastPipeline        *pipeline,
+                                 const BallastBoxPolicy *policy)
+{
+  pipeline->boxes = *policy;
+  ballast_box_policy_clamp (&pipeline->boxes);
 }
 
 guint

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ballast-box-policy.h"
 #include "ballast-op.h"
 
 G_BEGIN_DECLS
@@ -73,6 +74,11 @@ gboolean           ballast_step_is_kept_from    (const BallastStep     *step,
 void               ballast_pipeline_rename_class (BallastPipeline      *pipeline,
                                                  const char            *old_name,
                                                  const char            *new_name);
+
+/* What becomes of boxes that are cut; numbers are brought within their limits. */
+const BallastBoxPolicy *ballast_pipeline_get_box_policy (const BallastPipeline *pipeline);
+void               ballast_pipeline_set_box_policy (BallastPipeline        *pipeline,
+                                                    const BallastBoxPolicy *policy);
 
 /*
  * (transfer full): a file that Albumentations 2.0.8 loads.  What it does not know (step ids,

@@ -1,184 +1,243 @@
 /*
- * Boxes through a program.
+ * Boxes and polygons through a program.
  *
- * A box is a polygon that goes through the whole chain uncut, however far outside it gets; holes
- * split it into the pieces beside them.  Only at the end is it cut at the frame and measured,
- * against the area that the whole polygon would have there.
+ * They go through the recipe's actions, not through the passes, so that a program for a thumbnail and
+ * one for the full picture agree.  Cut and measured once, at the end.
  */
 #define G_LOG_DOMAIN "ballast-augment"
 
 #include "config.h"
 
+#include "ballast-outline.h"
+#include "ballast-program-box.h"
 #include "ballast-program-private.h"
 
 #include <math.h>
-#include <string.h>
 
-/* A convex polygon; a box that was cut n times has at most 4 + n corners. */
-#define MAX_CORNERS 64
+/* Points of the ellipse inside a box, as Albumentations takes it. */
+#define ELLIPSE_POINTS 360
 
-/* Pieces beside holes: more than this, and further holes are taken as seen through. */
-#define MAX_PIECES 4096
+/* Clipping, cutting and moving round by less: such a box is whole. */
+#define WHOLE (1 - 1e-6)
+
+/* One box on its way. */
+typedef struct
+{
+  const BallastLowering  *lowering;
+  const BallastBoxPolicy *policy;
+  double                  x, y;    /* of the output, relative to the recipe's */
+  GArray                 *mapped;
+  BallastBoxTally         tally;
+} Mapper;
 
 typedef struct
 {
-  guint  n;
-  double x[MAX_CORNERS];
-  double y[MAX_CORNERS];
-} Polygon;
+  double left, top, right, bottom;
+} Bounds;
 
-static double
-area_of (const Polygon *polygon)
+#define BOUNDS_EMPTY { G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE }
+
+static void
+grow (Bounds       *bounds,
+      const GArray *points)
 {
-  double twice = 0;
-
-  for (guint i = 0; i < polygon->n; i++)
+  for (guint i = 0; i < points->len; i++)
     {
-      guint next = (i + 1) % polygon->n;
+      const BallastPoint *point = &g_array_index (points, BallastPoint, i);
 
-      twice += polygon->x[i] * polygon->y[next] - polygon->x[next] * polygon->y[i];
+      bounds->left = MIN (bounds->left, point->x);
+      bounds->top = MIN (bounds->top, point->y);
+      bounds->right = MAX (bounds->right, point->x);
+      bounds->bottom = MAX (bounds->bottom, point->y);
     }
-  return fabs (twice) / 2;
 }
 
-static void
-move_polygon (Polygon          *polygon,
-              const BallastMap *map)
+/* Brings the box inside its image.  FALSE where nothing of it is there. */
+static gboolean
+clip_box (Mapper           *mapper,
+          const BallastBox *box,
+          BallastBox       *clipped)
 {
-  for (guint i = 0; i < polygon->n; i++)
-    ballast_map_apply (map, polygon->x[i], polygon->y[i], &polygon->x[i], &polygon->y[i]);
+  double width = mapper->lowering->in_width, height = mapper->lowering->in_height;
+  double left = box->x, top = box->y, right = left + box->width, bottom = top + box->height;
+
+  if (!isfinite (left) || !isfinite (top) || !isfinite (right) || !isfinite (bottom)
+      || MIN (right, width) <= MAX (left, 0) || MIN (bottom, height) <= MAX (top, 0))
+    return FALSE;
+  if (left < 0 || top < 0 || right > width || bottom > height)
+    mapper->tally.n_clipped++;
+  clipped->x = MAX (left, 0);
+  clipped->y = MAX (top, 0);
+  clipped->width = MIN (right, width) - clipped->x;
+  clipped->height = MIN (bottom, height) - clipped->y;
+  return TRUE;
 }
 
-static void
-add_corner (Polygon *polygon,
-            double   x,
-            double   y)
+/* The hull of the ellipse inside @box, wherever it ends. */
+static Bounds
+follow_ellipse (const Mapper     *mapper,
+                const BallastBox *box)
 {
-  if (polygon->n >= MAX_CORNERS)
-    return;
-  polygon->x[polygon->n] = x;
-  polygon->y[polygon->n++] = y;
-}
+  BallastPoint points[ELLIPSE_POINTS];
+  g_auto(BallastOutline) outline = { 0 };
+  Bounds bounds = BOUNDS_EMPTY;
 
-/* The part of @polygon where a · x + b · y >= c (Sutherland and Hodgman 1974). */
-static Polygon
-cut_polygon (const Polygon *polygon,
-             double         a,
-             double         b,
-             double         c)
-{
-  Polygon part = { 0 };
-
-  for (guint i = 0; i < polygon->n; i++)
+  for (guint i = 0; i < ELLIPSE_POINTS; i++)
     {
-      guint next = (i + 1) % polygon->n;
-      double here = a * polygon->x[i] + b * polygon->y[i] - c;
-      double there = a * polygon->x[next] + b * polygon->y[next] - c;
+      double angle = i * (2 * G_PI / ELLIPSE_POINTS);
 
-      if (here >= 0)
-        add_corner (&part, polygon->x[i], polygon->y[i]);
-      if ((here >= 0) != (there >= 0))
-        {
-          double t = here / (here - there);
-
-          add_corner (&part, polygon->x[i] + t * (polygon->x[next] - polygon->x[i]),
-                      polygon->y[i] + t * (polygon->y[next] - polygon->y[i]));
-        }
+      points[i].x = box->x + box->width * (0.5 + 0.5 * cos (angle));
+      points[i].y = box->y + box->height * (0.5 + 0.5 * sin (angle));
     }
-  return part;
+  ballast_outline_init (&outline, points, ELLIPSE_POINTS, mapper->lowering);
+  grow (&bounds, outline.whole);
+  return bounds;
 }
 
-static void
-keep_piece (GArray        *pieces,
-            const Polygon *piece)
+static gboolean
+is_within_limits (const BallastBoxPolicy *policy,
+                  const BallastMappedBox *mapped)
 {
-  if (piece->n >= 3 && area_of (piece) > 1e-9)
-    g_array_append_vals (pieces, piece, 1);
+  double width = mapped->box.width, height = mapped->box.height;
+  double longer = MAX (width, height), shorter = MIN (width, height);
+
+  if (policy->loss == BALLAST_BOX_LOSS_DROP && mapped->visibility < WHOLE)
+    return FALSE;
+  /* Rounding must not lose the box that is exactly at a limit: min_visibility 1 keeps whole ones. */
+  return mapped->visibility >= policy->min_visibility - 1e-6
+         && width * height >= policy->min_area - 1e-6 && width >= policy->min_width - 1e-6
+         && height >= policy->min_height - 1e-6
+         && (policy->max_ratio <= 0 || longer <= shorter * policy->max_ratio + 1e-6);
 }
 
-/* What is left of @polygon beside @hole: left of it, right of it, above and below it. */
-static void
-go_round (const Polygon          *polygon,
-          const BallastRectangle *hole,
-          GArray                 *pieces)
-{
-  double left = hole->x, right = left + hole->width, top = hole->y, bottom = top + hole->height;
-  Polygon piece = cut_polygon (polygon, -1, 0, -left), middle;
-
-  keep_piece (pieces, &piece);
-  piece = cut_polygon (polygon, 1, 0, right);
-  keep_piece (pieces, &piece);
-  middle = cut_polygon (polygon, 1, 0, left);
-  middle = cut_polygon (&middle, -1, 0, -right);
-  piece = cut_polygon (&middle, 0, -1, -top);
-  keep_piece (pieces, &piece);
-  piece = cut_polygon (&middle, 0, 1, bottom);
-  keep_piece (pieces, &piece);
-}
-
-static GArray *
-take_holes_out (GArray              *pieces,
-                const BallastAction *action)
-{
-  for (guint i = 0; i < action->rectangles.n && pieces->len < MAX_PIECES; i++)
-    {
-      GArray *rest = g_array_new (FALSE, FALSE, sizeof (Polygon));
-
-      for (guint j = 0; j < pieces->len; j++)
-        go_round (&g_array_index (pieces, Polygon, j), &action->rectangles.items[i], rest);
-      g_array_unref (pieces);
-      pieces = rest;
-    }
-  return pieces;
-}
-
-/* Cuts at the frame; grows @mapped and adds to @area. */
-static void
-measure_piece (const BallastProgram *program,
-               const Polygon        *piece,
-               double                bounds[4],
+/* Measures the pieces of one group.  FALSE where none is left. */
+static gboolean
+measure_group (const Mapper         *mapper,
+               const BallastOutline *outline,
+               guint                 group,
+               Bounds               *bounds,
                double               *area)
 {
-  Polygon part = cut_polygon (piece, 1, 0, 0);
-
-  part = cut_polygon (&part, -1, 0, -(double) program->lowering.width);
-  part = cut_polygon (&part, 0, 1, 0);
-  part = cut_polygon (&part, 0, -1, -(double) program->lowering.height);
-  if (part.n < 3)
-    return;
-  *area += area_of (&part);
-  for (guint i = 0; i < part.n; i++)
+  *area = 0;
+  *bounds = (Bounds) BOUNDS_EMPTY;
+  for (guint i = 0; i < outline->pieces->len; i++)
     {
-      bounds[0] = MIN (bounds[0], part.x[i]);
-      bounds[1] = MIN (bounds[1], part.y[i]);
-      bounds[2] = MAX (bounds[2], part.x[i]);
-      bounds[3] = MAX (bounds[3], part.y[i]);
+      const BallastPiece *piece = &g_array_index (outline->pieces, BallastPiece, i);
+
+      if (piece->group != group)
+        continue;
+      *area += ballast_outline_get_area (piece->points);
+      grow (bounds, piece->points);
+    }
+  return *area > 1e-7;
+}
+
+static gboolean
+keep_group (Mapper       *mapper,
+            guint         source,
+            const Bounds *bounds,
+            double        visibility)
+{
+  BallastMappedBox mapped = {
+    .source = source, .visibility = MIN (1, visibility),
+    .box = { bounds->left * mapper->x, bounds->top * mapper->y,
+             (bounds->right - bounds->left) * mapper->x, (bounds->bottom - bounds->top) * mapper->y },
+  };
+
+  if (mapper->policy != NULL && !is_within_limits (mapper->policy, &mapped))
+    return FALSE;
+  g_array_append_val (mapper->mapped, mapped);
+  mapper->tally.n_cut += mapped.visibility < WHOLE;
+  return TRUE;
+}
+
+static gboolean
+map_one (Mapper           *mapper,
+         guint             source,
+         const BallastBox *box)
+{
+  const BallastPoint corners[4] = { { box->x, box->y }, { box->x + box->width, box->y },
+                                    { box->x + box->width, box->y + box->height },
+                                    { box->x, box->y + box->height } };
+  gboolean ellipse = mapper->lowering->ellipse || (mapper->policy != NULL && mapper->policy->ellipse);
+  g_auto(BallastOutline) outline = { 0 };
+  gboolean kept = FALSE;
+  double all, area;
+  Bounds bounds, inner = { -G_MAXDOUBLE, -G_MAXDOUBLE, G_MAXDOUBLE, G_MAXDOUBLE };
+
+  ballast_outline_init (&outline, corners, 4, mapper->lowering);
+  ballast_outline_cut (&outline, mapper->lowering->width, mapper->lowering->height);
+  all = ballast_outline_get_area (outline.whole);
+  if (ellipse)
+    inner = follow_ellipse (mapper, box);
+  for (guint group = 0; group < outline.n_groups && all > 0; group++)
+    {
+      if (!measure_group (mapper, &outline, group, &bounds, &area))
+        continue;
+      bounds = (Bounds) { MAX (bounds.left, inner.left), MAX (bounds.top, inner.top),
+                          MIN (bounds.right, inner.right), MIN (bounds.bottom, inner.bottom) };
+      if (bounds.right > bounds.left && bounds.bottom > bounds.top)
+        kept |= keep_group (mapper, source, &bounds, area / all);
+    }
+  return kept;
+}
+
+static void
+map_boxes (Mapper           *mapper,
+           const BallastBox *boxes,
+           guint             n_boxes)
+{
+  mapper->mapped = g_array_new (FALSE, FALSE, sizeof (BallastMappedBox));
+  for (guint i = 0; i < n_boxes; i++)
+    {
+      BallastBox clipped;
+
+      if (!clip_box (mapper, &boxes[i], &clipped))
+        mapper->tally.n_invalid++;
+      else if (!map_one (mapper, i, &clipped))
+        mapper->tally.n_lost++;
     }
 }
 
-static GArray *
-follow (const BallastProgram *program,
-        const BallastBox     *box,
-        Polygon              *whole)
+static Mapper
+mapper_of (const BallastProgram   *program,
+           const BallastBoxPolicy *policy)
 {
-  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Polygon));
+  return (Mapper) { .lowering = &program->lowering, .policy = policy,
+                    .x = (double) program->out_width / program->lowering.width,
+                    .y = (double) program->out_height / program->lowering.height };
+}
 
-  *whole = (Polygon) { 4, { box->x, box->x + box->width, box->x + box->width, box->x },
-                       { box->y, box->y, box->y + box->height, box->y + box->height } };
-  g_array_append_vals (pieces, whole, 1);
-  for (guint i = 0; i < program->lowering.actions->len; i++)
-    {
-      const BallastAction *action = &g_array_index (program->lowering.actions, BallastAction, i);
+GArray *
+ballast_program_map_boxes (const BallastProgram   *program,
+                           const BallastBox       *boxes,
+                           guint                   n_boxes,
+                           const BallastBoxPolicy *policy,
+                           BallastBoxTally        *tally)
+{
+  Mapper mapper = mapper_of (program, policy);
 
-      if (action->kind == BALLAST_ACTION_RECTANGLES)
-        pieces = take_holes_out (pieces, action);
-      if (action->kind != BALLAST_ACTION_GEOMETRY)
-        continue;
-      move_polygon (whole, &action->geometry.forward);
-      for (guint j = 0; j < pieces->len; j++)
-        move_polygon (&g_array_index (pieces, Polygon, j), &action->geometry.forward);
-    }
-  return pieces;
+  map_boxes (&mapper, boxes, n_boxes);
+  if (tally != NULL)
+    *tally = mapper.tally;
+  return mapper.mapped;
+}
+
+GArray *
+ballast_recipe_map_boxes (const BallastRecipe    *recipe,
+                          const BallastBox       *boxes,
+                          guint                   n_boxes,
+                          const BallastBoxPolicy *policy,
+                          BallastBoxTally        *tally)
+{
+  g_auto(BallastLowering) lowering = { 0 };
+  Mapper mapper = { .lowering = &lowering, .policy = policy, .x = 1, .y = 1 };
+
+  ballast_lowering_init (&lowering, recipe);
+  map_boxes (&mapper, boxes, n_boxes);
+  if (tally != NULL)
+    *tally = mapper.tally;
+  return mapper.mapped;
 }
 
 gboolean
@@ -187,22 +246,48 @@ ballast_program_map_box (const BallastProgram *program,
                          BallastBox           *mapped,
                          double               *visibility)
 {
-  double bounds[4] = { G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE };
-  double x = (double) program->out_width / program->lowering.width;
-  double y = (double) program->out_height / program->lowering.height, seen = 0, all;
-  Polygon whole;
-  g_autoptr(GArray) pieces = follow (program, box, &whole);
+  g_autoptr(GArray) all = ballast_program_map_boxes (program, box, 1, NULL, NULL);
+  const BallastMappedBox *largest = NULL;
 
-  *mapped = (BallastBox) { 0 };
-  *visibility = 0;
-  for (guint i = 0; i < pieces->len; i++)
-    measure_piece (program, &g_array_index (pieces, Polygon, i), bounds, &seen);
-  all = area_of (&whole);
-  if (all <= 0 || seen <= 1e-7)
-    return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const BallastMappedBox *one = &g_array_index (all, BallastMappedBox, i);
 
-  *mapped = (BallastBox) { bounds[0] * x, bounds[1] * y, (bounds[2] - bounds[0]) * x,
-                           (bounds[3] - bounds[1]) * y };
-  *visibility = MIN (1, seen / all);
-  return TRUE;
+      if (largest == NULL || one->visibility > largest->visibility)
+        largest = one;
+    }
+  *mapped = largest != NULL ? largest->box : (BallastBox) { 0 };
+  *visibility = largest != NULL ? largest->visibility : 0;
+  return largest != NULL;
+}
+
+GPtrArray *
+ballast_program_map_polygon (const BallastProgram *program,
+                             const BallastPoint   *points,
+                             guint                 n_points,
+                             double               *visibility)
+{
+  GPtrArray *outlines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  Mapper mapper = mapper_of (program, NULL);
+  g_auto(BallastOutline) outline = { 0 };
+  double seen = 0, all;
+
+  ballast_outline_init (&outline, points, n_points, &program->lowering);
+  ballast_outline_cut (&outline, program->lowering.width, program->lowering.height);
+  all = ballast_outline_get_area (outline.whole);
+  for (guint i = 0; i < outline.pieces->len; i++)
+    {
+      GArray *piece = g_array_index (outline.pieces, BallastPiece, i).points;
+
+      seen += ballast_outline_get_area (piece);
+      for (guint j = 0; j < piece->len; j++)
+        {
+          g_array_index (piece, BallastPoint, j).x *= mapper.x;
+          g_array_index (piece, BallastPoint, j).y *= mapper.y;
+        }
+      g_ptr_array_add (outlines, g_array_ref (piece));
+    }
+  if (visibility != NULL)
+    *visibility = all > 0 ? MIN (1, seen / all) : 0;
+  return outlines;
 }

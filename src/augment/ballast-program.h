@@ -58,10 +58,9 @@ guint           ballast_program_get_n_resamplings (const BallastProgram *program
 double          ballast_program_estimate_ns (const BallastProgram  *program);
 
 /*
- * Where @box goes, which is in pixels of the recipe's image (not of a reduced one): @mapped is the
- * tight box round what is left of it inside the output, in the output's pixels; @visibility is the
- * share of its area that is left.  The outline stays whole through the chain and is cut once, at
- * the end.  FALSE (and an empty box, 0) where nothing is left.
+ * Where @box goes, as ballast_program_map_boxes() does it without limits: @mapped is the tight box
+ * round what is left of it inside the output, in the output's pixels; @visibility is the share of
+ * its area that is left.  FALSE (and an empty box, 0) where nothing is left.
  */
 gboolean        ballast_program_map_box    (const BallastProgram  *program,
                                             const BallastBox      *box,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ballast-box.h"
 #include "ballast-pipeline.h"
 #include "ballast-random.h"
 
@@ -48,6 +49,21 @@ BallastRecipe *ballast_pipeline_sample         (const BallastPipeline  *pipeline
                                                 guint                   width,
                                                 guint                   height,
                                                 const char             *class_name);
+
+/* The same for an image with boxes, which steer crops, and by which the pipeline's policy may have
+ * a copy drawn again. */
+typedef struct
+{
+  guint             width;      /* of the image as looked at */
+  guint             height;
+  const char       *class_name; /* (nullable) */
+  const BallastBox *boxes;      /* in its pixels */
+  guint             n_boxes;
+} BallastSubject;
+
+BallastRecipe *ballast_pipeline_sample_subject (const BallastPipeline  *pipeline,
+                                                const BallastRandomKey *key,
+                                                const BallastSubject   *subject);
 
 BallastRecipe *ballast_recipe_copy             (const BallastRecipe    *recipe);
 void           ballast_recipe_free             (BallastRecipe          *recipe);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ballast-box.h"
 #include "ballast-op.h"
 #include "ballast-random.h"
 
@@ -16,6 +17,8 @@ struct _BallastSampler
   guint32                 draw;
   guint                   width;   /* of the picture that reaches the step */
   guint                   height;
+  const BallastBox       *boxes;   /* in it, those that are left; only for ops that need them */
+  guint                   n_boxes;
   GArray                 *numbers; /* of double */
 };
 

@@ -16,4 +16,10 @@ typedef struct
   double height;
 } BallastBox;
 
+typedef struct
+{
+  double x;
+  double y;
+} BallastPoint;
+
 G_END_DECLS
