@@ -47,6 +47,7 @@ struct _BallastFilter
   BallastFilterReach reach;
   double             cost;         /* ns a colour pixel, roughly, for sorting and warnings */
   gboolean           needs_colour; /* does nothing to greys, and is not called for them */
+  gboolean           needs_grey;   /* the same the other way round */
   gboolean           whole;        /* GLOBAL, AREA: run() is called once, for all rows */
   guint              band_rows;    /* at least so many rows a band, where each costs a margin; or 0 */
   /* TRUE where nothing would change at this scale: the pass is left out.  Sees numbers and scales

@@ -446,6 +446,7 @@ add_filter (BallastProgram      *program,
                                       (double) pass->height / action->in_height };
   call = ballast_filter_use_get_call (&touch.filter);
   if ((filter->needs_colour && program->channels < 3)
+      || (filter->needs_grey && program->channels >= 3)
       || (filter->is_idle != NULL && filter->is_idle (&call)))
     return;
   if (filter->reach == BALLAST_FILTER_COLOUR || filter->reach == BALLAST_FILTER_PLACE)

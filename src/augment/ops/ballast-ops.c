@@ -32,6 +32,16 @@ ballast_op_check_numbers (const BallastRecipeStep *step,
 }
 
 gboolean
+ballast_op_check_choice (const BallastRecipeStep *step,
+                         guint                    index,
+                         guint                    n)
+{
+  double number = step->numbers[index];
+
+  return number >= 0 && number < n && number == floor (number);
+}
+
+gboolean
 ballast_op_check_border (const BallastRecipeStep *step,
                          guint                    first)
 {

@@ -24,6 +24,9 @@ extern const BallastOp ballast_op_random_brightness_contrast;
 extern const BallastOp ballast_op_hue_saturation_value;
 extern const BallastOp ballast_op_random_gamma;
 extern const BallastOp ballast_op_to_gray;
+extern const BallastOp ballast_op_color_jitter;
+extern const BallastOp ballast_op_equalize;
+extern const BallastOp ballast_op_auto_contrast;
 extern const BallastOp ballast_op_gauss_noise;
 extern const BallastOp ballast_op_gaussian_blur;
 extern const BallastOp ballast_op_coarse_dropout;
@@ -58,6 +61,11 @@ gboolean ballast_op_check_border  (const BallastRecipeStep *step,
 
 /* TRUE if the step has @n numbers, all of them finite. */
 gboolean ballast_op_check_numbers (const BallastRecipeStep *step,
+                                   guint                    n);
+
+/* TRUE if number @index is a whole one, 0 … @n - 1. */
+gboolean ballast_op_check_choice  (const BallastRecipeStep *step,
+                                   guint                    index,
                                    guint                    n);
 
 /* Takes "value" for "fill", as files before 2.0 call it. */
