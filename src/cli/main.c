@@ -22,6 +22,8 @@ static const BallastCommand commands[] = {
   { "class", "PROJECT rename|merge|drop NAME...", "Edit classes", ballast_cli_class },
   { "undo", "PROJECT", "Take the last edit back", ballast_cli_undo },
   { "redo", "PROJECT", "Do an undone edit again", ballast_cli_redo },
+  { "long-tail", "PROJECT", "Make the training split long-tailed, to study imbalance",
+    ballast_cli_long_tail },
   { "balance", "PROJECT", "Set the strategy and target; print the plan", ballast_cli_balance },
   { "pipeline", "PROJECT", "Load, save or print an augmentation pipeline", ballast_cli_pipeline },
   { "ops", "", "The catalogue of augmentation ops", ballast_cli_ops },

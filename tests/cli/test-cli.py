@@ -236,6 +236,31 @@ def class_edits_and_undo(place):
 
 
 @case
+def long_tail(place):
+    project, again = place.copy("tail.ballast"), place.copy("tail2.ballast")
+
+    def train(path):
+        return [entry["by_split"]["train"]["images"]
+                for entry in Run("stats", path, "--json").json()["classes"]]
+
+    before = train(project)
+    made = Run("long-tail", project, "--ratio", "100", "--json").json()
+    counts = [entry["images"] for entry in made["classes"]]
+    assert counts == train(project)
+    ranked = sorted(zip(before, counts), key=lambda pair: -pair[0])
+    for rank, (had, left) in enumerate(ranked):
+        wanted = int(ranked[0][0] * 0.01 ** (rank / (len(ranked) - 1)) + 1e-9)
+        assert left == min(had, wanted), (rank, had, left)
+    Run("long-tail", again, "--ratio", "100", "--json")
+    excluded = [Run("stats", path, "--json").json()["excluded"] for path in (project, again)]
+    assert excluded[0] == excluded[1] == sum(before) - sum(counts)
+    Run("undo", project)
+    assert train(project) == before
+    for wrong in (("--ratio", "0.5"), ("--order", "size"), ("--seed", "x")):
+        Run("long-tail", project, *wrong, status=2)
+
+
+@case
 def class_misuse(place):
     project = place.copy("misuse.ballast")
     assert "nobody" in Run("class", project, "drop", "nobody", status=1).err
@@ -538,7 +563,7 @@ def numbers_in_any_language(place):
 @case
 def manual(place):
     with open(MAN) as file:
-        text = file.read()
+        text = file.read().replace("\\-", "-")
     for line in Run("--help").out.split("Commands:")[1].split("\n\n")[0].strip().splitlines():
         assert "\\fB" + line.split()[0] + "\\fR" in text or ".B " + line.split()[0] in text, line
     if shutil.which("man"):
