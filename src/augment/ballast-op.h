@@ -30,6 +30,18 @@ typedef enum
   BALLAST_PARAMETER_COLOUR, /* number[0 … 2]: red, green, blue, 0 … 255 */
 } BallastParameterType;
 
+/* What a step does with the steps inside it. */
+typedef enum
+{
+  BALLAST_COMBINATOR_NONE,         /* an op on pixels: has none inside */
+  BALLAST_COMBINATOR_NOTHING,      /* an op that does nothing, to be one of several */
+  BALLAST_COMBINATOR_SEQUENTIAL,   /* all in turn, each with its probability */
+  BALLAST_COMBINATOR_ONE_OF,       /* one, drawn by their probabilities as weights, for certain */
+  BALLAST_COMBINATOR_SOME_OF,      /* n, drawn evenly, in their order, each with its probability */
+  BALLAST_COMBINATOR_RANDOM_ORDER, /* n, drawn evenly, in the order drawn, each with its probability */
+  BALLAST_COMBINATOR_ONE_OR_OTHER, /* the first with the group's probability, else the last */
+} BallastCombinator;
+
 /* What a parameter is set to; which numbers count is said by its type. */
 typedef struct
 {
@@ -80,6 +92,8 @@ struct _BallastOp
   gboolean                mirrors;     /* can turn left into right */
   gboolean                needs_colour; /* has no meaning on greys, and leaves them as they are */
   gboolean                needs_boxes; /* its sampler is shown the boxes of the picture */
+  gboolean                ours_alone;  /* Albumentations 2.0.8 has no such op */
+  BallastCombinator       combinator;
   gboolean                has_neutral; /* with all its parameters neutral it changes nothing */
 
   /* Draws the numbers of one copy.  Always makes the same draws in the same order. */

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "ballast-pipeline.h"
 
 G_BEGIN_DECLS
@@ -22,5 +24,26 @@ void ballast_pipeline_read_values (const BallastOp *op,
                                    JsonObject      *arguments,
                                    BallastValue    *values,
                                    GStrvBuilder    *dropped);
+
+/* (transfer full): the tree of JSON that the files of all kinds hold. */
+JsonNode *ballast_pipeline_to_node (const BallastPipeline *pipeline);
+
+/* (transfer full): the same, read.  @dropped and @error as for ballast_pipeline_from_json(). */
+BallastPipeline *ballast_pipeline_from_node (JsonNode *root,
+                                             char   ***dropped,
+                                             GError  **error);
+
+/* FALSE where @node (nullable) is no finite number; true and false count as 1 and 0. */
+gboolean ballast_json_node_number  (JsonNode *node,
+                                    double   *number);
+/* The first @n numbers of an array, or FALSE. */
+gboolean ballast_json_node_numbers (JsonNode *node,
+                                    guint     n,
+                                    double   *numbers);
+
+/* Adds a sentence; @builder is nullable. */
+void ballast_strv_builder_say (GStrvBuilder *builder,
+                               const char   *format,
+                               ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

@@ -10,23 +10,15 @@
 
 #include "ballast-augment-error.h"
 #include "ballast-json.h"
-#include "ballast-op-table.h"
+#include "ballast-combinators.h"
 #include "ballast-pipeline-private.h"
+#include "ballast-pipeline-tree.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 #define MAX_STEPS 200
-
-/* Arguments that are no loss: they repeat what Ballast does anyway, or concern other things. */
-static const char *const silent[] = {
-  "__class_fullname__", "always_apply", "area_for_downscale", "balanced_scale", "brightness_by_max",
-  "cval", "cval_mask", "ensure_safe_range", "fill_mask", "fill_value", "height", "interpolation",
-  "keep_size", "mask_fill_value", "mask_interpolation", "mask_value", "max_height", "max_holes",
-  "max_width", "min_height", "min_holes", "min_width", "mode", "noise_scale_factor",
-  "num_output_channels", "p", "ratio", "rotate_method", "size", "value", "var_limit", "width", NULL,
-};
 
 typedef struct
 {
@@ -35,198 +27,6 @@ typedef struct
   JsonArray       *ours;     /* "ballast"."steps", or NULL */
   guint            position; /* in it */
 } Reader;
-
-static void
-say (GStrvBuilder *dropped,
-     const char   *format,
-     ...) G_GNUC_PRINTF (2, 3);
-
-static void
-say (GStrvBuilder *dropped,
-     const char   *format,
-     ...)
-{
-  g_autofree char *sentence = NULL;
-  va_list arguments;
-
-  if (dropped == NULL)
-    return;
-  va_start (arguments, format);
-  sentence = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_strv_builder_add (dropped, sentence);
-}
-
-static gboolean
-node_number (JsonNode *node,
-             double   *number)
-{
-  GType type;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return FALSE;
-  type = json_node_get_value_type (node);
-  if (type == G_TYPE_BOOLEAN)
-    *number = json_node_get_boolean (node);
-  else if (type == G_TYPE_INT64 || type == G_TYPE_DOUBLE)
-    *number = json_node_get_double (node);
-  else
-    return FALSE;
-  return isfinite (*number);
-}
-
-/* The node at @path, where one value may stand for all members: "scale": 1.1. */
-static JsonNode *
-find_path (JsonObject *arguments,
-           const char *path)
-{
-  const char *dot = strchr (path, '.');
-  g_autofree char *name = dot != NULL ? g_strndup (path, (gsize) (dot - path)) : g_strdup (path);
-  JsonNode *node = json_object_get_member (arguments, name);
-
-  if (dot == NULL || node == NULL)
-    return node;
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    return json_object_get_member (json_node_get_object (node), dot + 1);
-  if (g_ascii_isdigit (dot[1]) && JSON_NODE_HOLDS_ARRAY (node))
-    {
-      guint index = (guint) g_ascii_strtoull (dot + 1, NULL, 10);
-      JsonArray *array = json_node_get_array (node);
-
-      return index < json_array_get_length (array) ? json_array_get_element (array, index) : NULL;
-    }
-  return node;
-}
-
-static gboolean
-read_array (JsonNode *node,
-            guint     n,
-            double   *numbers)
-{
-  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-
-  if (array == NULL || json_array_get_length (array) < n)
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    if (!node_number (json_array_get_element (array, i), &numbers[i]))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-read_choice (const BallastParameter *parameter,
-             JsonNode               *node,
-             BallastValue           *value)
-{
-  gboolean is_name = JSON_NODE_HOLDS_VALUE (node)
-                     && json_node_get_value_type (node) == G_TYPE_STRING;
-  double number = -1;
-
-  node_number (node, &number);
-  for (guint i = 0; i < parameter->n_choices; i++)
-    if (is_name ? strcmp (json_node_get_string (node), parameter->choices[i].name) == 0
-                : parameter->choices[i].id >= 0 && parameter->choices[i].id == number)
-      {
-        value->number[0] = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/* One number for a range means ± where the sign matters, and exactly that elsewhere. */
-static gboolean
-read_value (const BallastParameter *parameter,
-            JsonNode               *node,
-            BallastValue           *value)
-{
-  double n[3] = { 0 };
-  guint count = ballast_parameter_get_n_numbers (parameter);
-
-  if (parameter->type == BALLAST_PARAMETER_CHOICE)
-    return read_choice (parameter, node, value);
-  if (read_array (node, count, n))
-    {
-      *value = (BallastValue) { { n[0], n[1], n[2] } };
-      return TRUE;
-    }
-  if (!node_number (node, &n[0]))
-    return FALSE;
-
-  if (parameter->type == BALLAST_PARAMETER_RANGE)
-    *value = (BallastValue) { { parameter->minimum < 0 ? -fabs (n[0]) : n[0], fabs (n[0]) } };
-  else if (parameter->type == BALLAST_PARAMETER_COLOUR)
-    *value = (BallastValue) { { n[0], n[0], n[0] } };
-  else
-    *value = (BallastValue) { { n[0], 0, 0 } };
-  return TRUE;
-}
-
-static gboolean
-is_parameter (const BallastOp *op,
-              const char      *argument)
-{
-  for (guint i = 0; i < op->n_parameters; i++)
-    {
-      const char *name = op->parameters[i].name;
-      gsize length = strcspn (name, ".");
-
-      if (strlen (argument) == length && strncmp (name, argument, length) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Nothing is lost by an argument that is switched off. */
-static gboolean
-is_off (JsonNode *node)
-{
-  double number;
-
-  return JSON_NODE_HOLDS_NULL (node) || (node_number (node, &number) && number == 0);
-}
-
-static void
-report_unknown_arguments (const BallastOp *op,
-                          JsonObject      *arguments,
-                          GStrvBuilder    *dropped)
-{
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *node;
-
-  json_object_iter_init_ordered (&iter, arguments);
-  while (json_object_iter_next_ordered (&iter, &name, &node))
-    if (!is_parameter (op, name) && !g_strv_contains (silent, name) && !is_off (node))
-      say (dropped, "%s: the argument “%s” is not known here and was left out", op->name, name);
-}
-
-void
-ballast_pipeline_read_values (const BallastOp *op,
-                              JsonObject      *arguments,
-                              BallastValue    *values,
-                              GStrvBuilder    *dropped)
-{
-  for (guint i = 0; i < op->n_parameters; i++)
-    values[i] = op->parameters[i].absent;
-  if (op->read_legacy != NULL)
-    op->read_legacy (arguments, values);
-
-  for (guint i = 0; i < op->n_parameters; i++)
-    {
-      const BallastParameter *parameter = &op->parameters[i];
-      JsonNode *node = find_path (arguments, parameter->name);
-      BallastValue value = values[i];
-
-      if (node != NULL && !JSON_NODE_HOLDS_NULL (node) && !read_value (parameter, node, &value))
-        say (dropped, "%s: “%s” is set in a way that is not known here; its default is used",
-             op->name, parameter->name);
-      if (!ballast_parameter_clamp (parameter, &value) && dropped != NULL)
-        say (dropped, "%s: “%s” was brought within its limits", op->name, parameter->name);
-      values[i] = value;
-    }
-  if (dropped != NULL)
-    report_unknown_arguments (op, arguments, dropped);
-}
 
 static const char *
 class_name_of (JsonObject *node)
@@ -248,7 +48,7 @@ p_of (JsonObject *node,
 {
   double p = otherwise;
 
-  if (node_number (json_object_get_member (node, "p"), &p))
+  if (ballast_json_node_number (json_object_get_member (node, "p"), &p))
     return CLAMP (p, 0, 1);
   return otherwise;
 }
@@ -263,7 +63,7 @@ read_ours (JsonObject   *ours,
   JsonNode *kept_from = json_object_get_member (ours, "kept_from");
   double id = 0;
 
-  if (node_number (json_object_get_member (ours, "id"), &id) && id >= 1 && id < G_MAXUINT32 / 2)
+  if (ballast_json_node_number (json_object_get_member (ours, "id"), &id) && id >= 1 && id < G_MAXUINT32 / 2)
     step->id = (guint32) id;
 
   for (guint i = 0; values != NULL && JSON_NODE_HOLDS_OBJECT (values) && i < step->op->n_parameters;
@@ -273,7 +73,7 @@ read_ours (JsonObject   *ours,
       JsonNode *node = json_object_get_member (json_node_get_object (values), parameter->name);
 
       if (node != NULL)
-        read_array (node, ballast_parameter_get_n_numbers (parameter), step->values[i].number);
+        ballast_json_node_numbers (node, ballast_parameter_get_n_numbers (parameter), step->values[i].number);
     }
 
   if (kept_from == NULL || !JSON_NODE_HOLDS_ARRAY (kept_from))
@@ -287,35 +87,61 @@ read_ours (JsonObject   *ours,
     }
 }
 
-static void
+/* Transforms whose probability is 1 where a file leaves it out, instead of 0.5. */
+static const char *const certain[] = {
+  "AtLeastOneBBoxRandomCrop", "BBoxSafeRandomCrop", "CenterCrop", "Compose", "Crop", "CropAndPad",
+  "CropNonEmptyMaskIfExists", "D4", "FromFloat", "GridElasticDeform", "Lambda", "LongestMaxSize",
+  "Normalize", "Pad", "PadIfNeeded", "RandomCrop", "RandomCropFromBorders", "RandomCropNearBBox",
+  "RandomOrder", "RandomResizedCrop", "RandomRotate90", "RandomSizedBBoxSafeCrop", "RandomSizedCrop",
+  "ReplayCompose", "Resize", "SmallestMaxSize", "SomeOf", "SquareSymmetry", "ToFloat", "ToRGB",
+  "ToTensorV2", NULL,
+};
+
+static gboolean
+has_flag (JsonObject *ours,
+          const char *name)
+{
+  JsonNode *node = ours != NULL ? json_object_get_member (ours, name) : NULL;
+  double number = 0;
+
+  return ballast_json_node_number (node, &number) && number != 0;
+}
+
+/* FALSE where the step was left out. */
+static gboolean
 add_step (Reader     *reader,
           JsonObject *arguments,
           JsonObject *ours,
-          gboolean    enabled)
+          guint       depth)
 {
   const char *name = class_name_of (arguments);
   g_autoptr(GStrvBuilder) classes = g_strv_builder_new ();
-  BallastStep step = { .op = ballast_op_find (name), .enabled = enabled };
+  BallastStep step = { .op = ballast_combinator_find_any (name), .depth = depth };
 
   if (step.op == NULL)
     {
-      say (reader->dropped, "The op “%s” is not known here and was left out", name);
-      return;
+      ballast_strv_builder_say (reader->dropped, "The op “%s” is not known here and was left out",
+                                name);
+      return FALSE;
     }
-  if (ballast_pipeline_get_n_steps (reader->pipeline) >= MAX_STEPS)
+  if (ballast_pipeline_get_n_steps (reader->pipeline) >= MAX_STEPS
+      || depth > BALLAST_PIPELINE_MAX_DEPTH)
     {
-      say (reader->dropped, "%s was left out: a pipeline has at most %d steps", name, MAX_STEPS);
-      return;
+      ballast_strv_builder_say (reader->dropped,
+                                "%s was left out: a pipeline has at most %d steps, groups in groups "
+                                "to a depth of %d", name, MAX_STEPS, BALLAST_PIPELINE_MAX_DEPTH);
+      return FALSE;
     }
 
-  step.p = p_of (arguments, strcmp (name, "RandomRotate90") == 0
-                 || strcmp (name, "RandomResizedCrop") == 0 ? 1 : 0.5);
+  step.enabled = ours == NULL || !json_object_has_member (ours, "off") || has_flag (ours, "on");
+  step.p = p_of (arguments, g_strv_contains (certain, name) ? 1 : 0.5);
   ballast_pipeline_read_values (step.op, arguments, step.values, reader->dropped);
   if (ours != NULL)
     read_ours (ours, &step, classes);
   step.kept_from = g_strv_builder_end (classes);
   ballast_pipeline_insert (reader->pipeline, &step, -1);
   g_strfreev (step.kept_from);
+  return TRUE;
 }
 
 static JsonObject *
@@ -329,68 +155,131 @@ peek_ours (const Reader *reader)
   return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
-/* Steps that are switched off stand in our list alone, in their place. */
+static guint
+depth_of (JsonObject *ours)
+{
+  double depth = 0;
+
+  ballast_json_node_number (json_object_get_member (ours, "depth"), &depth);
+  return (guint) CLAMP (depth, 0, BALLAST_PIPELINE_MAX_DEPTH);
+}
+
+/* Steps that Albumentations was not told of stand in our list alone, in their place. */
 static void
-add_switched_off (Reader *reader)
+add_untold (Reader *reader)
 {
   JsonObject *ours;
   JsonNode *off;
 
   while ((ours = peek_ours (reader)) != NULL
-         && (off = json_object_get_member (ours, "off")) != NULL)
+         && (off = json_object_get_member (ours, "off")) != NULL && !has_flag (ours, "stand_in"))
     {
       if (JSON_NODE_HOLDS_OBJECT (off))
-        add_step (reader, json_node_get_object (off), ours, FALSE);
+        add_step (reader, json_node_get_object (off), ours, depth_of (ours));
       reader->position++;
     }
 }
 
-static void
-read_transform (Reader     *reader,
-                JsonObject *arguments)
+/* (nullable): our line about the transform, taken from the list.  Where there is none the file was
+ * edited by hand, and what the transform says counts. */
+static JsonObject *
+take_ours (Reader     *reader,
+           JsonObject *arguments)
 {
   JsonObject *ours;
   JsonNode *op;
 
-  add_switched_off (reader);
+  add_untold (reader);
   ours = peek_ours (reader);
   op = ours != NULL ? json_object_get_member (ours, "op") : NULL;
-  if (op != NULL && JSON_NODE_HOLDS_VALUE (op) && json_node_get_value_type (op) == G_TYPE_STRING
-      && strcmp (json_node_get_string (op), class_name_of (arguments)) == 0)
-    reader->position++;
-  else
-    ours = NULL; /* edited by hand: what the transform says counts */
-  add_step (reader, arguments, ours, TRUE);
+  if (op == NULL || !JSON_NODE_HOLDS_VALUE (op) || json_node_get_value_type (op) != G_TYPE_STRING
+      || (strcmp (json_node_get_string (op), class_name_of (arguments)) != 0
+          && !(has_flag (ours, "stand_in") && strcmp (class_name_of (arguments), "NoOp") == 0)))
+    return NULL;
+  reader->position++;
+  return ours;
+}
+
+static void read_node (Reader   *reader,
+                       JsonNode *node,
+                       guint     depth,
+                       gboolean  flat);
+
+static void
+read_children (Reader    *reader,
+               JsonArray *children,
+               guint      depth,
+               gboolean   flat)
+{
+  for (guint i = 0; i < json_array_get_length (children); i++)
+    read_node (reader, json_array_get_element (children, i), depth, flat);
 }
 
 static void
-read_node (Reader   *reader,
-           JsonNode *node)
+read_stand_in (Reader     *reader,
+               JsonObject *ours,
+               guint       depth)
 {
-  JsonObject *object;
+  JsonNode *off = json_object_get_member (ours, "off");
+
+  if (off == NULL || !JSON_NODE_HOLDS_OBJECT (off))
+    return;
+  add_step (reader, json_node_get_object (off), ours, depth);
+  add_untold (reader); /* what is inside it */
+}
+
+static void
+read_group (Reader     *reader,
+            JsonObject *object,
+            JsonArray  *children,
+            guint       depth,
+            gboolean    flat)
+{
+  const char *name = class_name_of (object);
+  gboolean is_compose = strcmp (name, "Compose") == 0 || strcmp (name, "ReplayCompose") == 0;
+  gboolean is_sequence = is_compose || strcmp (name, "Sequential") == 0;
+  JsonObject *ours = is_compose ? NULL : take_ours (reader, object);
+
+  if (is_sequence && flat && ours == NULL && p_of (object, is_compose ? 1 : 0.5) >= 1)
+    {
+      read_children (reader, children, depth, TRUE);
+      return;
+    }
+  if (is_compose)
+    json_object_set_string_member (object, "__class_fullname__", "Sequential");
+  if (is_compose && !json_object_has_member (object, "p"))
+    json_object_set_double_member (object, "p", 1);
+  if (ballast_combinator_find (class_name_of (object)) == NULL)
+    ballast_strv_builder_say (reader->dropped, "The group “%s” is not known here and was left out "
+                              "with all its ops", name);
+  else if (add_step (reader, object, ours, depth))
+    read_children (reader, children, depth + 1, is_sequence);
+}
+
+/* @flat: the node is in a sequence, so another sequence that is certain can be laid open in it. */
+static void
+read_node (Reader   *reader,
+           JsonNode *node,
+           guint     depth,
+           gboolean  flat)
+{
+  JsonObject *object, *ours;
   JsonNode *children;
-  const char *name;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return;
   object = json_node_get_object (node);
   children = json_object_get_member (object, "transforms");
-  name = class_name_of (object);
-  if (children == NULL || !JSON_NODE_HOLDS_ARRAY (children))
+  if (children != NULL && JSON_NODE_HOLDS_ARRAY (children))
     {
-      read_transform (reader, object);
+      read_group (reader, object, json_node_get_array (children), depth, flat);
       return;
     }
-
-  if ((strcmp (name, "Compose") != 0 && strcmp (name, "Sequential") != 0 && strcmp (name, "ReplayCompose") != 0)
-      || p_of (object, strcmp (name, "Sequential") == 0 ? 0.5 : 1) < 1)
-    {
-      say (reader->dropped, "The group “%s” is not known here and was left out with all its ops",
-           name);
-      return;
-    }
-  for (guint i = 0; i < json_array_get_length (json_node_get_array (children)); i++)
-    read_node (reader, json_array_get_element (json_node_get_array (children), i));
+  ours = take_ours (reader, object);
+  if (ours != NULL && has_flag (ours, "stand_in"))
+    read_stand_in (reader, ours, depth);
+  else
+    add_step (reader, object, ours, depth);
 }
 
 static void
@@ -431,9 +320,38 @@ read_next_id (Reader     *reader,
   double next_id;
 
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node)
-      && node_number (json_object_get_member (json_node_get_object (node), "next_id"), &next_id)
+      && ballast_json_node_number (json_object_get_member (json_node_get_object (node), "next_id"), &next_id)
       && next_id > reader->pipeline->next_id && next_id < G_MAXUINT32 / 2)
     reader->pipeline->next_id = (guint32) next_id;
+}
+
+BallastPipeline *
+ballast_pipeline_from_node (JsonNode *root,
+                            char   ***dropped,
+                            GError  **error)
+{
+  g_autoptr(BallastPipeline) pipeline = ballast_pipeline_new ();
+  g_autoptr(GStrvBuilder) sentences = g_strv_builder_new ();
+  Reader reader = { .pipeline = pipeline, .dropped = sentences };
+  JsonNode *transform = NULL;
+
+  if (JSON_NODE_HOLDS_OBJECT (root))
+    transform = json_object_get_member (json_node_get_object (root), "transform");
+  if (transform == NULL || !JSON_NODE_HOLDS_OBJECT (transform))
+    {
+      g_set_error (error, BALLAST_AUGMENT_ERROR, BALLAST_AUGMENT_ERROR_SYNTAX,
+                   _("This is no augmentation pipeline: %s"), "it has no “transform”");
+      return NULL;
+    }
+
+  read_our_part (&reader, json_node_get_object (root));
+  read_node (&reader, transform, 0, TRUE);
+  add_untold (&reader);
+  read_next_id (&reader, json_node_get_object (root));
+  read_boxes (&reader, json_node_get_object (root), json_node_get_object (transform));
+  if (dropped != NULL)
+    *dropped = g_strv_builder_end (sentences);
+  return g_steal_pointer (&pipeline);
 }
 
 BallastPipeline *
@@ -444,27 +362,12 @@ ballast_pipeline_from_json (const char *text,
 {
   g_autoptr(GError) syntax = NULL;
   g_autoptr(JsonNode) root = ballast_json_parse (text, length, &syntax);
-  g_autoptr(BallastPipeline) pipeline = ballast_pipeline_new ();
-  g_autoptr(GStrvBuilder) sentences = g_strv_builder_new ();
-  Reader reader = { .pipeline = pipeline, .dropped = sentences };
-  JsonNode *transform = NULL;
 
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-    transform = json_object_get_member (json_node_get_object (root), "transform");
-  if (transform == NULL || !JSON_NODE_HOLDS_OBJECT (transform))
+  if (root == NULL)
     {
       g_set_error (error, BALLAST_AUGMENT_ERROR, BALLAST_AUGMENT_ERROR_SYNTAX,
-                   _("This is no augmentation pipeline: %s"),
-                   syntax != NULL ? syntax->message : "it has no “transform”");
+                   _("This is no augmentation pipeline: %s"), syntax->message);
       return NULL;
     }
-
-  read_our_part (&reader, json_node_get_object (root));
-  read_node (&reader, transform);
-  add_switched_off (&reader);
-  read_next_id (&reader, json_node_get_object (root));
-  read_boxes (&reader, json_node_get_object (root), json_node_get_object (transform));
-  if (dropped != NULL)
-    *dropped = g_strv_builder_end (sentences);
-  return g_steal_pointer (&pipeline);
+  return ballast_pipeline_from_node (root, dropped, error);
 }

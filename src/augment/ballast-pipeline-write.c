@@ -2,8 +2,8 @@
  * Writes a pipeline as Albumentations 2.0.8 loads it.
  *
  * Albumentations refuses an unknown key in Compose, and reads nothing at the top level but
- * "transform": so what it cannot say stands beside it under "ballast", a line a step.  Who edits
- * "transform" by hand is obeyed.
+ * "transform": so what it cannot say stands beside it under "ballast", a line a step in reading
+ * order with its depth.  Who edits "transform" by hand is obeyed.
  */
 #define G_LOG_DOMAIN "ballast-augment"
 
@@ -11,6 +11,7 @@
 
 #include "ballast-json.h"
 #include "ballast-pipeline-private.h"
+#include "ballast-pipeline-tree.h"
 
 #include <math.h>
 #include <string.h>
@@ -145,18 +146,23 @@ step_differences (const BallastStep *step,
   return differences;
 }
 
-/* The step's line under "ballast"; a step that is switched off stands there whole. */
+/* The step's line under "ballast"; a step that Albumentations is not told of stands there whole. */
 static JsonObject *
 step_of_ours (const BallastStep *step,
-              JsonObject        *arguments)
+              JsonObject        *arguments,
+              gboolean           is_told)
 {
   JsonObject *ours = json_object_new ();
   JsonObject *differences = step_differences (step, arguments);
 
   json_object_set_int_member (ours, "id", step->id);
   json_object_set_string_member (ours, "op", step->op->name);
-  if (!step->enabled)
+  if (step->depth > 0)
+    json_object_set_int_member (ours, "depth", step->depth);
+  if (!is_told)
     json_object_set_object_member (ours, "off", json_object_ref (arguments));
+  if (!is_told && step->enabled)
+    json_object_set_boolean_member (ours, "on", TRUE);
   if (json_object_get_size (differences) > 0)
     json_object_set_object_member (ours, "values", json_object_ref (differences));
   json_object_unref (differences);
@@ -193,26 +199,82 @@ compose_of (JsonArray              *transforms,
   return compose;
 }
 
-char *
-ballast_pipeline_to_json (const BallastPipeline *pipeline,
-                          gboolean               pretty)
+/* TRUE if Albumentations is told of the step: it is switched on, known there, and no empty group. */
+static gboolean
+is_told (const BallastPipeline *pipeline,
+         guint                  position)
 {
-  g_autoptr(JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  const BallastStep *step = ballast_pipeline_get_step (pipeline, position);
+
+  if (!step->enabled || step->op->ours_alone)
+    return FALSE;
+  if (!ballast_step_is_group (step))
+    return TRUE;
+  for (int i = ballast_pipeline_get_first (pipeline, (int) position); i >= 0;
+       i = ballast_pipeline_get_next (pipeline, (guint) i))
+    if (is_told (pipeline, (guint) i))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of two, one that is switched off is still drawn, and then nothing happens. */
+static void
+add_stand_in (JsonArray  *transforms,
+              JsonObject *ours)
+{
+  JsonObject *nothing = json_object_new ();
+
+  json_object_set_string_member (nothing, "__class_fullname__", "NoOp");
+  json_object_set_double_member (nothing, "p", 1.0);
+  json_array_add_object_element (transforms, nothing);
+  json_object_set_boolean_member (ours, "stand_in", TRUE);
+}
+
+/* Writes what is inside @group; @transforms NULL: inside a group that is not told of. */
+static void
+write_steps (const BallastPipeline *pipeline,
+             int                    group,
+             JsonArray             *transforms,
+             JsonArray             *ours)
+{
+  gboolean is_pair = group >= 0 && ballast_pipeline_get_step (pipeline, (guint) group)->op->combinator
+                                     == BALLAST_COMBINATOR_ONE_OR_OTHER;
+
+  for (int i = ballast_pipeline_get_first (pipeline, group); i >= 0;
+       i = ballast_pipeline_get_next (pipeline, (guint) i))
+    {
+      const BallastStep *step = ballast_pipeline_get_step (pipeline, (guint) i);
+      gboolean told = transforms != NULL && is_told (pipeline, (guint) i);
+      JsonObject *arguments = step_arguments (step);
+      JsonObject *line = step_of_ours (step, arguments, told);
+
+      json_array_add_object_element (ours, line);
+      if (told)
+        json_array_add_object_element (transforms, json_object_ref (arguments));
+      else if (transforms != NULL && is_pair)
+        add_stand_in (transforms, line);
+      if (ballast_step_is_group (step))
+        {
+          JsonArray *children = json_array_new ();
+
+          write_steps (pipeline, i, told ? children : NULL, ours);
+          if (told)
+            json_object_set_array_member (arguments, "transforms", json_array_ref (children));
+          json_array_unref (children);
+        }
+      json_object_unref (arguments);
+    }
+}
+
+JsonNode *
+ballast_pipeline_to_node (const BallastPipeline *pipeline)
+{
+  JsonNode *root = json_node_new (JSON_NODE_OBJECT);
   g_autoptr(JsonObject) object = json_object_new ();
   JsonArray *transforms = json_array_new (), *steps = json_array_new ();
   JsonObject *ours = json_object_new ();
 
-  for (guint i = 0; i < ballast_pipeline_get_n_steps (pipeline); i++)
-    {
-      const BallastStep *step = ballast_pipeline_get_step (pipeline, i);
-      JsonObject *arguments = step_arguments (step);
-
-      json_array_add_object_element (steps, step_of_ours (step, arguments));
-      if (step->enabled)
-        json_array_add_object_element (transforms, json_object_ref (arguments));
-      json_object_unref (arguments);
-    }
-
+  write_steps (pipeline, -1, transforms, steps);
   json_object_set_string_member (object, "__version__", "2.0.8");
   json_object_set_object_member (object, "transform", compose_of (transforms, &pipeline->boxes));
   json_object_set_int_member (ours, "version", FORMAT_VERSION);
@@ -221,5 +283,51 @@ ballast_pipeline_to_json (const BallastPipeline *pipeline,
   json_object_set_member (ours, "boxes", ballast_box_policy_to_json (&pipeline->boxes));
   json_object_set_object_member (object, "ballast", ours);
   json_node_set_object (root, object);
+  return root;
+}
+
+char *
+ballast_pipeline_to_json (const BallastPipeline *pipeline,
+                          gboolean               pretty)
+{
+  g_autoptr(JsonNode) root = ballast_pipeline_to_node (pipeline);
+
   return ballast_json_to_string (root, pretty);
+}
+
+/* Sentences about one step that Albumentations is told of, or cannot be. */
+static void
+list_unsaid_of_step (const BallastStep *step,
+                     GStrvBuilder      *sentences)
+{
+  g_autoptr(JsonObject) arguments = NULL;
+  g_autoptr(JsonObject) differences = NULL;
+  g_autoptr(GList) names = NULL;
+
+  if (step->op->ours_alone)
+    {
+      ballast_strv_builder_say (sentences, "%s: Albumentations has no such op, and leaves it out",
+                                step->op->name);
+      return;
+    }
+  if (step->kept_from != NULL && step->kept_from[0] != NULL)
+    ballast_strv_builder_say (sentences, "%s: Albumentations knows no classes, and applies it to all",
+                              step->op->name);
+  arguments = step_arguments (step);
+  differences = step_differences (step, arguments);
+  names = json_object_get_members (differences);
+  for (GList *l = names; l != NULL; l = l->next)
+    ballast_strv_builder_say (sentences, "%s: “%s” as it is here cannot be said to Albumentations",
+                              step->op->name, (const char *) l->data);
+}
+
+char **
+ballast_pipeline_list_unsaid (const BallastPipeline *pipeline)
+{
+  g_autoptr(GStrvBuilder) sentences = g_strv_builder_new ();
+
+  for (guint i = 0; i < ballast_pipeline_get_n_steps (pipeline); i++)
+    if (ballast_pipeline_is_active (pipeline, i))
+      list_unsaid_of_step (ballast_pipeline_get_step (pipeline, i), sentences);
+  return g_strv_builder_end (sentences);
 }

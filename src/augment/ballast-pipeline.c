@@ -1,5 +1,5 @@
 /*
- * A pipeline: an ordered list of steps, as a value.
+ * A pipeline: an ordered tree of steps, as a value.
  *
  * Every number in it is within its limits at all times, because the setters clamp.  One thread owns
  * a pipeline; others get a copy.  A dozen steps: everything is a walk over an array.
@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "ballast-pipeline-private.h"
+#include "ballast-pipeline-tree.h"
 
 #include <math.h>
 #include <string.h>
@@ -67,7 +68,8 @@ step_equal (const BallastStep *a,
 {
   static const char *const none[] = { NULL };
 
-  if (a->op != b->op || a->id != b->id || a->enabled != b->enabled || a->p != b->p)
+  if (a->op != b->op || a->id != b->id || a->depth != b->depth
+      || a->enabled != b->enabled || a->p != b->p)
     return FALSE;
   for (guint i = 0; i < a->op->n_parameters; i++)
     for (guint j = 0; j < 3; j++)
@@ -128,6 +130,19 @@ ballast_pipeline_find_step (const BallastPipeline *pipeline,
   return -1;
 }
 
+/* A step behind another is in the same group, in one further out, or inside the other. */
+static guint
+fitting_depth (const BallastPipeline *pipeline,
+               guint                  depth,
+               guint                  position)
+{
+  const BallastStep *before = position > 0 ? peek_step (pipeline, position - 1) : NULL;
+
+  if (before == NULL)
+    return 0;
+  return MIN (depth, before->depth + (ballast_step_is_group (before) ? 1 : 0));
+}
+
 void
 ballast_pipeline_insert (BallastPipeline   *pipeline,
                          const BallastStep *step,
@@ -146,6 +161,7 @@ ballast_pipeline_insert (BallastPipeline   *pipeline,
 
   if (position < 0 || (guint) position > pipeline->steps->len)
     position = (int) pipeline->steps->len;
+  copy.depth = fitting_depth (pipeline, copy.depth, (guint) position);
   g_array_insert_val (pipeline->steps, position, copy);
   peek_step (pipeline, (guint) position)->kept_from = g_strdupv (step->kept_from);
 }
@@ -158,6 +174,8 @@ ballast_pipeline_add (BallastPipeline *pipeline,
   BallastStep step = { .op = op, .id = pipeline->next_id, .enabled = TRUE, .p = op->initial_p };
 
   ballast_op_get_initial_values (op, step.values);
+  if (position >= 0 && (guint) position < pipeline->steps->len)
+    step.depth = peek_step (pipeline, (guint) position)->depth;
   ballast_pipeline_insert (pipeline, &step, position);
   return step.id;
 }
@@ -168,22 +186,8 @@ ballast_pipeline_remove (BallastPipeline *pipeline,
 {
   g_return_if_fail (position < pipeline->steps->len);
 
-  g_array_remove_index (pipeline->steps, position);
-}
-
-void
-ballast_pipeline_move (BallastPipeline *pipeline,
-                       guint            from,
-                       guint            to)
-{
-  BallastStep step;
-
-  g_return_if_fail (from < pipeline->steps->len && to < pipeline->steps->len);
-
-  step = *peek_step (pipeline, from);
-  peek_step (pipeline, from)->kept_from = NULL; /* it goes with the copy */
-  g_array_remove_index (pipeline->steps, from);
-  g_array_insert_val (pipeline->steps, to, step);
+  g_array_remove_range (pipeline->steps, position,
+                        ballast_pipeline_get_end (pipeline, position) - position);
 }
 
 void

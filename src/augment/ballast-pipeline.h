@@ -6,8 +6,12 @@
 G_BEGIN_DECLS
 
 /*
- * An ordered list of steps: ops with ranges and probabilities.  A plain value without I/O: copy it
- * to keep it, compare it by ballast_pipeline_equal().  Not locked: one thread changes it.
+ * An ordered tree of steps: ops with ranges and probabilities, and groups of steps of which some are
+ * drawn.  A plain value without I/O: copy it to keep it, compare it by ballast_pipeline_equal().
+ * Not locked: one thread changes it.
+ *
+ * Positions count all steps in the order in which they are read: a group comes before what is
+ * inside it.  A step is inside the nearest group before it that is less deep.
  */
 typedef struct _BallastPipeline BallastPipeline;
 
@@ -15,6 +19,7 @@ typedef struct
 {
   const BallastOp *op;
   guint32          id;        /* stable and unique in the pipeline: names the step's random draws */
+  guint            depth;     /* 0: inside no group */
   gboolean         enabled;
   double           p;         /* probability, 0 … 1 */
   BallastValue     values[BALLAST_OP_MAX_PARAMETERS];
@@ -37,15 +42,18 @@ const BallastStep *ballast_pipeline_get_step    (const BallastPipeline *pipeline
 int                ballast_pipeline_find_step   (const BallastPipeline *pipeline,
                                                  guint32                id);
 
-/* Puts a step with the op's defaults at @position (-1: last).  Returns its id, which no step of
- * this pipeline has had before. */
+/* Puts a step with the op's defaults at @position, beside the step that is there (-1: last, inside no
+ * group).  Returns its id, which no step of this pipeline has had before. */
 guint32            ballast_pipeline_add         (BallastPipeline       *pipeline,
                                                  const BallastOp       *op,
                                                  int                    position);
+
+/* Removes the step and all that is inside it. */
 void               ballast_pipeline_remove      (BallastPipeline       *pipeline,
                                                  guint                  position);
 
-/* Moves the step at @from so that it ends at position @to; it keeps its id and its draws. */
+/* Moves the step at @from, with all that is inside it, to the other side of the step at @to; all
+ * keep their ids and their draws.  Nothing happens where @to is inside @from. */
 void               ballast_pipeline_move        (BallastPipeline       *pipeline,
                                                  guint                  from,
                                                  guint                  to);
@@ -87,6 +95,10 @@ void               ballast_pipeline_set_box_policy (BallastPipeline        *pipe
  */
 char              *ballast_pipeline_to_json     (const BallastPipeline *pipeline,
                                                  gboolean               pretty);
+
+/* (transfer full): a NULL-terminated list of English sentences about what a program that loads
+ * "transform" alone will do otherwise; empty where it will do the same. */
+char             **ballast_pipeline_list_unsaid (const BallastPipeline *pipeline);
 
 /*
  * (transfer full): reads our files and those of Albumentations 0.5 to 2.x.  What has no counterpart
