@@ -79,6 +79,7 @@ typedef struct
   BallastImportBatch  *batch;
   GPtrArray           *batches; /* of BallastImportBatch */
   const BallastSource *source;
+  gboolean             is_distinct;
   const char          *name;
   gint64               id;
   const BallastImportClass *description;
@@ -96,6 +97,8 @@ begin_in_thread (BallastStore *store,
   if (self->session == NULL)
     return FALSE;
   self->is_update = ballast_store_import_is_update (self->session);
+  if (call->is_distinct)
+    ballast_store_import_set_distinct (self->session);
   return TRUE;
 }
 
@@ -335,7 +338,7 @@ on_begin_source (gpointer                   user_data,
                           .file = (char *) file_below_root (self->path, source->root),
                           .layout = (char *) source->importer,
                           .options = (char *) source->options_json };
-  Call call = { .feed = self, .source = &noted };
+  Call call = { .feed = self, .source = &noted, .is_distinct = source->is_distinct };
 
   self->root_fd = open (source->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (self->root_fd < 0)

@@ -1,9 +1,9 @@
 /*
- * The skeleton of a dataset: folders and counts, no file's name.
+ * The skeleton of a dataset: folders and counts; names of files where there is room for them.
  *
  * Level by level, so that a tree that is cut by the deadline still has its upper levels, which are
  * those that tell the layout.  A folder is entered once, known by device and inode: links and
- * bind mounts that lead in circles end.  Memory: one node a folder.
+ * bind mounts that lead in circles end.  Memory: one node a folder, and the names that are kept.
  */
 #define G_LOG_DOMAIN "ballast-importers"
 
@@ -22,6 +22,9 @@
 /* Entries between two looks at the clock. */
 #define CLOCK_INTERVAL 8192
 
+/* Of names, 20 bytes each: listing a folder again costs a third of a second a million. */
+#define KEPT_BYTES (64 * 1024 * 1024)
+
 typedef struct
 {
   BallastWalk   *walk;
@@ -31,6 +34,8 @@ typedef struct
   GCancellable  *cancellable;
   BallastFolder *folder; /* the one that is listed */
   int            fd;
+  GByteArray    *names;  /* (nullable): of its files */
+  gsize          n_kept; /* bytes of the names of the folders before it */
   guint          until_clock;
   gboolean       is_late;
 } Survey;
@@ -59,6 +64,7 @@ ballast_folder_free (BallastFolder *folder)
   if (folder == NULL)
     return;
   g_ptr_array_unref (folder->children);
+  g_clear_pointer (&folder->listed, g_bytes_unref);
   g_free (folder->name);
   g_free (folder);
 }
@@ -103,16 +109,18 @@ ballast_folder_is_partial (const BallastFolder *folder)
 }
 
 static void
-count_file (BallastFolder *folder,
-            const char    *name,
-            gsize          length)
+survey_file (Survey            *survey,
+             const char        *name,
+             gsize              length,
+             BallastListedKind  kind)
 {
-  if (ballast_file_is_hidden (name))
-    return;
-  if (ballast_file_is_image (name, length))
-    folder->images++;
-  else
-    folder->others++;
+  BallastFolder *folder = survey->folder;
+
+  folder->images += kind == BALLAST_LISTED_IMAGE || kind == BALLAST_LISTED_IMAGE_LINK;
+  folder->others += kind == BALLAST_LISTED_OTHER;
+  folder->links_out += kind == BALLAST_LISTED_LINK_OUT;
+  if (survey->names != NULL && survey->n_kept + survey->names->len < KEPT_BYTES)
+    ballast_listed_pack (survey->names, name, length, kind);
 }
 
 static gboolean
@@ -122,7 +130,7 @@ survey_entry (const char      *name,
               gpointer         user_data)
 {
   Survey *survey = user_data;
-  BallastLinkKind link;
+  BallastListedKind kind;
 
   if (--survey->until_clock == 0)
     {
@@ -132,22 +140,42 @@ survey_entry (const char      *name,
         return FALSE;
     }
 
-  if (type == BALLAST_ENTRY_FILE)
-    count_file (survey->folder, name, length);
-  else if (type == BALLAST_ENTRY_FOLDER && !ballast_file_is_hidden (name))
+  kind = ballast_listed_classify (survey->walk, survey->fd, name, length, type);
+  if (kind == BALLAST_LISTED_FOLDER)
     folder_new (survey->folder, name);
-  else if (type == BALLAST_ENTRY_LINK && !ballast_file_is_hidden (name))
-    {
-      link = ballast_walk_resolve (survey->walk, survey->fd, name);
-      if (link == BALLAST_LINK_FILE)
-        count_file (survey->folder, name, length);
-      else if (link == BALLAST_LINK_FOLDER)
-        folder_new (survey->folder, name);
-      else if (link == BALLAST_LINK_OUT)
-        survey->folder->links_out++;
-    }
+  else if (kind != BALLAST_LISTED_HIDDEN)
+    survey_file (survey, name, length, kind);
 
   return TRUE;
+}
+
+/* Of a folder that is whole and fits. */
+static void
+keep_names (Survey        *survey,
+            BallastFolder *folder)
+{
+  if (survey->names == NULL || !folder->is_visited ||
+      survey->n_kept + survey->names->len >= KEPT_BYTES)
+    return;
+  folder->listed = g_bytes_new (survey->names->data, survey->names->len);
+  survey->n_kept += survey->names->len;
+}
+
+gboolean
+ballast_folder_list (BallastFolder  *folder,
+                     BallastListing *listing)
+{
+  g_autoptr(GBytes) listed = g_steal_pointer (&folder->listed);
+  g_autofree char *path = NULL;
+
+  if (listed != NULL)
+    {
+      ballast_listing_unpack (listing, listed);
+      return TRUE;
+    }
+  path = ballast_folder_dup_path (folder);
+
+  return ballast_listing_read (listing, path);
 }
 
 guint64
@@ -203,6 +231,8 @@ survey_folder (Survey        *survey,
 
   folder->is_loop = !note_seen (survey, survey->fd);
   survey->folder = folder;
+  if (survey->names != NULL)
+    g_byte_array_set_size (survey->names, 0);
   if (!folder->is_loop)
     {
       folder->is_visited = ballast_walk_list (survey->walk, survey->fd, survey_entry, survey);
@@ -210,6 +240,7 @@ survey_folder (Survey        *survey,
         folder->error_number = errno;
     }
   close (survey->fd);
+  keep_names (survey, folder);
 
   g_ptr_array_sort (folder->children, compare_names);
   for (guint i = 0; i < folder->children->len; i++)
@@ -252,6 +283,7 @@ survey_all (Survey  *survey,
 
 BallastFolder *
 ballast_folder_tree_new (BallastWalk  *walk,
+                         gboolean      with_names,
                          gint64        deadline_us,
                          GCancellable *cancellable,
                          GError      **error)
@@ -259,8 +291,10 @@ ballast_folder_tree_new (BallastWalk  *walk,
   g_autoptr(BallastFolder) root = folder_new (NULL, "");
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Survey survey = { walk, seen, G_QUEUE_INIT, deadline_us, cancellable };
+  g_autoptr(GByteArray) names = with_names ? g_byte_array_new () : NULL;
   gboolean is_done;
 
+  survey.names = names;
   survey.until_clock = CLOCK_INTERVAL;
   g_queue_push_tail (&survey.queue, root);
   is_done = survey_all (&survey, error);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ballast-walk.h"
+#include "ballast-listing.h"
 
 G_BEGIN_DECLS
 
@@ -21,21 +21,29 @@ struct _BallastFolder
   gboolean       is_loop;      /* the same folder as one that was met before: not entered */
   gboolean       is_too_deep;
   gboolean       is_visited;   /* FALSE where time ran out before it */
+  GBytes        *listed;       /* (nullable): its files, for ballast_listing_unpack() */
   int            class_index;  /* for whoever gives folders a meaning; -1 */
   int            split_index;  /* -1 */
 };
 
 /*
  * Every folder below the root of @walk, level by level, and what is in it, until @deadline_us (0:
- * all of them).  Hidden folders are left out.
+ * all of them).  Hidden folders are left out.  @with_names: whoever reads the files later need not
+ * list them again, but for the folders that are too many to keep (3 million names are kept).
  *
  * Returns: (transfer full): the root, or NULL where the root cannot be read or @cancellable ended
  * it.
  */
 BallastFolder *ballast_folder_tree_new       (BallastWalk         *walk,
+                                              gboolean             with_names,
                                               gint64               deadline_us,
                                               GCancellable        *cancellable,
                                               GError             **error);
+
+/* Reads the files of @folder into @listing, from memory where they were kept; they are let go.
+ * FALSE: errno says why. */
+gboolean       ballast_folder_list           (BallastFolder       *folder,
+                                              BallastListing      *listing);
 void           ballast_folder_free           (BallastFolder       *folder);
 
 /* (transfer full): relative to the root, "" for it. */

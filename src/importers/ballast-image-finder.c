@@ -162,13 +162,11 @@ get_folder (BallastImageFinder *finder,
 }
 
 static void
-add_tree (BallastImageFinder  *finder,
-          const BallastFolder *folder)
+add_tree (BallastImageFinder *finder,
+          BallastFolder      *folder)
 {
-  char *path = ballast_folder_dup_path (folder);
-
-  g_ptr_array_add (finder->paths, path);
-  if (folder->is_visited && ballast_listing_read (finder->listing, path))
+  g_ptr_array_add (finder->paths, ballast_folder_dup_path (folder));
+  if (folder->is_visited && ballast_folder_list (folder, finder->listing))
     add_listed (finder, &finder->all, finder->paths->len - 1);
   for (guint i = 0; i < folder->children->len; i++)
     add_tree (finder, folder->children->pdata[i]);
@@ -184,7 +182,7 @@ list_all (BallastImageFinder *finder)
     return;
   finder->paths = g_ptr_array_new_with_free_func (g_free);
   folder_init (finder, &finder->all);
-  tree = ballast_folder_tree_new (finder->walk, finder->deadline_us, NULL, NULL);
+  tree = ballast_folder_tree_new (finder->walk, TRUE, finder->deadline_us, NULL, NULL);
   if (tree != NULL)
     add_tree (finder, tree);
 }

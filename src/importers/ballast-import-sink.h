@@ -13,6 +13,7 @@ typedef struct
   const char *root;         /* absolute path, bytes: the folder of every image path below */
   const char *importer;     /* "folders", "manifest" … */
   const char *options_json; /* the options used: they read the same source the same way again */
+  gboolean    is_distinct;  /* no path comes twice */
 } BallastImportSource;
 
 typedef struct

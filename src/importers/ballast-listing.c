@@ -1,9 +1,9 @@
 /*
  * One folder's files in a deterministic order.
  *
- * Names lie one after another in one block.  The names of a folder mostly begin alike ("img_0"), so
- * they are sorted by the eight bytes behind what all of them share, and compared in full only where
- * those are equal.
+ * Names lie one after another in one block, each behind a byte that says its kind.  The names of a
+ * folder mostly begin alike ("img_0"), so they are sorted by the eight bytes behind what all of them
+ * share, and compared in full only where those are equal.
  */
 #define G_LOG_DOMAIN "ballast-importers"
 
@@ -19,9 +19,8 @@
 
 typedef struct
 {
-  guint64           key; /* bytes behind the shared beginning, big-endian */
-  guint32           offset;
-  BallastListedKind kind;
+  guint64 key;    /* bytes behind the shared beginning, big-endian */
+  guint32 offset; /* of the name; its kind is the byte before */
 } Entry;
 
 struct _BallastListing
@@ -30,7 +29,6 @@ struct _BallastListing
   int          fd;
   GByteArray  *names;
   GArray      *entries;
-  gsize        shared; /* bytes that all names begin with */
 };
 
 BallastListing *
@@ -60,54 +58,63 @@ classify_file (const char *name,
   return ballast_file_is_image (name, length) ? BALLAST_LISTED_IMAGE : BALLAST_LISTED_OTHER;
 }
 
-/* FALSE for a folder, which is the tree's matter. */
-static gboolean
-classify_link (BallastListing    *listing,
-               const char        *name,
-               gsize              length,
-               BallastListedKind *kind)
+static BallastListedKind
+classify_link (BallastWalk *walk,
+               int          fd,
+               const char  *name,
+               gsize        length)
 {
-  switch (ballast_walk_resolve (listing->walk, listing->fd, name))
+  switch (ballast_walk_resolve (walk, fd, name))
     {
     case BALLAST_LINK_FILE:
-      *kind = classify_file (name, length) == BALLAST_LISTED_IMAGE ? BALLAST_LISTED_IMAGE_LINK
-                                                                   : BALLAST_LISTED_OTHER;
-      return TRUE;
+      return classify_file (name, length) == BALLAST_LISTED_IMAGE ? BALLAST_LISTED_IMAGE_LINK
+                                                                  : BALLAST_LISTED_OTHER;
     case BALLAST_LINK_ALIAS:
-      *kind = BALLAST_LISTED_ALIAS;
-      return TRUE;
+      return BALLAST_LISTED_ALIAS;
     case BALLAST_LINK_OUT:
-      *kind = BALLAST_LISTED_LINK_OUT;
-      return TRUE;
-    case BALLAST_LINK_BROKEN:
-      *kind = BALLAST_LISTED_LINK_BROKEN;
-      return TRUE;
+      return BALLAST_LISTED_LINK_OUT;
     case BALLAST_LINK_FOLDER:
+      return BALLAST_LISTED_FOLDER;
+    case BALLAST_LINK_BROKEN:
     default:
-      return FALSE;
+      return BALLAST_LISTED_LINK_BROKEN;
     }
 }
 
-static void
-append (BallastListing   *listing,
-        const char       *name,
-        gsize             length,
-        BallastListedKind kind)
+BallastListedKind
+ballast_listed_classify (BallastWalk      *walk,
+                         int               fd,
+                         const char       *name,
+                         gsize             length,
+                         BallastEntryType  type)
 {
-  Entry entry = { 0, listing->names->len, kind };
-  const char *first = (const char *) listing->names->data;
-  gsize shared = 0;
+  if (ballast_file_is_hidden (name))
+    return BALLAST_LISTED_HIDDEN;
 
-  if (listing->entries->len == 0)
-    listing->shared = length;
-  else
+  switch (type)
     {
-      while (shared < listing->shared && name[shared] == first[shared])
-        shared++;
-      listing->shared = shared;
+    case BALLAST_ENTRY_FILE:
+      return classify_file (name, length);
+    case BALLAST_ENTRY_FOLDER:
+      return BALLAST_LISTED_FOLDER;
+    case BALLAST_ENTRY_LINK:
+      return classify_link (walk, fd, name, length);
+    case BALLAST_ENTRY_SPECIAL:
+    default:
+      return BALLAST_LISTED_SPECIAL;
     }
-  g_byte_array_append (listing->names, (const guint8 *) name, length + 1);
-  g_array_append_val (listing->entries, entry);
+}
+
+void
+ballast_listed_pack (GByteArray        *packed,
+                     const char        *name,
+                     gsize              length,
+                     BallastListedKind  kind)
+{
+  guint8 kind_byte = kind;
+
+  g_byte_array_append (packed, &kind_byte, 1);
+  g_byte_array_append (packed, (const guint8 *) name, length + 1);
 }
 
 static gboolean
@@ -117,15 +124,11 @@ add_entry (const char      *name,
            gpointer         user_data)
 {
   BallastListing *listing = user_data;
-  BallastListedKind kind = BALLAST_LISTED_SPECIAL;
+  BallastListedKind kind
+    = ballast_listed_classify (listing->walk, listing->fd, name, length, type);
 
-  if (type == BALLAST_ENTRY_FOLDER || ballast_file_is_hidden (name))
-    return TRUE;
-  if (type == BALLAST_ENTRY_FILE)
-    kind = classify_file (name, length);
-  else if (type == BALLAST_ENTRY_LINK && !classify_link (listing, name, length, &kind))
-    return TRUE;
-  append (listing, name, length, kind);
+  if (kind != BALLAST_LISTED_FOLDER && kind != BALLAST_LISTED_HIDDEN)
+    ballast_listed_pack (listing->names, name, length, kind);
 
   return TRUE;
 }
@@ -156,17 +159,69 @@ make_key (const char *name)
   return n == 0 ? 0 : key << (8 * (8 - n));
 }
 
+static const char *
+get_name_at (BallastListing *listing,
+             guint           index)
+{
+  return (const char *) listing->names->data
+         + g_array_index (listing->entries, Entry, index).offset;
+}
+
+/* Finds where the names are.  Returns how many bytes all of them begin with. */
+static gsize
+find_names (BallastListing *listing)
+{
+  const char *first = (const char *) listing->names->data + 1;
+  gsize shared = G_MAXSIZE;
+
+  for (guint at = 1; at < listing->names->len;)
+    {
+      const char *name = (const char *) listing->names->data + at;
+      Entry entry = { 0, at };
+      gsize same = 0;
+
+      while (same < shared && name[same] == first[same] && name[same] != '\0')
+        same++;
+      shared = same;
+      g_array_append_val (listing->entries, entry);
+      at += strlen (name) + 2;
+    }
+
+  return shared;
+}
+
+/* A file system that is written to may list a name twice. */
+static void
+drop_repeated (BallastListing *listing)
+{
+  Entry *entries = (Entry *) (gpointer) listing->entries->data;
+  guint n = MIN (listing->entries->len, 1);
+
+  for (guint i = 1; i < listing->entries->len; i++)
+    if (entries[i].key != entries[n - 1].key
+        || strcmp (get_name_at (listing, i), get_name_at (listing, n - 1)) != 0)
+      entries[n++] = entries[i];
+  g_array_set_size (listing->entries, n);
+}
+
 static void
 sort (BallastListing *listing)
 {
-  for (guint i = 0; i < listing->entries->len; i++)
-    {
-      Entry *entry = &g_array_index (listing->entries, Entry, i);
+  gsize shared = find_names (listing);
 
-      entry->key = make_key ((const char *) listing->names->data + entry->offset + listing->shared);
-    }
-  g_qsort_with_data (listing->entries->data, listing->entries->len, sizeof (Entry), compare_entries,
-                     listing->names->data);
+  for (guint i = 0; i < listing->entries->len; i++)
+    g_array_index (listing->entries, Entry, i).key = make_key (get_name_at (listing, i) + shared);
+  if (listing->entries->len > 1)
+    g_qsort_with_data (listing->entries->data, listing->entries->len, sizeof (Entry),
+                       compare_entries, listing->names->data);
+  drop_repeated (listing);
+}
+
+static void
+clear (BallastListing *listing)
+{
+  g_byte_array_set_size (listing->names, 0);
+  g_array_set_size (listing->entries, 0);
 }
 
 gboolean
@@ -176,8 +231,7 @@ ballast_listing_read (BallastListing *listing,
   gboolean is_read;
   int saved;
 
-  g_byte_array_set_size (listing->names, 0);
-  g_array_set_size (listing->entries, 0);
+  clear (listing);
   listing->fd = ballast_walk_open (listing->walk, folder);
   if (listing->fd < 0)
     return FALSE;
@@ -185,11 +239,22 @@ ballast_listing_read (BallastListing *listing,
   is_read = ballast_walk_list (listing->walk, listing->fd, add_entry, listing);
   saved = errno;
   close (listing->fd);
-  if (listing->entries->len > 1)
-    sort (listing);
+  sort (listing);
   errno = saved;
 
   return is_read;
+}
+
+void
+ballast_listing_unpack (BallastListing *listing,
+                        GBytes         *packed)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (packed, &size);
+
+  clear (listing);
+  g_byte_array_append (listing->names, data, size);
+  sort (listing);
 }
 
 guint
@@ -202,13 +267,12 @@ const char *
 ballast_listing_get_name (BallastListing *listing,
                           guint           index)
 {
-  return (const char *) listing->names->data
-         + g_array_index (listing->entries, Entry, index).offset;
+  return get_name_at (listing, index);
 }
 
 BallastListedKind
 ballast_listing_get_kind (BallastListing *listing,
                           guint           index)
 {
-  return g_array_index (listing->entries, Entry, index).kind;
+  return (guchar) get_name_at (listing, index)[-1];
 }

@@ -20,6 +20,7 @@ struct _BallastDb
   GThread      *thread;
   GHashTable   *statements; /* SQL → BallastStatement */
   GCancellable *cancellable;
+  gpointer      pending_rows; /* (nullable): SQLite's, see ballast-pending-rows.c */
 };
 
 /* Sets @error after SQLite's @result; always FALSE. */

@@ -1,8 +1,9 @@
 /*
  * One image of an import: new, known, or met before in this session.
  *
- * A new one costs two inserts and no look-up in the file.  A known one is read, and written only
- * where something is other than it was: importing an unchanged source again writes nothing.
+ * A new one is gathered with its neighbours and costs no look-up in the file.  A known one is read, and
+ * written only where something is other than it was: importing an unchanged source again writes nothing.
+ * What is gathered is written before anything is read.
  */
 #define G_LOG_DOMAIN "ballast-store"
 
@@ -33,7 +34,7 @@ ballast_store_import_match (BallastStoreImport *import,
       BallastImageRecord *record = &match->record;
       BallastStep step;
 
-      if (statement == NULL)
+      if (statement == NULL || !ballast_pending_rows_write (import->pending, error))
         return FALSE;
       ballast_statement_bind_int (statement, 1, id);
       ballast_statement_bind_int (statement, 2, folder_id);
@@ -107,45 +108,13 @@ collect_wanted (BallastStoreImport      *import,
     }
 }
 
-static gboolean
-insert_label (BallastStoreImport      *import,
-              gint64                   annotation_id,
-              const BallastAnnotation *label,
-              GError                 **error)
-{
-  BallastStatement *statement = import->insert_annotation;
-
-  ballast_statement_bind_int (statement, 1, annotation_id);
-  ballast_statement_bind_int (statement, 2, label->class_id);
-  if (label->has_box)
-    {
-      ballast_statement_bind_double (statement, 3, label->box.x);
-      ballast_statement_bind_double (statement, 4, label->box.y);
-      ballast_statement_bind_double (statement, 5, label->box.width);
-      ballast_statement_bind_double (statement, 6, label->box.height);
-    }
-  else
-    for (int i = 3; i <= 6; i++)
-      ballast_statement_bind_null (statement, i);
-  if (label->n_extra > 0)
-    ballast_statement_bind_blob (statement, 7, (const char *) label->extra, label->n_extra);
-  else
-    ballast_statement_bind_null (statement, 7);
-
-  return ballast_statement_run (statement, error);
-}
-
-static gboolean
-insert_wanted (BallastStoreImport *import,
-               gint64              image_id,
-               GError            **error)
+static void
+add_wanted (BallastStoreImport *import,
+            gint64              image_id)
 {
   for (guint i = 0; i < import->wanted->len; i++)
-    if (!insert_label (import, BALLAST_STORE_FIRST_ANNOTATION (image_id) + i,
-                       &g_array_index (import->wanted, BallastAnnotation, i), error))
-      return FALSE;
-
-  return TRUE;
+    ballast_pending_rows_add_label (import->pending, BALLAST_STORE_FIRST_ANNOTATION (image_id) + i,
+                                    &g_array_index (import->wanted, BallastAnnotation, i));
 }
 
 static void
@@ -159,36 +128,24 @@ bind_split (BallastStatement *statement,
     ballast_statement_bind_null (statement, index);
 }
 
-static gboolean
+static void
 add_new (BallastStoreImport *import,
          BallastStoreImage  *image,
-         gint64              folder_id,
-         GError            **error)
+         gint64              folder_id)
 {
   BallastImageRecord *record = &image->record;
-  BallastStatement *statement = import->insert_image;
 
   record->flags &= BALLAST_IMAGE_UNREADABLE;
   record->id = import->next_image_id++;
-  ballast_statement_bind_int (statement, 1, record->id);
-  ballast_statement_bind_int (statement, 2, record->flags);
-  bind_split (statement, 3, record->split_id);
-  ballast_statement_bind_int (statement, 4, folder_id);
-  ballast_statement_bind_bytes (statement, 5, record->name);
-  ballast_statement_bind_int (statement, 6, record->facts.width);
-  ballast_statement_bind_int (statement, 7, record->facts.height);
-  ballast_statement_bind_int (statement, 8, ballast_store_pack_coding (&record->facts));
-  ballast_statement_bind_int (statement, 9, record->facts.size_bytes);
-  ballast_statement_bind_int (statement, 10, record->facts.mtime_ns);
-  ballast_statement_bind_int (statement, 11, record->facts.head_hash);
-  if (!ballast_statement_run (statement, error) || !insert_wanted (import, record->id, error))
-    return FALSE;
+  ballast_pending_rows_add_image (import->pending, record, folder_id);
+  add_wanted (import, record->id);
 
-  ballast_name_map_insert (import->names, folder_id, record->name, strlen (record->name), record->id);
+  if (!import->is_distinct)
+    ballast_name_map_insert (import->names, folder_id, record->name, strlen (record->name),
+                             record->id);
+  ballast_store_import_set_bit (import->seen, record->id);
   ballast_count_delta_add (import->delta, record, &g_array_index (import->wanted, BallastAnnotation, 0),
                            import->wanted->len, 1);
-
-  return TRUE;
 }
 
 static gboolean
@@ -259,7 +216,11 @@ replace_labels (BallastStoreImport *import,
   ballast_statement_bind_int (statement, 1, BALLAST_STORE_FIRST_ANNOTATION (image_id));
   ballast_statement_bind_int (statement, 2, BALLAST_STORE_FIRST_ANNOTATION (image_id + 1));
 
-  return ballast_statement_run (statement, error) && insert_wanted (import, image_id, error);
+  if (!ballast_statement_run (statement, error))
+    return FALSE;
+  add_wanted (import, image_id);
+
+  return TRUE;
 }
 
 static gboolean
@@ -330,16 +291,15 @@ update (BallastStoreImport       *import,
 }
 
 /* The path came before: a manifest with a line per label. */
-static gboolean
+static void
 gain_labels (BallastStoreImport       *import,
-             const BallastImageRecord *record,
-             GError                  **error)
+             const BallastImageRecord *record)
 {
   guint n_before = import->stored->len;
   gint64 next_id = BALLAST_STORE_FIRST_ANNOTATION (record->id);
 
   if (record->flags & BALLAST_STORE_LABELS_BY_USER)
-    return TRUE;
+    return;
 
   count_stored (import, record, import->stored, -1);
   if (n_before > 0)
@@ -351,13 +311,10 @@ gain_labels (BallastStoreImport       *import,
       if (holds_label (import->stored, label) ||
           next_id >= BALLAST_STORE_FIRST_ANNOTATION (record->id + 1))
         continue;
-      if (!insert_label (import, next_id++, label, error))
-        return FALSE;
+      ballast_pending_rows_add_label (import->pending, next_id++, label);
       g_array_append_val (import->stored, *label);
     }
   count_stored (import, record, import->stored, 1);
-
-  return TRUE;
 }
 
 /* What the file calls the image; the same number again writes nothing. */
@@ -387,19 +344,18 @@ ballast_store_import_add_one (BallastStoreImport *import,
                               gint64              folder_id,
                               GError            **error)
 {
-  BallastImportMatch match;
+  BallastImportMatch match = { 0 };
   gboolean seen;
 
   collect_wanted (import, image);
-  if (!ballast_store_import_match (import, folder_id, image->record.name, &match, error))
+  if (!import->is_distinct &&
+      !ballast_store_import_match (import, folder_id, image->record.name, &match, error))
     return FALSE;
 
   if (match.record.id == 0)
     {
-      if (!add_new (import, image, folder_id, error) || !write_number (import, image, error))
-        return FALSE;
-      ballast_store_import_set_bit (import->seen, image->record.id);
-      return TRUE;
+      add_new (import, image, folder_id);
+      return write_number (import, image, error);
     }
 
   image->record.id = match.record.id;
@@ -415,6 +371,9 @@ ballast_store_import_add_one (BallastStoreImport *import,
       !write_number (import, image, error))
     return FALSE;
 
-  return seen ? gain_labels (import, &match.record, error)
-              : update (import, &match.record, image, error);
+  if (!seen)
+    return update (import, &match.record, image, error);
+  gain_labels (import, &match.record);
+
+  return TRUE;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ballast-name-map.h"
+#include "ballast-pending-rows.h"
 #include "ballast-store-private.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ struct _BallastStoreImport
   BallastStore      *store;
   gint64             source_id;
   gboolean           is_update;
+  gboolean           is_distinct;      /* no path comes twice */
   gboolean           has_failed;       /* memory and file may differ: nothing more is written */
   GError             *failure;        /* the first one */
   gint64             batch_started_us; /* monotonic */
@@ -35,8 +37,7 @@ struct _BallastStoreImport
   GArray            *wanted;           /* BallastAnnotation: scratch of one image */
   GArray            *stored;           /* BallastAnnotation: scratch of one image */
   GByteArray        *extras;           /* of stored */
-  BallastStatement  *insert_image;
-  BallastStatement  *insert_annotation;
+  BallastPendingRows *pending;         /* the connection's: what is added and not written yet */
 };
 
 /* A stored image as the session meets it: .flags holds the user's marks too. */

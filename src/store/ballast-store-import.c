@@ -26,7 +26,7 @@
 #include "ballast-store-import-private.h"
 
 #define BATCH_US G_USEC_PER_SEC
-#define LOOK_AT_CLOCK_EVERY 1024 /* images */
+#define WRITE_EVERY 1024 /* images: what is gathered stays small */
 
 gboolean
 ballast_store_import_has_bit (const GByteArray *bits,
@@ -59,6 +59,7 @@ ballast_store_import_fail (BallastStoreImport *import,
   import->has_failed = TRUE;
   if (import->failure == NULL && error != NULL && *error != NULL)
     import->failure = g_error_copy (*error);
+  ballast_pending_rows_clear (import->pending);
   if (ballast_db_in_transaction (import->store->db))
     ballast_db_end (import->store->db, FALSE, NULL);
 
@@ -105,6 +106,17 @@ ballast_store_import_flush (BallastStoreImport *import,
   ballast_store_import_fail (import, &reason);
   g_propagate_error (error, reason);
   return FALSE;
+}
+
+gboolean
+ballast_store_import_show_counts (BallastStoreImport *import,
+                                  GError            **error)
+{
+  BallastDb *db = import->store->db;
+
+  return import->has_failed || !ballast_db_in_transaction (db) ||
+         ballast_count_delta_write (import->delta, db, error) ||
+         ballast_store_import_fail (import, error);
 }
 
 static gboolean
@@ -199,14 +211,9 @@ prepare (BallastStoreImport *import,
     return FALSE;
   import->next_image_id = last_id + 1;
 
-  import->insert_image = ballast_db_statement (
-    db, "INSERT INTO image (id, flags, split_id, folder_id, name, width, height, coding, "
-    "size_bytes, mtime_ns, head_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
-  import->insert_annotation = ballast_db_statement (
-    db, "INSERT INTO annotation (id, class_id, x, y, width, height, extra) VALUES (?, ?, ?, ?, ?, ?, "
-    "?)", error);
+  import->pending = ballast_pending_rows_get (db, error);
 
-  return import->insert_image != NULL && import->insert_annotation != NULL &&
+  return import->pending != NULL &&
          (last_id > 0 || ballast_schema_drop_deferred (db, error)) &&
          load_folders (import, error) && load_names (import, error) &&
          ballast_store_import_load_problems (import, error);
@@ -276,6 +283,12 @@ ballast_store_import_free (BallastStoreImport *import)
   g_array_unref (import->stored);
   g_byte_array_unref (import->extras);
   g_free (import);
+}
+
+void
+ballast_store_import_set_distinct (BallastStoreImport *import)
+{
+  import->is_distinct = !import->is_update;
 }
 
 gint64
@@ -513,9 +526,11 @@ ballast_store_import_add (BallastStoreImport *import,
       folder_id = get_folder (import, images[i].record.folder, error);
       if (folder_id < 0 || !ballast_store_import_add_one (import, &images[i], folder_id, error))
         return ballast_store_import_fail (import, error);
-      if (i % LOOK_AT_CLOCK_EVERY == 0 && !flush_if_due (import, error))
-        return FALSE;
+      if (i % WRITE_EVERY == WRITE_EVERY - 1 && !ballast_pending_rows_write (import->pending, error))
+        return ballast_store_import_fail (import, error);
     }
+  if (!ballast_pending_rows_write (import->pending, error))
+    return ballast_store_import_fail (import, error);
 
-  return TRUE;
+  return flush_if_due (import, error);
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  *
  * A session is begun, fed and finished; freed without finish it leaves what was added and a
  * project that says it is incomplete: the next session of the same source continues.  At most the
- * last quarter of a second of work is lost by a crash.
+ * last second of work is lost by a crash.
  *
  * What the user did stays.  A file's facts are always taken from the import.  Its labels are,
  * unless the user relabelled the image; its split is, unless the user set it.  Names of classes go
@@ -31,6 +31,9 @@ gint64              ballast_store_import_get_source_id (BallastStoreImport *impo
 
 /* TRUE where the source had images before. */
 gboolean            ballast_store_import_is_update   (BallastStoreImport   *import);
+
+/* No path will come twice: a first import then need not remember them.  Called before the first. */
+void                ballast_store_import_set_distinct (BallastStoreImport  *import);
 
 /*
  * The class that the source calls @name (case counts), made where it is new, at the end of the

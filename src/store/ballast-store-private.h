@@ -31,9 +31,13 @@ struct _BallastStore
 gboolean ballast_store_begin_edit       (BallastStore       *store,
                                          GError            **error);
 
-/* Writes what the session has counted so far; nothing where none is under way. */
+/* Commits what the session has added so far; nothing where no transaction is open. */
 gboolean ballast_store_import_flush     (BallastStoreImport *import,
                                          GError            **error);
+
+/* Makes what the session has counted so far visible to queries, without a commit. */
+gboolean ballast_store_import_show_counts (BallastStoreImport *import,
+                                           GError            **error);
 
 /* Appends the BallastAnnotations of an image to @annotations, which is empty, and what they carry
  * beside their boxes to @extras, which then holds it for them; NULL: without. */

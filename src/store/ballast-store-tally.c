@@ -192,7 +192,7 @@ ballast_store_get_tally (BallastStore *store,
   gint64 n_classes;
   gint64 n_splits;
 
-  if (store->import != NULL && !ballast_store_import_flush (store->import, error))
+  if (store->import != NULL && !ballast_store_import_show_counts (store->import, error))
     return NULL;
   if (!ballast_db_get_int (store->db, "SELECT count(*) FROM class WHERE dropped = 0", &n_classes,
                            error) ||
