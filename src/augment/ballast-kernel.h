@@ -127,6 +127,20 @@ void ballast_kernel_fill     (BallastRaster       *raster,
                               guint                first,
                               guint                end);
 
+/* As ballast_kernel_fill(), with values of their own for every sample but alpha. */
+void ballast_kernel_speckle  (BallastRaster       *raster,
+                              const BallastRectangle *rectangle,
+                              const guint32        seed[2],
+                              guint                first,
+                              guint                end);
+
+/* Hashes of the places @first … of row @y: see ballast-kernel-random.h. */
+void ballast_kernel_hash_places (const guint32     seed[2],
+                              guint32              y,
+                              guint32              first,
+                              guint                n,
+                              guint32             *hashes);
+
 /* Weights of a Gaussian of @size taps, in 1/65536, from the centre outwards; their sum (the centre
  * once, the others twice) is 65536. */
 void ballast_kernel_blur     (const BallastRaster *source,

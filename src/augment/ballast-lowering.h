@@ -89,6 +89,8 @@ typedef struct
     {
       BallastRectangle *items;
       guint             n;
+      gboolean          speckled;           /* with random values instead of the colour */
+      guint32           seed[2];
     } rectangles;
     struct
     {

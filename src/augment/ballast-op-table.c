@@ -26,8 +26,14 @@ static const BallastOp *const table[] = {
   &ballast_op_equalize,
   &ballast_op_auto_contrast,
   &ballast_op_gauss_noise,
+  &ballast_op_salt_and_pepper,
+  &ballast_op_image_compression,
   &ballast_op_gaussian_blur,
   &ballast_op_coarse_dropout,
+  &ballast_op_erasing,
+  &ballast_op_grid_dropout,
+  &ballast_op_xy_masking,
+  &ballast_op_pixel_dropout,
 };
 
 guint

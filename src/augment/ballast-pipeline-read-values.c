@@ -157,6 +157,31 @@ is_parameter (const BallastOp *op,
   return FALSE;
 }
 
+/* The one way of an argument that is what Ballast does anyway. */
+static const struct
+{
+  const char *name;
+  const char *word;
+} usual[] = {
+  { "compression_type", "jpeg" },
+};
+
+static gboolean
+is_word (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING;
+}
+
+static gboolean
+is_usual (const char *name,
+          JsonNode   *node)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+    if (strcmp (usual[i].name, name) == 0 && is_word (node))
+      return strcmp (usual[i].word, json_node_get_string (node)) == 0;
+  return FALSE;
+}
+
 /* Nothing is lost by an argument that is switched off. */
 static gboolean
 is_off (JsonNode *node)
@@ -177,8 +202,39 @@ report_unknown_arguments (const BallastOp *op,
 
   json_object_iter_init_ordered (&iter, arguments);
   while (json_object_iter_next_ordered (&iter, &name, &node))
-    if (!is_parameter (op, name) && !g_strv_contains (silent, name) && !is_off (node))
+    if (!is_parameter (op, name) && !g_strv_contains (silent, name) && !is_off (node)
+        && !is_usual (name, node))
       ballast_strv_builder_say (dropped, "%s: the argument “%s” is not known here and was left out", op->name, name);
+}
+
+/* "fill": "random", where a colour may stand: the choice that has this word takes it. */
+static gboolean
+read_word (const BallastOp *op,
+           JsonNode        *node,
+           BallastValue    *values)
+{
+  for (guint i = 0; is_word (node) && i < op->n_parameters; i++)
+    if (op->parameters[i].type == BALLAST_PARAMETER_CHOICE
+        && read_choice (&op->parameters[i], node, &values[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+say_unreadable (const BallastOp        *op,
+                const BallastParameter *parameter,
+                JsonNode               *node,
+                GStrvBuilder           *dropped)
+{
+  if (is_word (node) && g_str_has_prefix (json_node_get_string (node), "inpaint_"))
+    ballast_strv_builder_say (dropped,
+                              "%s: holes are not painted over from their surroundings here, as that "
+                              "would show a model what no camera saw; the fill colour is used",
+                              op->name);
+  else
+    ballast_strv_builder_say (dropped,
+                              "%s: “%s” is set in a way that is not known here; its default is used",
+                              op->name, parameter->name);
 }
 
 void
@@ -198,9 +254,9 @@ ballast_pipeline_read_values (const BallastOp *op,
       JsonNode *node = find_path (arguments, parameter->name);
       BallastValue value = values[i];
 
-      if (node != NULL && !JSON_NODE_HOLDS_NULL (node) && !read_value (parameter, node, &value))
-        ballast_strv_builder_say (dropped, "%s: “%s” is set in a way that is not known here; its default is used",
-             op->name, parameter->name);
+      if (node != NULL && !JSON_NODE_HOLDS_NULL (node) && !read_value (parameter, node, &value)
+          && (parameter->type != BALLAST_PARAMETER_COLOUR || !read_word (op, node, values)))
+        say_unreadable (op, parameter, node, dropped);
       if (!ballast_parameter_clamp (parameter, &value) && dropped != NULL)
         ballast_strv_builder_say (dropped, "%s: “%s” was brought within its limits", op->name, parameter->name);
       values[i] = value;

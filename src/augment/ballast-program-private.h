@@ -41,6 +41,8 @@ typedef struct
   BallastNoise      noise;
   BallastRectangle *rectangles;
   guint             n_rectangles;
+  gboolean          speckled;
+  guint32           seed[2];
   guint8            pixel[4];
   BallastFilterUse  filter;
 } BallastTouch;

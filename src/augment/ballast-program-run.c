@@ -78,7 +78,10 @@ ballast_touch_apply (const BallastTouch *touch,
       break;
     case BALLAST_ACTION_RECTANGLES:
       for (guint i = 0; i < touch->n_rectangles; i++)
-        ballast_kernel_fill (raster, &touch->rectangles[i], touch->pixel, first, end);
+        if (touch->speckled)
+          ballast_kernel_speckle (raster, &touch->rectangles[i], touch->seed, first, end);
+        else
+          ballast_kernel_fill (raster, &touch->rectangles[i], touch->pixel, first, end);
       break;
     case BALLAST_ACTION_FILTER:
       apply_filter (&touch->filter, prepared, raster, first, end);

@@ -379,6 +379,8 @@ add_rectangles (BallastProgram      *program,
   BallastTouch touch = { .kind = BALLAST_ACTION_RECTANGLES };
 
   touch.n_rectangles = action->rectangles.n;
+  touch.speckled = action->rectangles.speckled;
+  memcpy (touch.seed, action->rectangles.seed, sizeof touch.seed);
   touch.rectangles = g_new (BallastRectangle, MAX (1, touch.n_rectangles));
   for (guint i = 0; i < touch.n_rectangles; i++)
     {

@@ -51,6 +51,15 @@ ballast_sampler_put (BallastSampler *sampler,
 }
 
 void
+ballast_sampler_put_seed (BallastSampler *sampler)
+{
+  guint64 seed = ballast_random_bits (sampler->key, sampler->step_id, sampler->draw++);
+
+  ballast_sampler_put (sampler, (guint32) seed);
+  ballast_sampler_put (sampler, (guint32) (seed >> 32));
+}
+
+void
 ballast_sampler_put_colour (BallastSampler     *sampler,
                             const BallastValue *colour)
 {

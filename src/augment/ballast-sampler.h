@@ -35,6 +35,9 @@ guint  ballast_sampler_below (BallastSampler     *sampler,
 /* Appends to the recipe step's numbers. */
 void   ballast_sampler_put   (BallastSampler     *sampler,
                               double              number);
+
+/* Appends two words of 32 random bits; one draw. */
+void   ballast_sampler_put_seed (BallastSampler     *sampler);
 void   ballast_sampler_put_colour (BallastSampler     *sampler,
                                    const BallastValue *colour);
 

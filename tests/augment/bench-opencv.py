@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The fourteen ops and three chains, by Ballast and by hand in OpenCV, on the same pixels.
+"""The ops and three chains, by Ballast and by hand in OpenCV, on the same pixels.
 
 Usage: bench-opencv.py BENCH_OPS   (both on one thread, in its processor time; prints a table of ratios)
 """
@@ -90,6 +90,29 @@ def holes(im):
     return out
 
 
+def salt(im, amount, share):
+    h, w = im.shape[:2]
+    n = int(h * w * amount)
+    places = np.random.default_rng(1).choice(h * w, n, replace=False)
+    out = im.copy()
+    flat = out.reshape(-1, 3)
+    flat[places[:int(n * share)]] = 255
+    flat[places[int(n * share):]] = 0
+    return out
+
+
+def jpeg(im, quality):
+    return cv2.imdecode(cv2.imencode(".jpg", im, [cv2.IMWRITE_JPEG_QUALITY, quality])[1],
+                        cv2.IMREAD_COLOR)
+
+
+def erase(im):
+    h, w = im.shape[:2]
+    out = im.copy()
+    out[h // 4:h // 4 + h // 3, w // 4:w // 4 + w // 3] = 0
+    return out
+
+
 def cases(w, h):
     turn = ["Rotate", 1, 15, 4, 0, 0, 0, 0]
     light = ["RandomBrightnessContrast", 2, 0.12, 0.1]
@@ -119,6 +142,11 @@ def cases(w, h):
          lambda im: cv2.GaussianBlur(im, (11, 11), 1.5)),
         ("GaussianBlur-3", [["GaussianBlur", 1, 3, 0]],
          lambda im: cv2.GaussianBlur(im, (21, 21), 3)),
+        ("SaltAndPepper", [["SaltAndPepper", 1, 0.04, 0.5, 11, 22]],
+         lambda im: salt(im, 0.04, 0.5)),
+        ("ImageCompression-50", [["ImageCompression", 1, 50]], lambda im: jpeg(im, 50)),
+        ("ImageCompression-90", [["ImageCompression", 1, 90]], lambda im: jpeg(im, 90)),
+        ("Erasing", [["Erasing", 1, 0, 0, 0, w // 4, h // 4, w // 3, h // 3]], erase),
         ("CoarseDropout", [["CoarseDropout", 1, 0, 0, 0, *hole]], holes),
         ("chain-flip", [flip], lambda im: cv2.flip(im, 1)),
         ("chain-flip-turn-light", [flip, turn, light],

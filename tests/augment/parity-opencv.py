@@ -138,6 +138,17 @@ for title, image in pictures().items():
         holes = im.copy()
         holes[20:60, 30:90] = 77
         check(t + "CoarseDropout", ours(im, ["CoarseDropout", 77, 77, 77, 30, 20, 60, 40]), holes)
+        check(t + "Erasing", ours(im, ["Erasing", 77, 77, 77, 30, 20, 60, 40]), holes)
+        stripes = im.copy()
+        stripes[:, 31:50] = stripes[99:103] = 5
+        check(t + "XYMasking", ours(im, ["XYMasking", 5, 5, 5, 31, 0, 19, H, 0, 99, W, 4]), stripes)
+        # OpenCV keeps BGR: the colours of the picture as they are, read the other way round.
+        for quality in (5, 30, 60, 95):
+            turned = np.ascontiguousarray(im[..., ::-1]) if channels == 3 else im
+            file = cv2.imencode(".jpg", turned, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+            again = cv2.imdecode(file, cv2.IMREAD_UNCHANGED)
+            check(t + f"ImageCompression {quality}", ours(im, ["ImageCompression", quality]),
+                  again[..., ::-1] if channels == 3 else again)
         if channels == 3:
             grey = cv2.cvtColor(im, cv2.COLOR_RGB2GRAY)
             check(t + "ToGray", ours(im, ["ToGray", 0]), cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB))

@@ -267,7 +267,7 @@ static const struct
   { "{\"size\":[5,5],\"steps\":[[\"Affine\",1,1,1,0,0,0,45,45,0,0,0,0]]}", BALLAST_AUGMENT_ERROR_RANGE },
   { "{\"size\":[5,5],\"steps\":[[\"RandomRotate90\",1,4]]}", BALLAST_AUGMENT_ERROR_RANGE },
   { "{\"size\":[5,5],\"steps\":[[\"GaussianBlur\",1,1,4]]}", BALLAST_AUGMENT_ERROR_RANGE },
-  { "{\"size\":[5,5],\"steps\":[[\"CoarseDropout\",1,0,0,0,1]]}", BALLAST_AUGMENT_ERROR_RANGE },
+  { "{\"size\":[5,5],\"steps\":[[\"CoarseDropout\",1,0,0,0,1,1,1]]}", BALLAST_AUGMENT_ERROR_RANGE },
   { "{\"size\":[5,5],\"steps\":[[\"RandomResizedCrop\",1,0,0,5,5,60000,60000,1]]}",
     BALLAST_AUGMENT_ERROR_RANGE },
 };

@@ -3,17 +3,15 @@
  *
  * Sizes are drawn as shares of the picture, positions so that a hole lies inside.  A box keeps the
  * part that stays visible.
- * Numbers: red, green, blue, then left, top, width, height (px, whole) of every hole.
+ * Numbers: see ballast-holes.h.
  */
 #define G_LOG_DOMAIN "ballast-augment"
 
 #include "config.h"
 
-#include "ballast-ops.h"
+#include "ballast-holes.h"
 
 #include <math.h>
-
-#define MAX_HOLES 64
 
 enum
 {
@@ -21,6 +19,7 @@ enum
   HOLE_HEIGHT,
   HOLE_WIDTH,
   FILL,
+  FILL_STYLE,
 };
 
 #define HOLE_SIZE(argument, text)                                                                  \
@@ -34,12 +33,13 @@ enum
 static const BallastParameter parameters[] = {
   [NUM_HOLES] = {
     .name = "num_holes_range", .type = BALLAST_PARAMETER_RANGE, .label = N_("Holes"), .unit = "",
-    .help = N_("How many rectangles are covered."), .minimum = 0, .maximum = MAX_HOLES, .step = 1,
+    .help = N_("How many rectangles are covered."), .minimum = 0, .maximum = BALLAST_MAX_HOLES, .step = 1,
     .whole = TRUE, .initial = { { 1, 2 } }, .absent = { { 1, 2 } },
   },
   [HOLE_HEIGHT] = HOLE_SIZE ("hole_height_range", N_("Height")),
   [HOLE_WIDTH] = HOLE_SIZE ("hole_width_range", N_("Width")),
   [FILL] = BALLAST_PARAMETER_FILL (N_("The colour of the holes.")),
+  [FILL_STYLE] = BALLAST_PARAMETER_FILL_STYLE,
 };
 
 static void
@@ -48,7 +48,7 @@ sample (BallastSampler     *sampler,
 {
   guint n = (guint) ballast_sampler_whole (sampler, &values[NUM_HOLES]);
 
-  ballast_sampler_put_colour (sampler, &values[FILL]);
+  ballast_holes_put_colour (sampler, &values[FILL]);
   for (guint i = 0; i < n; i++)
     {
       double h = ballast_sampler_range (sampler, &values[HOLE_HEIGHT]);
@@ -56,55 +56,10 @@ sample (BallastSampler     *sampler,
       double x = ballast_sampler_unit (sampler), y = ballast_sampler_unit (sampler);
       double width = floor (w * sampler->width), height = floor (h * sampler->height);
 
-      ballast_sampler_put (sampler, floor (x * (sampler->width - width + 1)));
-      ballast_sampler_put (sampler, floor (y * (sampler->height - height + 1)));
-      ballast_sampler_put (sampler, width);
-      ballast_sampler_put (sampler, height);
+      ballast_holes_put (sampler, floor (x * (sampler->width - width + 1)),
+                         floor (y * (sampler->height - height + 1)), width, height);
     }
-}
-
-static gboolean
-check (const BallastRecipeStep *step)
-{
-  if (step->n_numbers < 3 || (step->n_numbers - 3) % 4 != 0
-      || step->n_numbers > 3 + 4 * MAX_HOLES || !ballast_op_check_numbers (step, step->n_numbers))
-    return FALSE;
-  for (guint i = 0; i < step->n_numbers; i++)
-    if (step->numbers[i] < 0 || step->numbers[i] > (i < 3 ? 255 : 65535)
-        || (i >= 3 && step->numbers[i] != floor (step->numbers[i])))
-      return FALSE;
-  return TRUE;
-}
-
-static void
-lower (const BallastRecipeStep *step,
-       BallastLowering         *lowering)
-{
-  guint n = (step->n_numbers - 3) / 4;
-  BallastAction *action;
-
-  if (n == 0)
-    return;
-  action = ballast_lowering_add (lowering, BALLAST_ACTION_RECTANGLES);
-  action->rectangles.items = g_new (BallastRectangle, n);
-  action->rectangles.n = n;
-  for (guint i = 0; i < 3; i++)
-    action->colour[i] = step->numbers[i];
-  for (guint i = 0; i < n; i++)
-    {
-      const double *hole = step->numbers + 3 + 4 * i;
-
-      action->rectangles.items[i] = (BallastRectangle) { (gint32) hole[0], (gint32) hole[1],
-                                                         (gint32) hole[2], (gint32) hole[3] };
-    }
-}
-
-static void
-describe (const BallastRecipeStep *step,
-          GString                 *text)
-{
-  if (step->n_numbers > 3)
-    g_string_append_printf (text, "▪ %u", (step->n_numbers - 3) / 4);
+  ballast_holes_put_style (sampler, &values[FILL_STYLE]);
 }
 
 /* Albumentations 1.x: max_holes and min_holes, max_height … as shares or as pixels. */
@@ -131,7 +86,7 @@ static void
 write_extra (JsonObject         *arguments,
              const BallastValue *values)
 {
-  json_object_set_null_member (arguments, "fill_mask");
+  ballast_holes_write (arguments, &values[FILL_STYLE]);
 }
 
 const BallastOp ballast_op_coarse_dropout = {
@@ -147,9 +102,9 @@ const BallastOp ballast_op_coarse_dropout = {
   .hides_boxes = TRUE,
   .has_neutral = TRUE,
   .sample = sample,
-  .check = check,
-  .lower = lower,
-  .describe = describe,
+  .check = ballast_holes_check,
+  .lower = ballast_holes_lower,
+  .describe = ballast_holes_describe,
   .read_legacy = read_legacy,
   .write_extra = write_extra,
 };

@@ -44,14 +44,10 @@ static void
 sample (BallastSampler     *sampler,
         const BallastValue *values)
 {
-  guint64 seed;
-
   ballast_sampler_put (sampler, ballast_sampler_range (sampler, &values[STD_RANGE]));
   ballast_sampler_put (sampler, ballast_sampler_range (sampler, &values[MEAN_RANGE]));
   ballast_sampler_put (sampler, values[PER_CHANNEL].number[0]);
-  seed = ballast_random_bits (sampler->key, sampler->step_id, sampler->draw++);
-  ballast_sampler_put (sampler, (guint32) seed);
-  ballast_sampler_put (sampler, (guint32) (seed >> 32));
+  ballast_sampler_put_seed (sampler);
 }
 
 static gboolean
@@ -60,7 +56,7 @@ check (const BallastRecipeStep *step)
   const double *n = step->numbers;
 
   return ballast_op_check_numbers (step, 5) && n[0] >= 0 && n[0] <= 1 && fabs (n[1]) <= 1
-         && n[3] >= 0 && n[3] <= G_MAXUINT32 && n[4] >= 0 && n[4] <= G_MAXUINT32;
+         && ballast_op_check_seed (step, 3);
 }
 
 static void

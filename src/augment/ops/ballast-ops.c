@@ -55,6 +55,17 @@ ballast_op_check_border (const BallastRecipeStep *step,
   return TRUE;
 }
 
+gboolean
+ballast_op_check_seed (const BallastRecipeStep *step,
+                       guint                    first)
+{
+  for (guint i = first; i < first + 2; i++)
+    if (step->numbers[i] < 0 || step->numbers[i] > G_MAXUINT32
+        || step->numbers[i] != floor (step->numbers[i]))
+      return FALSE;
+  return TRUE;
+}
+
 double
 ballast_op_read_number (JsonObject *arguments,
                         const char *name,

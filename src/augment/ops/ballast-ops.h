@@ -28,8 +28,14 @@ extern const BallastOp ballast_op_color_jitter;
 extern const BallastOp ballast_op_equalize;
 extern const BallastOp ballast_op_auto_contrast;
 extern const BallastOp ballast_op_gauss_noise;
+extern const BallastOp ballast_op_salt_and_pepper;
+extern const BallastOp ballast_op_image_compression;
 extern const BallastOp ballast_op_gaussian_blur;
 extern const BallastOp ballast_op_coarse_dropout;
+extern const BallastOp ballast_op_erasing;
+extern const BallastOp ballast_op_grid_dropout;
+extern const BallastOp ballast_op_xy_masking;
+extern const BallastOp ballast_op_pixel_dropout;
 
 #define BALLAST_GROUP_GEOMETRY N_("Geometry")
 #define BALLAST_GROUP_COLOUR N_("Colour")
@@ -57,6 +63,10 @@ extern const BallastChoice ballast_border_choices[5];
 
 /* FALSE unless step->numbers[first …] are a border mode and a colour. */
 gboolean ballast_op_check_border  (const BallastRecipeStep *step,
+                                   guint                    first);
+
+/* TRUE if step->numbers[first], [first + 1] are two words of a seed. */
+gboolean ballast_op_check_seed    (const BallastRecipeStep *step,
                                    guint                    first);
 
 /* TRUE if the step has @n numbers, all of them finite. */
