@@ -475,3 +475,18 @@ ballast_document_set_pairs_async (BallastDocument        *self,
 
   start_setting_edit (self, &edit, callback, user_data);
 }
+
+void
+ballast_document_set_hierarchy_async (BallastDocument        *self,
+                                      const BallastHierarchy *hierarchy,
+                                      const char             *label,
+                                      GAsyncReadyCallback     callback,
+                                      gpointer                user_data)
+{
+  SettingEdit edit = { BALLAST_KEY_HIERARCHY };
+
+  if (!ballast_hierarchy_is_empty (hierarchy))
+    edit.text = ballast_settings_hierarchy_text (hierarchy, ballast_document_get_tally (self));
+  edit.label = g_strdup (label != NULL ? label : "Change the hierarchy");
+  start_setting_edit (self, &edit, callback, user_data);
+}

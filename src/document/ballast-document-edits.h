@@ -93,5 +93,12 @@ void     ballast_document_set_pairs_async        (BallastDocument              *
                                                   gsize                         n_pairs,
                                                   GAsyncReadyCallback           callback,
                                                   gpointer                      user_data);
+/* @label: the step's English name, one of those in ballast-stored-text.c; NULL: "Change the
+ * hierarchy".  An empty hierarchy takes it away. */
+void     ballast_document_set_hierarchy_async    (BallastDocument              *document,
+                                                  const BallastHierarchy       *hierarchy,
+                                                  const char                   *label,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
 
 G_END_DECLS

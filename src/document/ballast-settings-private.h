@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define BALLAST_KEY_PIPELINE "pipeline"              /* the one for all classes */
 #define BALLAST_KEY_CLASS_PIPELINES "class-pipelines" /* one member a class id */
 #define BALLAST_KEY_PAIRS "class-pairs"
+#define BALLAST_KEY_HIERARCHY "hierarchy"
 
 /* (transfer full): reads all of them; on the store thread. */
 BallastSettings *ballast_settings_read            (BallastStore                 *store,
@@ -28,6 +29,8 @@ char            *ballast_settings_weights_text    (const BallastWeightOptions  *
 char            *ballast_settings_export_text     (const BallastExportSettings  *settings);
 char            *ballast_settings_pairs_text      (const BallastClassPair       *pairs,
                                                    gsize                         n_pairs);
+char            *ballast_settings_hierarchy_text  (const BallastHierarchy       *hierarchy,
+                                                   const BallastTally           *tally);
 char            *ballast_settings_pipeline_text   (const BallastPipeline        *pipeline,
                                                    const BallastTally           *tally);
 

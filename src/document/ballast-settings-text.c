@@ -160,6 +160,26 @@ ballast_settings_pairs_text (const BallastClassPair *pairs,
   return text_of (node);
 }
 
+char *
+ballast_settings_hierarchy_text (const BallastHierarchy *hierarchy,
+                                 const BallastTally     *tally)
+{
+  JsonObject *wrapper = json_object_new ();
+  JsonObject *classes = json_object_new ();
+  g_autoptr(GPtrArray) nodes = ballast_hierarchy_list_nodes (hierarchy);
+
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      const BallastHierarchyNode *node = g_ptr_array_index (nodes, i);
+
+      if (node->is_class)
+        note_class (classes, tally, node->name);
+    }
+  json_object_set_member (wrapper, "hierarchy", ballast_hierarchy_to_json (hierarchy));
+  json_object_set_object_member (wrapper, "classes", classes);
+  return text_of (node_of (wrapper));
+}
+
 static JsonObject *
 wrap_pipeline (const BallastPipeline *pipeline,
                const BallastTally    *tally)

@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "ballast-hierarchy-edit.h"
 #include "ballast-json.h"
 #include "ballast-pipeline-presets.h"
 #include "ballast-store-edit.h"
@@ -26,6 +27,7 @@ struct _BallastSettings
   BallastPipeline       *pipeline;
   GHashTable            *class_pipelines;  /* gint64 id → BallastPipeline */
   GArray                *pairs;
+  BallastHierarchy      *hierarchy;
 };
 
 G_DEFINE_BOXED_TYPE (BallastSettings, ballast_settings, ballast_settings_ref,
@@ -246,6 +248,38 @@ read_pairs (BallastSettings *self,
     }
 }
 
+static void
+rename_in_hierarchy (gpointer    target,
+                     const char *from,
+                     const char *to)
+{
+  ballast_hierarchy_rename_class (target, from, to);
+}
+
+/* A class that was merged or dropped leaves the tree here alone: the text in the file keeps it, and
+ * undo brings it back to its place. */
+static void
+read_hierarchy (BallastSettings    *self,
+                BallastStore       *store,
+                const BallastTally *tally)
+{
+  g_autoptr(JsonNode) node = read_node (store, BALLAST_KEY_HIERARCHY);
+  JsonNode *inner = member_of (object_of (node), "hierarchy");
+  g_autofree const char **names = g_new0 (const char *, tally->n_classes + 1);
+
+  self->hierarchy = inner == NULL ? NULL : ballast_hierarchy_from_json (inner, NULL);
+  if (self->hierarchy == NULL)
+    {
+      self->hierarchy = ballast_hierarchy_new (NULL);
+      return;
+    }
+
+  follow_renames (object_of (node), tally, rename_in_hierarchy, self->hierarchy);
+  for (guint i = 0; i < tally->n_classes; i++)
+    names[i] = tally->classes[i].name;
+  ballast_hierarchy_keep_classes (self->hierarchy, names, tally->n_classes);
+}
+
 BallastSettings *
 ballast_settings_read (BallastStore       *store,
                        const BallastTally *tally)
@@ -261,6 +295,7 @@ ballast_settings_read (BallastStore       *store,
   read_export (self, store);
   read_pipelines (self, store, tally);
   read_pairs (self, store);
+  read_hierarchy (self, store, tally);
   return self;
 }
 
@@ -282,6 +317,7 @@ ballast_settings_unref (BallastSettings *self)
   ballast_pipeline_free (self->pipeline);
   g_hash_table_unref (self->class_pipelines);
   g_array_unref (self->pairs);
+  ballast_hierarchy_free (self->hierarchy);
   g_free (self);
 }
 
@@ -325,4 +361,10 @@ ballast_settings_get_pairs (const BallastSettings *self,
 {
   *n_pairs = self->pairs->len;
   return (const BallastClassPair *) (gpointer) self->pairs->data;
+}
+
+const BallastHierarchy *
+ballast_settings_get_hierarchy (const BallastSettings *self)
+{
+  return self->hierarchy;
 }

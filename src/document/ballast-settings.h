@@ -4,6 +4,7 @@
 
 #include "ballast-balance-settings.h"
 #include "ballast-class-pair.h"
+#include "ballast-hierarchy.h"
 #include "ballast-pipeline.h"
 #include "ballast-weights.h"
 
@@ -69,6 +70,10 @@ gboolean                      ballast_settings_has_own_pipeline
 /* (transfer none): the classes that a mirror swaps. */
 const BallastClassPair       *ballast_settings_get_pairs    (const BallastSettings *settings,
                                                              gsize                 *n_pairs);
+
+/* (transfer none): over the classes that are there now; empty where none was made. */
+const BallastHierarchy       *ballast_settings_get_hierarchy
+                                                            (const BallastSettings *settings);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastSettings, ballast_settings_unref)
 
