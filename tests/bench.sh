@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures Ballast against its peers and its limits, on the data that it makes itself.
 #
-#   ./dev bench [NAME …]     probe codec store walk import open memory export ops; all without a name
+#   ./dev bench [NAME …]     probe codec store walk import open memory export engine; all without a name
 #
 # BALLAST_BENCH_FILES: files of walk, import, open and memory: 100,000, or 1,000,000 where one of
 # them is asked for by name.  Data and projects are kept in BUILD/bench-data; remove it at will.
@@ -11,7 +11,7 @@ export LC_ALL=C.UTF-8
 
 build=$(cd "$1" && pwd); shift
 top=$(cd "$(dirname "$0")/.." && pwd)
-all=(probe codec store walk import open memory export ops)
+all=(probe codec store walk import open memory export engine)
 cli=$build/src/cli/ballast-cli
 app=$build/src/app/ballast
 data=$build/bench-data
@@ -244,10 +244,10 @@ print(result["seconds"])')$'\n'
     "$ours/$peer >= 0.9"
 }
 
-bench_ops() {
-  printf '\n\033[1mThe ops against OpenCV, the same pixels, one thread\033[0m   (load %s)\n' \
-    "$(cut -d' ' -f1 /proc/loadavg)"
-  /usr/bin/python3 "$top/tests/augment/bench-opencv.py" "$build/tests/augment/bench-ops"
+# Every core op and four chains, by Ballast, OpenCV, torchvision and Albumentations: engine.py tells.
+bench_engine() {
+  [ -d "${BALLAST_BENCH_PHOTOGRAPHS:-$top/../shared/data/folders-trashnet}" ] || need_photographs
+  /usr/bin/python3 "$top/tests/bench/engine.py" "$build" "$data"
 }
 
 for name in "${names[@]}"; do

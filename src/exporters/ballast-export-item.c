@@ -29,6 +29,8 @@ typedef struct
   GBytes            *bytes;
   BallastRaster     *raster; /* NULL until a copy needs it */
   BallastDecodeInfo  info;
+  GBytes            *turned[9]; /* by orientation: several copies may be the same mirror */
+  gboolean           lossless[9];
   GCancellable      *cancellable;
 } Work;
 
@@ -38,6 +40,8 @@ work_clear (Work *work)
   g_clear_pointer (&work->bytes, g_bytes_unref);
   g_clear_pointer (&work->raster, ballast_raster_free);
   ballast_decode_info_clear (&work->info);
+  for (guint i = 0; i < G_N_ELEMENTS (work->turned); i++)
+    g_clear_pointer (&work->turned[i], g_bytes_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
@@ -110,35 +114,48 @@ write_output (BallastExportOutput *output,
   return ballast_export_file_write_all (output->fd, data, size, display_name, error);
 }
 
-/* (transfer full) (nullable): a mere mirror or turn of a JPEG, without a way through RGB: its coefficients
+/* (transfer none) (nullable): the source, mirrored or turned without a way through RGB: its coefficients
  * where their blocks allow it, else its samples. */
 static GBytes *
-turn_jpeg (const Work          *work,
-           BallastExportOutput *output)
+turn_jpeg (Work               *work,
+           BallastOrientation  orientation)
 {
   const BallastExportItem *item = work->item;
-  BallastSymmetry symmetry;
-  BallastOrientation orientation;
   gsize size;
   gconstpointer data = g_bytes_get_data (work->bytes, &size);
-  GBytes *bytes;
+  GBytes **turned = &work->turned[orientation];
 
-  if (output->format != BALLAST_FORMAT_JPEG || item->facts.format != BALLAST_FORMAT_JPEG ||
+  if (*turned != NULL)
+    return *turned;
+
+  /* Whatever is wrong with the file, decoding will find and tell. */
+  *turned = ballast_jpeg_transform (data, size, orientation, item->display_name, NULL);
+  work->lossless[orientation] = *turned != NULL;
+  if (*turned == NULL)
+    *turned = ballast_jpeg_turn_planes (data, size, orientation, item->quality, work->cancellable,
+                                        NULL);
+  return *turned;
+}
+
+/* (transfer full) (nullable): a copy that is a mere mirror or turn of a JPEG, where that can be. */
+static GBytes *
+turn (Work                *work,
+      BallastExportOutput *output)
+{
+  BallastSymmetry symmetry;
+  BallastOrientation orientation;
+
+  if (output->format != BALLAST_FORMAT_JPEG || work->item->facts.format != BALLAST_FORMAT_JPEG ||
       !ballast_recipe_get_symmetry (output->recipe, &symmetry))
     return NULL;
 
-  /* Whatever is wrong with the file, decoding will find and tell. */
   orientation = orientation_of (symmetry);
-  bytes = ballast_jpeg_transform (data, size, orientation, item->display_name, NULL);
-  output->lossless = bytes != NULL;
-  if (bytes == NULL)
-    bytes = ballast_jpeg_turn_planes (data, size, orientation, item->quality, work->cancellable,
-                                      NULL);
-  if (bytes == NULL)
+  if (turn_jpeg (work, orientation) == NULL)
     return NULL;
 
+  output->lossless = work->lossless[orientation];
   ballast_recipe_get_output_size (output->recipe, &output->width, &output->height);
-  return bytes;
+  return g_bytes_ref (work->turned[orientation]);
 }
 
 static gboolean
@@ -191,7 +208,7 @@ make_output (Work                *work,
   if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
     return FALSE;
 
-  bytes = turn_jpeg (work, output);
+  bytes = turn (work, output);
   if (bytes == NULL)
     {
       if (work->raster == NULL && !decode (work, error))
@@ -227,7 +244,8 @@ ballast_export_item_run (BallastExportItem *item,
                          GCancellable      *cancellable,
                          GError           **error)
 {
-  g_auto(Work) work = { item, NULL, NULL, BALLAST_DECODE_INFO_INIT, cancellable };
+  g_auto(Work) work = { .item = item, .info = BALLAST_DECODE_INFO_INIT,
+                        .cancellable = cancellable };
 
   if (!read_source (&work, error))
     return FALSE;

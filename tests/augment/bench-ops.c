@@ -1,16 +1,18 @@
 /*
- * bench-ops FILE WIDTH HEIGHT NAME RECIPE…: times recipes on raw RGB pixels, on one thread.
+ * bench-ops FILE WIDTH HEIGHT BUDGET NAME PIPELINE…: times pipelines (or recipes) on raw RGB pixels, on one thread.
  *
- * Prints "NAME MICROSECONDS ESTIMATED" for each: the median of as many runs as fit in 0.15 s, with
- * the recipe compiled each time, as an export does.
+ * Prints "NAME MICROSECONDS ESTIMATED" for each: the median of as many runs as fit in BUDGET
+ * milliseconds (at least three), with the recipe compiled each time, as an export does.  "NAME -" where
+ * the pipeline holds something that this build does not know.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
+#include "ballast-pipeline.h"
 #include "ballast-program.h"
 
-#define BUDGET_US 150000
 #define MAX_RUNS 2000
 
 static int
@@ -49,17 +51,39 @@ run_once (const BallastRecipe *recipe,
 static void
 time_recipe (const char          *name,
              const BallastRecipe *recipe,
-             const BallastRaster *source)
+             const BallastRaster *source,
+             gint64               budget)
 {
   g_autofree gint64 *runs = g_new (gint64, MAX_RUNS);
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = now ();
   double estimate = 0;
   guint n = 0;
 
-  while (n < MAX_RUNS && (n < 5 || g_get_monotonic_time () - start < BUDGET_US))
+  while (n < MAX_RUNS && (n < 3 || now () - start < budget))
     runs[n++] = run_once (recipe, source, &estimate);
   qsort (runs, n, sizeof *runs, compare);
   printf ("%s %.1f %.0f\n", name, (double) runs[n / 2] / 1000, estimate);
+}
+
+/* (transfer full) (nullable): one recipe of @text; NULL where an op is not known. */
+static BallastRecipe *
+sample_recipe (const char          *text,
+               const BallastRaster *source)
+{
+  g_auto(GStrv) dropped = NULL;
+  g_autoptr(BallastPipeline) pipeline = NULL;
+  BallastRandomKey key = ballast_random_key (7, "bench", 1);
+
+  if (strstr (text, "\"steps\"") != NULL)
+    return ballast_recipe_from_json (text, -1, NULL);
+
+  pipeline = ballast_pipeline_from_json (text, -1, &dropped, NULL);
+  if (pipeline == NULL || ballast_pipeline_get_n_steps (pipeline) == 0)
+    return NULL;
+  for (guint i = 0; dropped[i] != NULL; i++)
+    if (g_str_has_prefix (dropped[i], "The op"))
+      return NULL;
+  return ballast_pipeline_sample (pipeline, &key, source->width, source->height, NULL);
 }
 
 int
@@ -69,7 +93,7 @@ main (int   argc,
   g_autoptr(BallastRaster) source = NULL;
   FILE *file;
 
-  if (argc < 6 || (file = fopen (argv[1], "rb")) == NULL)
+  if (argc < 7 || (file = fopen (argv[1], "rb")) == NULL)
     return 2;
   source = ballast_raster_new ((guint) atoi (argv[2]), (guint) atoi (argv[3]), 3, 8);
   for (guint y = 0; y < source->height; y++)
@@ -77,17 +101,14 @@ main (int   argc,
       return 1;
   fclose (file);
 
-  for (int i = 4; i + 1 < argc; i += 2)
+  for (int i = 5; i + 1 < argc; i += 2)
     {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(BallastRecipe) recipe = ballast_recipe_from_json (argv[i + 1], -1, &error);
+      g_autoptr(BallastRecipe) recipe = sample_recipe (argv[i + 1], source);
 
-      if (recipe == NULL)
-        {
-          g_printerr ("%s: %s\n", argv[i], error->message);
-          return 1;
-        }
-      time_recipe (argv[i], recipe, source);
+      if (recipe != NULL)
+        time_recipe (argv[i], recipe, source, (gint64) atoi (argv[4]) * 1000000);
+      else
+        printf ("%s -\n", argv[i]);
     }
   return 0;
 }

@@ -12,7 +12,7 @@
 #include <turbojpeg.h>
 #include <unistd.h>
 
-#define MAX_BYTES (4 * 1024 * 1024)
+#define MAX_BYTES (48 * 1024 * 1024) /* touched only as far as a picture goes */
 
 typedef struct
 {
