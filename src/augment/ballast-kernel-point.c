@@ -401,3 +401,45 @@ ballast_kernel_fill (BallastRaster          *raster,
           memcpy (row + x * whole, pixel, bytes);
     }
 }
+
+static void
+fill_pixels (guint8       *target,
+             const guint8 *pixel,
+             gint64        n,
+             guint         bytes)
+{
+  for (gint64 i = 0; i < n; i++)
+    memcpy (target + i * bytes, pixel, bytes);
+}
+
+void
+ballast_kernel_frame (BallastRaster          *raster,
+                      const BallastRectangle *window,
+                      const guint8            pixel[4],
+                      guint                   first,
+                      guint                   end)
+{
+  guint bytes = ballast_kernel_get_pixel_bytes (raster);
+  gint64 right = (gint64) window->x + window->width, width = raster->width;
+  const guint8 *filled = NULL;
+
+  for (gint64 y = first; y < end; y++)
+    {
+      guint8 *row = ballast_raster_get_row (raster, (guint) y);
+
+      if (y >= window->y && y < (gint64) window->y + window->height && window->width > 0)
+        {
+          fill_pixels (row, pixel, window->x, bytes);
+          fill_pixels (row + right * bytes, pixel, width - right, bytes);
+        }
+      else if (filled != NULL)
+        {
+          memcpy (row, filled, (gsize) width * bytes);
+        }
+      else
+        {
+          fill_pixels (row, pixel, width, bytes);
+          filled = row;
+        }
+    }
+}

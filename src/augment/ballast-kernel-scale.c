@@ -1,6 +1,5 @@
 /*
- * Resampling along the axes: bilinear where the picture grows, a triangle as wide as a target pixel
- * where it shrinks, so that nothing aliases.
+ * Resampling along the axes, by the weights of ballast-axis.c.
  *
  * Each source row is resampled across once and kept in 16 bits (1/128 levels of 8-bit pictures, whole
  * levels of 16-bit ones); target rows are weighted sums of those.  Bands are independent: a row is
@@ -12,7 +11,6 @@
 
 #include "ballast-kernel.h"
 
-#include <math.h>
 #include <string.h>
 #if defined(__SSE2__) && !defined(BALLAST_PLAIN_KERNELS)
 #include <emmintrin.h>
@@ -21,78 +19,6 @@
 #define WEIGHT_BITS 14
 
 typedef guint8 Bytes16 __attribute__ ((vector_size (16)));
-
-/* Rounds @exact (whose sum is not 0) to 1/2^14 so that the sum is exact. */
-static void
-set_weights (gint16       *weights,
-             const double *exact,
-             guint         n)
-{
-  double sum = 0;
-  gint rest = 1 << WEIGHT_BITS;
-  guint largest = 0;
-
-  for (guint i = 0; i < n; i++)
-    sum += exact[i];
-  for (guint i = 0; i < n; i++)
-    {
-      weights[i] = (gint16) lrint (exact[i] / sum * (1 << WEIGHT_BITS));
-      rest -= weights[i];
-      if (exact[i] > exact[largest])
-        largest = i;
-    }
-  weights[largest] = (gint16) (weights[largest] + rest);
-}
-
-BallastAxis *
-ballast_axis_new (guint  n,
-                  guint  source_size,
-                  double offset,
-                  double step)
-{
-  BallastAxis *axis = g_new0 (BallastAxis, 1);
-  double support = MAX (1, fabs (step));
-  guint n_taps = ((guint) ceil (2 * support) + 2) & ~1u;
-  g_autofree double *exact = NULL;
-
-  if (support <= 1)
-    n_taps = 2;
-  exact = g_new (double, n_taps);
-  axis->n = n;
-  axis->n_taps = n_taps;
-  axis->start = g_new (gint32, n);
-  axis->weights = g_new0 (gint16, (gsize) n * n_taps);
-
-  for (guint i = 0; i < n; i++)
-    {
-      double centre = offset + (i + 0.5) * step - 0.5; /* as an index */
-      gint64 first = (gint64) floor (centre - support) + 1;
-      gint64 start = CLAMP (first, 0, MAX (0, (gint64) source_size - (gint64) n_taps));
-
-      /* What lies outside counts for the edge. */
-      memset (exact, 0, sizeof *exact * n_taps);
-      for (gint64 tap = first; tap < first + (gint64) n_taps; tap++)
-        {
-          gint64 inside = CLAMP (tap, 0, (gint64) source_size - 1) - start;
-
-          exact[CLAMP (inside, 0, (gint64) n_taps - 1)]
-            += MAX (0, 1 - fabs ((double) tap - centre) / support);
-        }
-      axis->start[i] = (gint32) start;
-      set_weights (axis->weights + (gsize) i * n_taps, exact, n_taps);
-    }
-  return axis;
-}
-
-void
-ballast_axis_free (BallastAxis *axis)
-{
-  if (axis == NULL)
-    return;
-  g_free (axis->start);
-  g_free (axis->weights);
-  g_free (axis);
-}
 
 /* One row across, any kind of pixel.  Taps past the last pixel of a tiny source have no weight. */
 BALLAST_INLINE void
@@ -217,6 +143,36 @@ across_colours (const guint8      *source,
 }
 #endif
 
+/* For filters with negative weights, which can overshoot. */
+static void
+across_ringing (const BallastRaster *source,
+                const guint8        *row,
+                const BallastAxis   *axis,
+                guint16             *target)
+{
+  guint last = source->width - 1, channels = source->channels;
+
+  for (guint x = 0; x < axis->n; x++)
+    for (guint c = 0; c < channels; c++)
+      {
+        const gint16 *weights = axis->weights + (gsize) x * axis->n_taps;
+        gint32 sum = 0;
+
+        for (guint tap = 0; tap < axis->n_taps; tap++)
+          {
+            gsize at = (gsize) MIN ((guint) axis->start[x] + tap, last) * channels + c;
+            guint16 value = row[at];
+
+            if (source->depth == 16)
+              memcpy (&value, row + 2 * at, 2);
+            sum += value * weights[tap];
+          }
+        target[x * channels + c] =
+          source->depth == 16 ? (guint16) CLAMP ((sum + 8192) >> WEIGHT_BITS, 0, 65535)
+                              : (guint16) CLAMP ((sum + 64) >> 7, 0, 255 << 7);
+      }
+}
+
 /* Writes up to one sample past the row: @target has room for it. */
 BALLAST_CLONES static void
 across_row (const BallastRaster *source,
@@ -227,7 +183,9 @@ across_row (const BallastRaster *source,
   const guint8 *row = ballast_raster_get_row (source, y);
   guint last = source->width - 1;
 
-  if (source->depth == 16)
+  if (axis->rings)
+    across_ringing (source, row, axis, target);
+  else if (source->depth == 16)
     across_halfwords (row, last, axis, target);
 #if defined(__SSE2__) && !defined(BALLAST_PLAIN_KERNELS)
   else if (source->channels == 3 && source->width >= axis->n_taps)
@@ -318,6 +276,28 @@ down_halfwords (const guint16 *const *rows,
     }
 }
 
+static void
+down_ringing (const guint16 *const *rows,
+              const BallastAxis    *axis,
+              const gint16         *weights,
+              BallastRaster        *target,
+              guint8               *row)
+{
+  for (guint i = 0; i < target->width * target->channels; i++)
+    {
+      gint32 sum = 0;
+      guint16 wide;
+
+      for (guint tap = 0; tap < axis->n_taps; tap++)
+        sum += rows[tap][i] * weights[tap];
+      wide = (guint16) CLAMP ((sum + 8192) >> WEIGHT_BITS, 0, 65535);
+      if (target->depth == 16)
+        memcpy (row + 2 * (gsize) i, &wide, 2);
+      else
+        row[i] = (guint8) CLAMP ((sum + (1 << 20)) >> 21, 0, 255);
+    }
+}
+
 /* The rows that are resampled across: row y of the source lives at y mod n_taps. */
 typedef struct
 {
@@ -373,7 +353,9 @@ ballast_kernel_scale (const BallastRaster *source,
       guint8 *row = ballast_raster_get_row (target, y);
 
       window_fill (&window, source, horizontal, vertical->start[y]);
-      if (target->depth == 16)
+      if (vertical->rings)
+        down_ringing (rows, vertical, weights, target, row);
+      else if (target->depth == 16)
         down_halfwords (rows, weights, window.n_taps, n, row);
       else if (window.n_taps == 2)
         down_two (rows[0], rows[1], weights, n, row);

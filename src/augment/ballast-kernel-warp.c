@@ -1,5 +1,5 @@
 /*
- * Bilinear sampling through an affine map.
+ * Bilinear sampling through an affine map, or wherever another says.
  *
  * A row is done in pieces of 64 pixels: positions first (integers in 1/65536 px from a start that is
  * exact per piece, so that no error builds up), then the pixels.  Outside the source, positions are
@@ -18,7 +18,7 @@
 #include <emmintrin.h>
 #endif
 
-#define PIECE 64
+#define PIECE BALLAST_WARP_PIECE
 #define ONE (G_GINT64_CONSTANT (1) << 16) /* px */
 #define HALF_STEP 256                     /* of 1/128 px */
 
@@ -90,7 +90,8 @@ split (gint64   position,
 
 static void
 place_folded (const BallastWarp *warp,
-              const Line        *line,
+              const gint64      *at_x,
+              const gint64      *at_y,
               guint              n,
               Taps              *taps)
 {
@@ -102,8 +103,7 @@ place_folded (const BallastWarp *warp,
 
   for (guint i = 0; i < n; i++)
     {
-      gint64 x = line->start_x + i * line->step_x, y = line->start_y + i * line->step_y;
-      gint64 column, row;
+      gint64 x = at_x[i], y = at_y[i], column, row;
 
       /* A ring belongs to the picture, but a wrapped one must not be counted twice. */
       x = wrap ? fold (x, width - 2 * warp->ring_x, warp->border) + ring_x
@@ -140,6 +140,55 @@ place_inside (const BallastWarp *warp,
       taps->down[i] = (128 - lower) | lower << 16;
       taps->offset[i] = base + ((y >> 16) * stride + (x >> 16) * bytes);
     }
+}
+
+/* Positions that follow no line, well inside. */
+BALLAST_INLINE void
+place_bent (const BallastWarp *warp,
+            const gint64      *at_x,
+            const gint64      *at_y,
+            guint              n,
+            Taps              *taps)
+{
+  gint64 bytes = ballast_kernel_get_pixel_bytes (warp->source), stride = (gint64) warp->source->stride;
+  gint64 base = warp->ring_y * stride + warp->ring_x * bytes;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 x = at_x[i] + HALF_STEP, y = at_y[i] + HALF_STEP;
+      guint32 right = (guint32) (x >> 9) & 127, lower = (guint32) (y >> 9) & 127;
+
+      taps->across[i] = (128 - right) | right << 16;
+      taps->down[i] = (128 - lower) | lower << 16;
+      taps->offset[i] = base + (y >> 16) * stride + (x >> 16) * bytes;
+    }
+}
+
+/* All weight on the nearest of the four. */
+static void
+take_nearest (Taps *taps,
+              guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      taps->across[i] = taps->across[i] >> 16 >= 64 ? 128u << 16 : 128;
+      taps->down[i] = taps->down[i] >> 16 >= 64 ? 128u << 16 : 128;
+    }
+}
+
+static gboolean
+are_inside (const gint64 *positions,
+            guint         n,
+            gint64        size)
+{
+  gint64 least = positions[0], most = positions[0];
+
+  for (guint i = 1; i < n; i++)
+    {
+      least = MIN (least, positions[i]);
+      most = MAX (most, positions[i]);
+    }
+  return least >= 0 && most < (size - 1) * ONE - 2 * HALF_STEP;
 }
 
 BALLAST_INLINE guint
@@ -288,11 +337,11 @@ line_at (const BallastWarp *warp,
   };
 }
 
-BALLAST_CLONES static void
-warp_piece (const BallastWarp *warp,
+BALLAST_INLINE void
+place_line (const BallastWarp *warp,
             const Line        *line,
             guint              n,
-            guint8            *target)
+            Taps              *taps)
 {
   const BallastRaster *source = warp->source;
   gint64 inner_width = source->width - 2 * warp->ring_x;
@@ -300,13 +349,59 @@ warp_piece (const BallastWarp *warp,
   /* Otherwise 32 bits would not hold the positions or the offsets within a piece. */
   gboolean gentle = ABS (line->step_x) < 256 * ONE
                     && (ABS (line->step_y) + ONE) * (gint64) source->stride < 16384 * ONE * 1024;
-  Taps taps;
+  gint64 x[PIECE], y[PIECE];
 
   if (gentle && is_inside (line->start_x, line->step_x, n, inner_width)
       && is_inside (line->start_y, line->step_y, n, inner_height))
-    place_inside (warp, line, n, &taps);
+    {
+      place_inside (warp, line, n, taps);
+      return;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      x[i] = line->start_x + i * line->step_x;
+      y[i] = line->start_y + i * line->step_y;
+    }
+  place_folded (warp, x, y, n, taps);
+}
+
+BALLAST_INLINE void
+place_located (const BallastWarp *warp,
+               const guint        at[2],
+               guint              n,
+               Taps              *taps)
+{
+  gint64 x[PIECE], y[PIECE];
+
+  warp->locate (warp->data, at, n, x, y);
+  if (are_inside (x, n, warp->source->width - 2 * warp->ring_x)
+      && are_inside (y, n, warp->source->height - 2 * warp->ring_y))
+    place_bent (warp, x, y, n, taps);
   else
-    place_folded (warp, line, n, &taps);
+    place_folded (warp, x, y, n, taps);
+}
+
+BALLAST_CLONES static void
+warp_piece (const BallastWarp *warp,
+            const guint        at[2],
+            guint              n,
+            guint8            *target)
+{
+  const BallastRaster *source = warp->source;
+  Line line = { 0 };
+  Taps taps;
+
+  if (warp->locate != NULL)
+    {
+      place_located (warp, at, n, &taps);
+    }
+  else
+    {
+      line = line_at (warp, at[0], at[1]);
+      place_line (warp, &line, n, &taps);
+    }
+  if (warp->nearest)
+    take_nearest (&taps, n);
 
   if (source->depth == 16)
     sample_halfwords (source, &taps, n, target);
@@ -332,10 +427,6 @@ ballast_kernel_warp (const BallastWarp *warp,
    * processor keeps in mind, a small block does not. */
   for (guint x = 0; x < target->width; x += PIECE)
     for (guint y = first; y < end; y++)
-      {
-        Line line = line_at (warp, x, y);
-
-        warp_piece (warp, &line, MIN (PIECE, target->width - x),
-                    ballast_raster_get_row (target, y) + (gsize) x * bytes);
-      }
+      warp_piece (warp, (const guint[2]) { x, y }, MIN (PIECE, target->width - x),
+                  ballast_raster_get_row (target, y) + (gsize) x * bytes);
 }

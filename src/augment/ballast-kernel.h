@@ -58,7 +58,19 @@ typedef struct
   BallastBorder        border; /* REPLICATE, REFLECT, WRAP or REFLECT_101 */
   guint                ring_x; /* 1 where the source has a column of ring left and right */
   guint                ring_y;
+  gboolean             nearest; /* no interpolation */
+  /* Where the map is not affine: @n positions (index, 1/65536 px, ring not counted) of row @y from
+   * column @x on. */
+  void               (*locate) (gconstpointer data,
+                                const guint   at[2],
+                                guint         n,
+                                gint64       *x,
+                                gint64       *y);
+  gconstpointer        data;
 } BallastWarp;
+
+/* At most so many positions are asked for at once. */
+#define BALLAST_WARP_PIECE 64
 
 void ballast_kernel_warp     (const BallastWarp   *warp,
                               BallastRaster       *target,
@@ -71,12 +83,24 @@ typedef struct
 {
   guint   n;
   guint   n_taps;  /* even; weights past the kernel are 0 */
+  gboolean rings;  /* some weights are negative */
   gint32 *start;
   gint16 *weights; /* n × n_taps */
 } BallastAxis;
 
 /* Output i covers the source from @offset + i · @step to @offset + (i + 1) · @step (px, edges;
  * @step may be negative): bilinear where |@step| <= 1, a triangle as wide as needed beyond. */
+typedef struct
+{
+  guint                source_size;
+  double               offset;
+  double               step;
+  BallastInterpolation interpolation;
+  BallastBorder        border; /* of whole output pixels outside; taps beyond the edge count for it */
+} BallastAxisSpec;
+
+BallastAxis *ballast_axis_new_filtered (guint        n,
+                                const BallastAxisSpec *spec);
 BallastAxis *ballast_axis_new  (guint                n,
                                 guint                source_size,
                                 double               offset,
@@ -140,6 +164,13 @@ void ballast_kernel_hash_places (const guint32     seed[2],
                               guint32              first,
                               guint                n,
                               guint32             *hashes);
+
+/* Everything outside @window becomes @pixel, alpha included. */
+void ballast_kernel_frame    (BallastRaster       *raster,
+                              const BallastRectangle *window,
+                              const guint8         pixel[4],
+                              guint                first,
+                              guint                end);
 
 /* Weights of a Gaussian of @size taps, in 1/65536, from the centre outwards; their sum (the centre
  * once, the others twice) is 65536. */

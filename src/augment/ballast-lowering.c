@@ -15,6 +15,8 @@ action_clear (gpointer data)
 {
   BallastAction *action = data;
 
+  if (action->kind == BALLAST_ACTION_GEOMETRY)
+    ballast_dense_unref (action->geometry.dense);
   if (action->kind == BALLAST_ACTION_RECTANGLES)
     g_free (action->rectangles.items);
   else if (action->kind == BALLAST_ACTION_FILTER)
@@ -40,14 +42,34 @@ ballast_lowering_clear (BallastLowering *lowering)
   g_clear_pointer (&lowering->actions, g_array_unref);
 }
 
+gboolean
+ballast_lowering_is_dense (const BallastLowering *lowering)
+{
+  for (guint i = 0; i < lowering->actions->len; i++)
+    {
+      const BallastAction *action = &g_array_index (lowering->actions, BallastAction, i);
+
+      if (action->kind == BALLAST_ACTION_GEOMETRY && action->geometry.dense != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 map_action_back (const BallastAction *action,
                  double              *x,
                  double              *y,
                  guint                n)
 {
-  BallastMap inverse = ballast_map_invert (&action->geometry.forward);
+  BallastMap inverse;
 
+  if (action->geometry.dense != NULL)
+    {
+      ballast_dense_prepare (action->geometry.dense);
+      ballast_dense_map_back (action->geometry.dense, x, y, n);
+      return;
+    }
+  inverse = ballast_map_invert (&action->geometry.forward);
   for (guint i = 0; i < n; i++)
     ballast_map_apply (&inverse, x[i], y[i], &x[i], &y[i]);
 }
@@ -128,7 +150,7 @@ ballast_lowering_add (BallastLowering  *lowering,
   return action;
 }
 
-void
+BallastAction *
 ballast_lowering_geometry (BallastLowering  *lowering,
                            const BallastMap *forward,
                            guint             out_width,
@@ -138,32 +160,44 @@ ballast_lowering_geometry (BallastLowering  *lowering,
 
   action->geometry.forward = *forward;
   action->geometry.border = BALLAST_BORDER_NONE;
+  action->geometry.interpolation = BALLAST_INTERPOLATION_LINEAR;
   action->out_width = lowering->width = out_width;
   action->out_height = lowering->height = out_height;
+  return action;
 }
 
 void
-ballast_lowering_uncover (BallastLowering  *lowering,
-                          const BallastMap *forward,
-                          double            border,
-                          const double     *colour)
+ballast_action_set_border (BallastAction *action,
+                           double         border,
+                           const double  *colour)
 {
-  BallastAction *action = ballast_lowering_add (lowering, BALLAST_ACTION_GEOMETRY);
-
-  action->geometry.forward = *forward;
   action->geometry.border = (BallastBorder) border;
   for (guint i = 0; i < 3; i++)
     action->colour[i] = colour[i];
 }
 
 void
-ballast_lowering_pad (BallastLowering  *lowering,
-                      const BallastMap *forward,
-                      double            border,
-                      const double     *colour)
+ballast_lowering_dense (BallastLowering *lowering,
+                        BallastDense    *dense,
+                        double           border,
+                        const double    *colour)
 {
-  ballast_lowering_uncover (lowering, forward, border, colour);
-  g_array_index (lowering->actions, BallastAction, lowering->actions->len - 1).geometry.clips = TRUE;
+  const BallastMap identity = BALLAST_MAP_IDENTITY;
+
+  ballast_lowering_uncover (lowering, &identity, border, colour)->geometry.dense = dense;
+}
+
+BallastAction *
+ballast_lowering_uncover (BallastLowering  *lowering,
+                          const BallastMap *forward,
+                          double            border,
+                          const double     *colour)
+{
+  BallastAction *action = ballast_lowering_geometry (lowering, forward, lowering->width,
+                                                     lowering->height);
+
+  ballast_action_set_border (action, border, colour);
+  return action;
 }
 
 void

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ballast-dense.h"
 #include "ballast-map.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,16 @@ typedef enum
   BALLAST_BORDER_REFLECT_101 = 4, /* the edge pixel once */
   BALLAST_BORDER_NONE = 5,        /* uncovers nothing: whatever came before decides */
 } BallastBorder;
+
+/* How a picture is sampled.  Numbered as OpenCV's, and in recipes: never renumber. */
+typedef enum
+{
+  BALLAST_INTERPOLATION_NEAREST = 0,
+  BALLAST_INTERPOLATION_LINEAR = 1,
+  BALLAST_INTERPOLATION_CUBIC = 2,
+  BALLAST_INTERPOLATION_AREA = 3,     /* the mean of what a pixel covers */
+  BALLAST_INTERPOLATION_LANCZOS = 4,
+} BallastInterpolation;
 
 typedef enum
 {
@@ -62,9 +73,11 @@ typedef struct
   {
     struct
     {
-      BallastMap    forward;
-      BallastBorder border;
-      gboolean      clips;                  /* what lay outside the frame before stays unseen */
+      BallastMap           forward;
+      BallastDense        *dense;           /* owned, nullable: in its place; frames are equal */
+      BallastBorder        border;
+      BallastInterpolation interpolation;
+      gboolean             clips;           /* what lay outside the frame before stays unseen */
     } geometry;
     struct
     {
@@ -130,20 +143,28 @@ void ballast_lowering_map_back   (const BallastLowering  *lowering,
                                   gboolean               *seen,
                                   guint                   n);
 
-/* For ops. */
-void ballast_lowering_geometry   (BallastLowering        *lowering,
+/* TRUE if some geometry is no matrix. */
+gboolean ballast_lowering_is_dense (const BallastLowering *lowering);
+
+/* For ops.  Actions that are returned are borrowed: valid until the next one is added. */
+BallastAction *ballast_lowering_geometry (BallastLowering *lowering,
                                   const BallastMap       *forward,
                                   guint                   out_width,
                                   guint                   out_height);
 
-/* As above, where what lies outside comes into view. */
-void ballast_lowering_uncover    (BallastLowering        *lowering,
-                                  const BallastMap       *forward,
+/* Sets what is seen outside.  @colour is red, green and blue. */
+void ballast_action_set_border   (BallastAction          *action,
                                   double                  border,
                                   const double           *colour);
 
-/* The same for a pad: what lay outside the frame is never seen again. */
-void ballast_lowering_pad        (BallastLowering        *lowering,
+/* Takes @dense. */
+void ballast_lowering_dense      (BallastLowering        *lowering,
+                                  BallastDense           *dense,
+                                  double                  border,
+                                  const double           *colour);
+
+/* As above, where what lies outside comes into view. */
+BallastAction *ballast_lowering_uncover (BallastLowering        *lowering,
                                   const BallastMap       *forward,
                                   double                  border,
                                   const double           *colour);

@@ -65,7 +65,10 @@ ballast_map_invert (const BallastMap *map)
 double
 ballast_map_determinant (const BallastMap *map)
 {
-  return map->m[0] * map->m[4] - map->m[1] * map->m[3];
+  const double *m = map->m;
+
+  return m[0] * (m[4] * m[8] - m[5] * m[7]) - m[1] * (m[3] * m[8] - m[5] * m[6])
+         + m[2] * (m[3] * m[7] - m[4] * m[6]);
 }
 
 void

@@ -31,7 +31,7 @@ BallastMap ballast_map_compose     (const BallastMap *outer,
 /* @map must not be singular. */
 BallastMap ballast_map_invert      (const BallastMap *map);
 
-/* Of the linear part: negative where the map mirrors. */
+/* Negative where the map mirrors what lies before the horizon. */
 double     ballast_map_determinant (const BallastMap *map);
 void       ballast_map_apply       (const BallastMap *map,
                                     double            x,

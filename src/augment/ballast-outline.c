@@ -17,6 +17,9 @@
 /* Pieces beside holes: more than this, and further holes are taken as seen through. */
 #define MAX_PIECES 4096
 
+/* Points that an edge becomes where it is bent. */
+#define MAX_PARTS 128
+
 /* A point on the horizon of a homography has no place; what comes closer than this is cut off. */
 #define HORIZON 1e-3
 
@@ -187,12 +190,181 @@ move_points (GArray           *points,
   return points;
 }
 
+/* Points close enough to each other that straight lines between them follow @dense. */
+static GArray *
+bend_points (GArray             *points,
+             const BallastDense *dense)
+{
+  GArray *bent = points_new (NULL, 0);
+  double fineness = ballast_dense_get_fineness (dense);
+
+  for (guint i = 0; i < points->len; i++)
+    {
+      const BallastPoint *here = &g_array_index (points, BallastPoint, i);
+      const BallastPoint *next = &g_array_index (points, BallastPoint, (i + 1) % points->len);
+      double length = hypot (next->x - here->x, next->y - here->y);
+      guint n = (guint) CLAMP (ceil (length / fineness), 1, MAX_PARTS);
+
+      for (guint part = 0; part < n; part++)
+        {
+          BallastPoint point = { here->x + (next->x - here->x) * part / n,
+                                 here->y + (next->y - here->y) * part / n };
+
+          ballast_dense_map (dense, point.x, point.y, &point.x, &point.y);
+          g_array_append_val (bent, point);
+        }
+    }
+  g_array_unref (points);
+  return bent;
+}
+
+/* The part of @piece in the tile that is shown at @place, there. */
+static GArray *
+take_to_tile (const BallastPiece  *piece,
+              const BallastAction *action,
+              const guint          places[2])
+{
+  guint columns, rows, from = places[0], to = places[1];
+  const guint *unused;
+  double width = action->in_width, height = action->in_height, frame[4], x, y;
+  GArray *part;
+
+  ballast_dense_get_tiles (action->geometry.dense, &columns, &rows, &unused);
+  frame[0] = ballast_dense_get_tile_edge (width, columns, from % columns);
+  frame[1] = ballast_dense_get_tile_edge (height, rows, from / columns);
+  frame[2] = ballast_dense_get_tile_edge (width, columns, from % columns + 1);
+  frame[3] = ballast_dense_get_tile_edge (height, rows, from / columns + 1);
+  x = ballast_dense_get_tile_edge (width, columns, to % columns) - frame[0];
+  y = ballast_dense_get_tile_edge (height, rows, to / columns) - frame[1];
+  part = cut_to_frame (piece->points, frame);
+  for (guint i = 0; i < part->len; i++)
+    {
+      g_array_index (part, BallastPoint, i).x += x;
+      g_array_index (part, BallastPoint, i).y += y;
+    }
+  return part;
+}
+
+static gboolean
+touch_each_other (const GArray *a,
+                  const GArray *b)
+{
+  double low[2] = { -G_MAXDOUBLE, -G_MAXDOUBLE }, high[2] = { G_MAXDOUBLE, G_MAXDOUBLE };
+  const GArray *both[2] = { a, b };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      double least[2] = { G_MAXDOUBLE, G_MAXDOUBLE }, most[2] = { -G_MAXDOUBLE, -G_MAXDOUBLE };
+
+      for (guint j = 0; j < both[i]->len; j++)
+        {
+          const BallastPoint *point = &g_array_index (both[i], BallastPoint, j);
+
+          least[0] = MIN (least[0], point->x);
+          least[1] = MIN (least[1], point->y);
+          most[0] = MAX (most[0], point->x);
+          most[1] = MAX (most[1], point->y);
+        }
+      for (guint axis = 0; axis < 2; axis++)
+        {
+          low[axis] = MAX (low[axis], least[axis]);
+          high[axis] = MIN (high[axis], most[axis]);
+        }
+    }
+  /* A common edge; corners alone hold nothing together. */
+  return low[0] <= high[0] + 1e-9 && low[1] <= high[1] + 1e-9
+         && (high[0] - low[0] > 1e-6 || high[1] - low[1] > 1e-6);
+}
+
+/* Pieces of one group that touch each other after a shuffle stay one; others part. */
+static void
+regroup (BallastOutline *outline)
+{
+  GArray *pieces = outline->pieces;
+  g_autofree guint *before = g_new (guint, pieces->len + 1);
+
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      BallastPiece *piece = &g_array_index (pieces, BallastPiece, i);
+
+      before[i] = piece->group;
+      piece->group = i;
+    }
+  for (gboolean changed = TRUE; changed;)
+    {
+      changed = FALSE;
+      for (guint i = 0; i < pieces->len; i++)
+        for (guint j = 0; j < i; j++)
+          {
+            BallastPiece *one = &g_array_index (pieces, BallastPiece, i);
+            BallastPiece *other = &g_array_index (pieces, BallastPiece, j);
+
+            if (one->group == other->group || before[i] != before[j]
+                || !touch_each_other (one->points, other->points))
+              continue;
+            one->group = other->group = MIN (one->group, other->group);
+            changed = TRUE;
+          }
+    }
+  outline->n_groups = MAX (1, pieces->len);
+}
+
+static void
+shuffle_outline (BallastOutline      *outline,
+                 const BallastAction *action)
+{
+  guint columns, rows;
+  const guint *from;
+  GArray *rest = pieces_new ();
+
+  ballast_dense_get_tiles (action->geometry.dense, &columns, &rows, &from);
+  for (guint i = 0; i < outline->pieces->len; i++)
+    for (guint to = 0; to < columns * rows && rest->len < MAX_PIECES; to++)
+      {
+        const BallastPiece *piece = &g_array_index (outline->pieces, BallastPiece, i);
+        const guint places[2] = { from[to], to };
+
+        keep_piece (rest, take_to_tile (piece, action, places), piece->group);
+      }
+  g_array_unref (outline->pieces);
+  outline->pieces = rest;
+  regroup (outline);
+}
+
+static void
+bend_outline (BallastOutline      *outline,
+              const BallastAction *action)
+{
+  BallastDense *dense = action->geometry.dense;
+  guint columns, rows;
+  const guint *from;
+
+  ballast_dense_prepare (dense);
+  if (ballast_dense_get_tiles (dense, &columns, &rows, &from))
+    {
+      shuffle_outline (outline, action);
+      return;
+    }
+  outline->whole = bend_points (outline->whole, dense);
+  for (guint i = 0; i < outline->pieces->len; i++)
+    {
+      BallastPiece *piece = &g_array_index (outline->pieces, BallastPiece, i);
+
+      piece->points = bend_points (piece->points, dense);
+    }
+}
+
 static void
 move_outline (BallastOutline      *outline,
               const BallastAction *action)
 {
   if (action->geometry.clips)
     ballast_outline_cut (outline, action->in_width, action->in_height);
+  if (action->geometry.dense != NULL)
+    {
+      bend_outline (outline, action);
+      return;
+    }
   outline->whole = move_points (outline->whole, &action->geometry.forward);
   for (guint i = 0; i < outline->pieces->len; i++)
     {

@@ -47,17 +47,30 @@ typedef struct
   BallastFilterUse  filter;
 } BallastTouch;
 
+/* A map without a matrix in the middle of a pass: first @dense, then @inverse, on the way back. */
+typedef struct
+{
+  BallastDense *dense;
+  BallastMap    inverse; /* from the frame of @dense to the link before, or to the source */
+} BallastLink;
+
 typedef struct
 {
   BallastPassKind kind;
   guint           in_width, in_height;
   guint           width, height;
   BallastMap      inverse;       /* from what comes out to what goes in, in edge coordinates */
-  BallastMap      forward;
+  BallastMap      forward;       /* both from the last link on, if there are any */
+  GArray         *links;         /* of BallastLink, from the source on, or NULL */
+  gboolean        bent;          /* WARP: not affine */
+  gboolean        coarse;        /* WARP: positions rounded as OpenCV does it, for comparison */
   BallastBorder   border;
+  BallastInterpolation interpolation;
   double          fill[3];
   BallastSymmetry symmetry;
   guint           left, top;
+  gboolean        windowed;      /* SYMMETRY, SCALE: the picture is in here, the fill round it */
+  BallastRectangle window;
   BallastAxis    *horizontal;    /* SCALE */
   BallastAxis    *vertical;
   guint           shrunk_width;  /* WARP: the source is brought to this size first, or 0 */
@@ -78,6 +91,43 @@ struct _BallastProgram
   GArray         *passes;        /* of BallastPass */
   BallastLowering lowering;      /* for boxes */
 };
+
+/* While compiling: the pass that is being added to, and a new one, which leaves all as it is. */
+BallastPass *ballast_program_last_pass (BallastProgram *program);
+BallastPass *ballast_program_add_pass (BallastProgram  *program,
+                                       BallastPassKind  kind,
+                                       guint            width,
+                                       guint            height);
+GArray  *ballast_touches_new          (void);
+
+/* Adds an action of geometry, and at the end chooses the loop: ballast-program-geometry.c. */
+void     ballast_program_add_geometry (BallastProgram      *program,
+                                       const BallastRecipe *recipe,
+                                       const BallastAction *action);
+void     ballast_pass_finish_geometry (BallastPass         *pass);
+
+/* Where @n positions of what comes out come from, in edge coordinates, in place. */
+void     ballast_pass_map_back     (const BallastPass *pass,
+                                    double            *x,
+                                    double            *y,
+                                    guint              n);
+
+/* The same for a warp's kernel: @data is a BallastLocator. */
+typedef struct
+{
+  const BallastPass *pass;
+  double             scale_x; /* of the warp's source, relative to the pass's */
+  double             scale_y;
+} BallastLocator;
+
+void     ballast_pass_locate       (gconstpointer data,
+                                    const guint   at[2],
+                                    guint         n,
+                                    gint64       *x,
+                                    gint64       *y);
+
+/* Positions of warps are rounded to 1/32 px as OpenCV does it: to compare, not to use. */
+void     ballast_program_set_coarse (BallastProgram *program);
 
 /* Passes to rows: ballast-program-run.c.  Whether @pass leaves the pixels where they are. */
 gboolean ballast_pass_is_in_place (const BallastPass  *pass);

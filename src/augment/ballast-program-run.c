@@ -125,10 +125,12 @@ add_ring (const BallastRaster *source,
   return ringed;
 }
 
-/* TRUE if all four corners' pixels of the output lie inside the source. */
+/* TRUE if all of the output lies inside the source: its corners' pixels do. */
 static gboolean
 covers (const BallastPass *pass)
 {
+  if (pass->links != NULL)
+    return FALSE;
   for (guint corner = 0; corner < 4; corner++)
     {
       double x, y;
@@ -182,6 +184,8 @@ prepare_warp (const BallastPass   *pass,
   warp->inverse[5] = (m[3] * 0.5 + m[4] * 0.5 + m[5]) * y - 0.5;
   warp->border = constant || thin || pass->border == BALLAST_BORDER_NONE ? BALLAST_BORDER_REPLICATE
                                                                          : pass->border;
+  warp->nearest = pass->interpolation == BALLAST_INTERPOLATION_NEAREST;
+  warp->locate = pass->bent || pass->coarse ? ballast_pass_locate : NULL;
   warp->ring_x = warp->ring_y = 0;
   ballast_program_get_pixel (from->channels, from->depth, pass->fill, pixel);
   if ((constant && !covers (pass)) || thin || pass->border == BALLAST_BORDER_WRAP)
@@ -205,6 +209,7 @@ typedef struct
   BallastRaster       *target;
   GCancellable        *cancellable;
   BallastWarp          warp;
+  BallastLocator       locator;   /* of the warp */
   BallastRaster       *warped;    /* what the warp reads, where that is not the source */
   gpointer             prepared;  /* of the pass's filter */
   gpointer            *touches;   /* prepared, of each touch that is a filter */
@@ -216,7 +221,14 @@ run_init (Run *run)
   const BallastPass *pass = run->pass;
 
   if (pass->kind == BALLAST_PASS_WARP)
-    run->warped = prepare_warp (pass, run->source, &run->warp);
+    {
+      run->warped = prepare_warp (pass, run->source, &run->warp);
+      run->locator = (BallastLocator) { pass, 1, 1 };
+      if (pass->shrunk_width > 0)
+        run->locator = (BallastLocator) { pass, (double) pass->shrunk_width / pass->in_width,
+                                          (double) pass->shrunk_height / pass->in_height };
+      run->warp.data = &run->locator;
+    }
   if (pass->kind == BALLAST_PASS_FILTER)
     run->prepared = ballast_filter_use_prepare (&pass->filter, run->source, run->cancellable);
   run->touches = g_new0 (gpointer, pass->touches->len + 1);
@@ -255,6 +267,32 @@ filter_rows (const Run  *run,
   ballast_filter_use_run (&run->pass->filter, &call, rows[0], rows[1]);
 }
 
+/* The rows of the window inside, and the fill round it. */
+static void
+make_windowed_rows (const Run  *run,
+                    const guint rows[2])
+{
+  const BallastPass *pass = run->pass;
+  const BallastRectangle *window = &pass->window;
+  guint top = (guint) window->y, bottom = top + (guint) window->height;
+  guint first = CLAMP (rows[0], top, bottom), end = CLAMP (rows[1], top, bottom);
+  BallastRaster view = *run->target;
+  guint8 pixel[4];
+
+  view.width = (guint) window->width;
+  view.height = (guint) window->height;
+  view.data = ballast_raster_get_row (run->target, top)
+              + (gsize) window->x * ballast_kernel_get_pixel_bytes (run->target);
+  if (first < end && window->width > 0 && pass->kind == BALLAST_PASS_SCALE)
+    ballast_kernel_scale (run->source, pass->horizontal, pass->vertical, &view, first - top,
+                          end - top);
+  else if (first < end && window->width > 0)
+    ballast_kernel_symmetry (run->source, pass->symmetry, pass->left, pass->top, &view, first - top,
+                             end - top);
+  ballast_program_get_pixel (view.channels, view.depth, pass->fill, pixel);
+  ballast_kernel_frame (run->target, window, pixel, rows[0], rows[1]);
+}
+
 static void
 make_rows (const Run  *run,
            const guint rows[2])
@@ -262,6 +300,12 @@ make_rows (const Run  *run,
   const BallastPass *pass = run->pass;
   const BallastRaster *source = run->source;
   BallastRaster *target = run->target;
+
+  if (pass->windowed)
+    {
+      make_windowed_rows (run, rows);
+      return;
+    }
 
   switch (pass->kind)
     {

@@ -20,9 +20,6 @@
 #include <math.h>
 #include <string.h>
 
-/* A warp that takes more than this many source pixels to one is filtered first. */
-#define SHRINK_THRESHOLD 1.25
-
 static void
 touch_clear (gpointer data)
 {
@@ -38,13 +35,14 @@ pass_clear (gpointer data)
   BallastPass *pass = data;
 
   g_clear_pointer (&pass->touches, g_array_unref);
+  g_clear_pointer (&pass->links, g_array_unref);
   ballast_axis_free (pass->horizontal);
   ballast_axis_free (pass->vertical);
   g_free (pass->weights);
 }
 
-static GArray *
-touches_new (void)
+GArray *
+ballast_touches_new (void)
 {
   GArray *touches = g_array_new (FALSE, TRUE, sizeof (BallastTouch));
 
@@ -52,176 +50,29 @@ touches_new (void)
   return touches;
 }
 
-static BallastPass *
-last_pass (BallastProgram *program)
+BallastPass *
+ballast_program_last_pass (BallastProgram *program)
 {
   return &g_array_index (program->passes, BallastPass, program->passes->len - 1);
 }
 
 /* A pass that, so far, leaves everything as it is. */
-static BallastPass *
-add_pass (BallastProgram *program,
-          BallastPassKind kind,
-          guint           width,
-          guint           height)
+BallastPass *
+ballast_program_add_pass (BallastProgram *program,
+                          BallastPassKind kind,
+                          guint           width,
+                          guint           height)
 {
   BallastPass *pass;
 
   g_array_set_size (program->passes, program->passes->len + 1);
-  pass = last_pass (program);
+  pass = ballast_program_last_pass (program);
   *pass = (BallastPass) { .kind = kind, .in_width = width, .in_height = height, .width = width,
                           .height = height, .forward = BALLAST_MAP_IDENTITY,
-                          .inverse = BALLAST_MAP_IDENTITY, .border = BALLAST_BORDER_NONE };
-  pass->touches = touches_new ();
+                          .inverse = BALLAST_MAP_IDENTITY, .border = BALLAST_BORDER_NONE,
+                          .interpolation = BALLAST_INTERPOLATION_LINEAR };
+  pass->touches = ballast_touches_new ();
   return pass;
-}
-
-/* Sizes of the recipe in pixels of the program. */
-static guint
-frame_size (const BallastProgram *program,
-            const BallastRecipe  *recipe,
-            guint                 size)
-{
-  double scale = sqrt (program->scale_x * program->scale_y);
-
-  if (size == recipe->width)
-    return (guint) MAX (1, lround (size * program->scale_x));
-  if (size == recipe->height)
-    return (guint) MAX (1, lround (size * program->scale_y));
-  return (guint) MAX (1, lround (size * scale));
-}
-
-/* Neither noise nor holes may be moved by geometry that comes after them. */
-static gboolean
-is_sealed (const BallastPass *pass)
-{
-  if (pass->kind == BALLAST_PASS_BLUR || pass->kind == BALLAST_PASS_FILTER)
-    return TRUE;
-  for (guint i = 0; i < pass->touches->len; i++)
-    {
-      const BallastTouch *touch = &g_array_index (pass->touches, BallastTouch, i);
-
-      if (touch->kind == BALLAST_ACTION_NOISE || touch->kind == BALLAST_ACTION_RECTANGLES
-          || (touch->kind == BALLAST_ACTION_FILTER
-              && touch->filter.filter->reach != BALLAST_FILTER_COLOUR))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Whole pixels to whole pixels, none of them from outside. */
-static gboolean
-moves_whole_pixels (const BallastPass *pass,
-                    BallastSymmetry   *symmetry,
-                    gint64            *left,
-                    gint64            *top)
-{
-  gboolean turned;
-
-  if (!ballast_map_is_exact (&pass->inverse, pass->width, pass->height, symmetry, left, top))
-    return FALSE;
-  turned = *symmetry == BALLAST_SYMMETRY_TRANSPOSE || *symmetry == BALLAST_SYMMETRY_TRANSVERSE
-           || *symmetry == BALLAST_SYMMETRY_TURN_90 || *symmetry == BALLAST_SYMMETRY_TURN_270;
-  return *left >= 0 && *top >= 0
-         && *left + (turned ? pass->height : pass->width) <= pass->in_width
-         && *top + (turned ? pass->width : pass->height) <= pass->in_height;
-}
-
-static void
-colour_pixel (const BallastTouch *touch,
-              BallastRaster      *pixel)
-{
-  gpointer prepared = NULL;
-
-  if (touch->kind == BALLAST_ACTION_FILTER && touch->filter.filter->prepare != NULL)
-    {
-      BallastFilterCall call = ballast_filter_use_get_call (&touch->filter);
-
-      prepared = touch->filter.filter->prepare (&call);
-    }
-  ballast_touch_apply (touch, prepared, pixel, 0, 1);
-  if (prepared != NULL)
-    touch->filter.filter->release (prepared);
-}
-
-/* The fill of @pass as its touches leave it. */
-static void
-colour_fill (const BallastProgram *program,
-             BallastPass          *pass)
-{
-  g_autoptr(BallastRaster) pixel = ballast_raster_new (1, 1, 3, 8);
-
-  for (guint i = 0; i < 3; i++)
-    pixel->data[i] = (guint8) pass->fill[i];
-  for (guint i = 0; i < pass->touches->len; i++)
-    {
-      const BallastTouch *touch = &g_array_index (pass->touches, BallastTouch, i);
-
-      if (touch->kind != BALLAST_ACTION_POINT || program->depth == 8)
-        colour_pixel (touch, pixel);
-      else
-        for (guint c = 0; c < 3; c++)
-          pixel->data[c] = (guint8) (((guint16 *) touch->table)[pixel->data[c] * 257] >> 8);
-    }
-  for (guint i = 0; i < 3; i++)
-    pass->fill[i] = pixel->data[i];
-}
-
-/* Splits the last pass so that its colour comes first and its geometry second, still open. */
-static BallastPass *
-colour_first (BallastProgram *program)
-{
-  BallastPass *pass;
-  guint position = program->passes->len - 1;
-  BallastPass *geometry;
-
-  g_array_set_size (program->passes, program->passes->len + 1);
-  pass = &g_array_index (program->passes, BallastPass, position);
-  geometry = last_pass (program);
-  *geometry = *pass;
-  colour_fill (program, geometry);
-  geometry->touches = touches_new ();
-  pass->width = pass->in_width;
-  pass->height = pass->in_height;
-  pass->border = BALLAST_BORDER_NONE;
-  pass->forward = pass->inverse = (BallastMap) BALLAST_MAP_IDENTITY;
-  return geometry;
-}
-
-static void
-add_geometry (BallastProgram      *program,
-              const BallastRecipe *recipe,
-              const BallastAction *action)
-{
-  BallastPass *pass = last_pass (program);
-  guint width = frame_size (program, recipe, action->out_width);
-  guint height = frame_size (program, recipe, action->out_height);
-  BallastMap in = ballast_map_scale ((double) action->in_width / pass->width,
-                                     (double) action->in_height / pass->height);
-  BallastMap out = ballast_map_scale ((double) width / action->out_width,
-                                      (double) height / action->out_height);
-  BallastMap map = ballast_map_compose (&action->geometry.forward, &in);
-  BallastPass alone = { .in_width = pass->width, .in_height = pass->height, .width = width,
-                        .height = height };
-  BallastSymmetry symmetry;
-  gint64 left, top;
-
-  map = ballast_map_compose (&out, &map);
-  alone.inverse = ballast_map_invert (&map);
-  if (is_sealed (pass))
-    pass = add_pass (program, BALLAST_PASS_WARP, pass->width, pass->height);
-  else if (pass->touches->len > 0 && !moves_whole_pixels (&alone, &symmetry, &left, &top))
-    pass = colour_first (program);
-
-  pass->forward = ballast_map_compose (&map, &pass->forward);
-  pass->inverse = ballast_map_invert (&pass->forward);
-  pass->width = width;
-  pass->height = height;
-  if (action->geometry.border != BALLAST_BORDER_NONE)
-    {
-      pass->border = action->geometry.border;
-      memcpy (pass->fill, action->colour, sizeof pass->fill);
-    }
 }
 
 static double
@@ -273,7 +124,7 @@ static void
 add_point (BallastProgram      *program,
            const BallastAction *action)
 {
-  GArray *touches = last_pass (program)->touches;
+  GArray *touches = ballast_program_last_pass (program)->touches;
   BallastTouch *before = touches->len > 0
                            ? &g_array_index (touches, BallastTouch, touches->len - 1) : NULL;
   BallastTouch touch = { .kind = BALLAST_ACTION_POINT };
@@ -295,7 +146,7 @@ static void
 add_matrix (BallastProgram      *program,
             const BallastAction *action)
 {
-  GArray *touches = last_pass (program)->touches;
+  GArray *touches = ballast_program_last_pass (program)->touches;
   BallastTouch touch = { .kind = BALLAST_ACTION_MATRIX };
   BallastMap matrix;
 
@@ -339,7 +190,7 @@ add_hsv (BallastProgram      *program,
   for (guint i = 0; i < 3; i++)
     touch.shifts[i] = (gint32) action->hsv[i];
   if (touch.shifts[0] != 0 || touch.shifts[1] != 0 || touch.shifts[2] != 0)
-    g_array_append_val (last_pass (program)->touches, touch);
+    g_array_append_val (ballast_program_last_pass (program)->touches, touch);
 }
 
 static void
@@ -349,7 +200,7 @@ add_grey (BallastProgram      *program,
   BallastTouch touch = { .kind = BALLAST_ACTION_GREY, .grey = action->grey };
 
   if (program->channels >= 3)
-    g_array_append_val (last_pass (program)->touches, touch);
+    g_array_append_val (ballast_program_last_pass (program)->touches, touch);
 }
 
 static void
@@ -367,14 +218,14 @@ add_noise (BallastProgram      *program,
   touch.noise.seed[1] = action->noise.seed[1];
   touch.noise.per_channel = action->noise.per_channel;
   if (touch.noise.sigma != 0 || touch.noise.mean != 0)
-    g_array_append_val (last_pass (program)->touches, touch);
+    g_array_append_val (ballast_program_last_pass (program)->touches, touch);
 }
 
 static void
 add_rectangles (BallastProgram      *program,
                 const BallastAction *action)
 {
-  BallastPass *pass = last_pass (program);
+  BallastPass *pass = ballast_program_last_pass (program);
   double x = (double) pass->width / action->in_width, y = (double) pass->height / action->in_height;
   BallastTouch touch = { .kind = BALLAST_ACTION_RECTANGLES };
 
@@ -423,11 +274,11 @@ add_blur (BallastProgram      *program,
   guint size = action->blur.size == 0
                  ? (guint) (sigma * 3.5) * 2 + 1
                  : (guint) lround ((action->blur.size - 1) * 0.5 * scale) * 2 + 1;
-  BallastPass *pass = last_pass (program);
+  BallastPass *pass = ballast_program_last_pass (program);
 
   if (size <= 1 || sigma <= 0)
     return;
-  pass = add_pass (program, BALLAST_PASS_BLUR, pass->width, pass->height);
+  pass = ballast_program_add_pass (program, BALLAST_PASS_BLUR, pass->width, pass->height);
   pass->size = size;
   pass->weights = gaussian_weights (sigma, size);
 }
@@ -437,7 +288,7 @@ static void
 add_filter (BallastProgram      *program,
             const BallastAction *action)
 {
-  BallastPass *pass = last_pass (program);
+  BallastPass *pass = ballast_program_last_pass (program);
   const BallastFilter *filter = action->filter.filter;
   BallastTouch touch = { .kind = BALLAST_ACTION_FILTER };
   BallastFilterCall call;
@@ -456,7 +307,7 @@ add_filter (BallastProgram      *program,
       g_array_append_val (pass->touches, touch);
       return;
     }
-  pass = add_pass (program, BALLAST_PASS_FILTER, pass->width, pass->height);
+  pass = ballast_program_add_pass (program, BALLAST_PASS_FILTER, pass->width, pass->height);
   pass->filter = touch.filter;
 }
 
@@ -468,7 +319,7 @@ add_action (BallastProgram      *program,
   switch (action->kind)
     {
     case BALLAST_ACTION_GEOMETRY:
-      add_geometry (program, recipe, action);
+      ballast_program_add_geometry (program, recipe, action);
       break;
     case BALLAST_ACTION_POINT:
       add_point (program, action);
@@ -498,49 +349,6 @@ add_action (BallastProgram      *program,
     }
 }
 
-/* TRUE if the axes stay axes and nothing outside comes into view. */
-static gboolean
-is_plain_scale (const BallastPass *pass)
-{
-  const double *m = pass->inverse.m;
-  double x = m[0] * pass->width + m[2], y = m[4] * pass->height + m[5];
-  double width = pass->in_width + 1e-6, height = pass->in_height + 1e-6;
-
-  if (fabs (m[1]) > 1e-12 || fabs (m[3]) > 1e-12)
-    return FALSE;
-  return pass->border == BALLAST_BORDER_NONE || pass->border == BALLAST_BORDER_REPLICATE
-         || (MIN (m[2], x) >= -1e-6 && MAX (m[2], x) <= width && MIN (m[5], y) >= -1e-6
-             && MAX (m[5], y) <= height);
-}
-
-static void
-finish_geometry (BallastPass *pass)
-{
-  const double *m = pass->inverse.m;
-  double shrink_x = hypot (m[0], m[1]), shrink_y = hypot (m[3], m[4]);
-  gint64 left, top;
-
-  if (moves_whole_pixels (pass, &pass->symmetry, &left, &top))
-    {
-      pass->left = (guint) left;
-      pass->top = (guint) top;
-      pass->kind = pass->symmetry == BALLAST_SYMMETRY_NONE && pass->width == pass->in_width
-                   && pass->height == pass->in_height ? BALLAST_PASS_COPY
-                                                          : BALLAST_PASS_SYMMETRY;
-    }
-  else if (is_plain_scale (pass))
-    {
-      pass->kind = BALLAST_PASS_SCALE;
-      pass->horizontal = ballast_axis_new (pass->width, pass->in_width, m[2], m[0]);
-      pass->vertical = ballast_axis_new (pass->height, pass->in_height, m[5], m[4]);
-    }
-  else if (shrink_x > SHRINK_THRESHOLD || shrink_y > SHRINK_THRESHOLD)
-    {
-      pass->shrunk_width = (guint) MAX (1, lround (pass->in_width / MAX (1, shrink_x)));
-      pass->shrunk_height = (guint) MAX (1, lround (pass->in_height / MAX (1, shrink_y)));
-    }
-}
-
 gboolean
 ballast_pass_is_in_place (const BallastPass *pass)
 {
@@ -557,7 +365,7 @@ finish_passes (BallastProgram *program)
       BallastPass *pass = &g_array_index (program->passes, BallastPass, i);
 
       if (pass->kind != BALLAST_PASS_BLUR && pass->kind != BALLAST_PASS_FILTER)
-        finish_geometry (pass);
+        ballast_pass_finish_geometry (pass);
       if (pass->kind == BALLAST_PASS_COPY && pass->touches->len == 0)
         g_array_remove_index (program->passes, i);
       else
@@ -578,7 +386,7 @@ compile (const BallastRecipe *recipe,
   ballast_lowering_init (&program->lowering, recipe);
 
   /* From what goes in to the frame of the recipe's first step. */
-  pass = add_pass (program, BALLAST_PASS_WARP, program->width, program->height);
+  pass = ballast_program_add_pass (program, BALLAST_PASS_WARP, program->width, program->height);
   pass->forward = ballast_map_scale ((double) width / program->width,
                                      (double) height / program->height);
   pass->inverse = ballast_map_invert (&pass->forward);
@@ -587,7 +395,7 @@ compile (const BallastRecipe *recipe,
 
   for (guint i = 0; i < program->lowering.actions->len; i++)
     add_action (program, recipe, &g_array_index (program->lowering.actions, BallastAction, i));
-  pass = last_pass (program);
+  pass = ballast_program_last_pass (program);
   program->out_width = pass->width;
   program->out_height = pass->height;
   finish_passes (program);

@@ -135,8 +135,13 @@ ballast_recipe_get_symmetry (const BallastRecipe *recipe,
 
   ballast_lowering_init (&lowering, recipe);
   for (guint i = 0; i < lowering.actions->len; i++)
-    if (g_array_index (lowering.actions, BallastAction, i).kind != BALLAST_ACTION_GEOMETRY)
-      return FALSE;
+    {
+      const BallastAction *action = &g_array_index (lowering.actions, BallastAction, i);
+
+      if (action->kind != BALLAST_ACTION_GEOMETRY || action->geometry.dense != NULL
+          || action->geometry.clips)
+        return FALSE;
+    }
 
   map = ballast_lowering_get_map (&lowering);
   inverse = ballast_map_invert (&map);
