@@ -56,8 +56,8 @@ make_quantiles (void)
     }
 }
 
-static const gint16 *
-get_quantiles (void)
+const gint16 *
+ballast_kernel_get_quantiles (void)
 {
   static gsize made = 0;
 
@@ -87,7 +87,7 @@ draw_block (const BallastNoise *noise,
             guint32             start,
             gint16             *drawn)
 {
-  const gint16 *table = get_quantiles ();
+  const gint16 *table = ballast_kernel_get_quantiles ();
   guint32 row_seed = ballast_hash_row (noise->seed[0], y);
   guint32 hashes[BLOCK / 2];
 

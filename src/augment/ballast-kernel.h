@@ -158,6 +158,9 @@ void ballast_kernel_speckle  (BallastRaster       *raster,
                               guint                first,
                               guint                end);
 
+/* 4096 numbers, evenly likely, that are normally distributed with a standard deviation of 2^11. */
+const gint16 *ballast_kernel_get_quantiles (void);
+
 /* Hashes of the places @first … of row @y: see ballast-kernel-random.h. */
 void ballast_kernel_hash_places (const guint32     seed[2],
                               guint32              y,

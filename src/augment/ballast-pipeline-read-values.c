@@ -15,8 +15,8 @@
 
 /* Arguments that are no loss: they repeat what Ballast does anyway, or concern other things. */
 static const char *const silent[] = {
-  "__class_fullname__", "always_apply", "area_for_downscale", "balanced_scale", "brightness_by_max",
-  "cval", "cval_mask", "ensure_safe_range", "fill_mask", "fill_value", "height", "interpolation",
+  "__class_fullname__", "always_apply", "approximation", "area_for_downscale", "balanced_scale",
+  "brightness_by_max", "cval", "cval_mask", "ensure_safe_range", "fill_mask", "fill_value", "height", "interpolation",
   "keep_size", "mask_fill_value", "mask_interpolation", "mask_value", "max_height", "max_holes",
   "max_width", "min_height", "min_holes", "min_width", "mode", "noise_scale_factor",
   "num_output_channels", "p", "ratio", "rotate_method", "size", "transforms", "value", "var_limit", "width", NULL,

@@ -142,6 +142,10 @@ for title, image in pictures().items():
         stripes = im.copy()
         stripes[:, 31:50] = stripes[99:103] = 5
         check(t + "XYMasking", ours(im, ["XYMasking", 5, 5, 5, 31, 0, 19, H, 0, 99, W, 4]), stripes)
+        for scale in (0.25, 0.37, 0.8):
+            small = cv2.resize(im, None, fx=scale, fy=scale, interpolation=cv2.INTER_NEAREST)
+            check(t + f"Downscale {scale}", ours(im, ["Downscale", scale, 0, 0]),
+                  cv2.resize(small, (W, H), interpolation=cv2.INTER_NEAREST))
         # OpenCV keeps BGR: the colours of the picture as they are, read the other way round.
         for quality in (5, 30, 60, 95):
             turned = np.ascontiguousarray(im[..., ::-1]) if channels == 3 else im

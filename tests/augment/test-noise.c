@@ -163,6 +163,83 @@ test_noise_in_reduced_picture (void)
     }
 }
 
+/* Mean and standard deviation that a step gives a flat grey of @value. */
+static void
+check_moments (const char *step,
+               guint       value,
+               double      mean,
+               double      deviation,
+               double      tolerance)
+{
+  g_autoptr(BallastRaster) flat = fixture_flat (400, 300, 3, value);
+  g_autoptr(BallastRaster) result = fixture_run (flat, step);
+  double got_mean, got_deviation;
+
+  get_moments (result, &got_mean, &got_deviation);
+  g_test_message ("%s on %u: %.2f ± %.2f", step, value, got_mean, got_deviation);
+  g_assert_cmpfloat (fabs (got_mean - mean), <, tolerance);
+  g_assert_cmpfloat (fabs (got_deviation - deviation), <, tolerance);
+}
+
+static void
+test_noise_additive_moments (void)
+{
+  /* Uniform ±s: s / √3; normal: s; Laplace: s · √2; arcsine: s / √2. */
+  check_moments ("[\"AdditiveNoise\",1,0,1,0.1,3,4]", 128, 128, 14.72, 0.2);
+  check_moments ("[\"AdditiveNoise\",1,1,1,0.1,3,4]", 128, 128, 25.5, 0.2);
+  check_moments ("[\"AdditiveNoise\",1,2,1,0.05,3,4]", 128, 128, 18.03, 0.3);
+  check_moments ("[\"AdditiveNoise\",1,3,1,0.1,3,4]", 128, 128, 18.03, 0.2);
+  check_moments ("[\"AdditiveNoise\",1,1,2,0.1,3,4]", 128, 128, 25.5, 0.3);
+}
+
+static void
+test_noise_multiplicative_moments (void)
+{
+  check_moments ("[\"MultiplicativeNoise\",1,1,1,1,0.8,1.2,1,1,5,6]", 100, 100, 11.55, 0.2);
+  check_moments ("[\"MultiplicativeNoise\",1,1,1,1,0.8,1.2,1,0,5,6]", 100, 100, 11.55, 0.2);
+  check_moments ("[\"MultiplicativeNoise\",1,0.5,0.5,0.5,1,1,0,0,5,6]", 101, 50, 0, 0.01);
+}
+
+/* In linear light the mean stays and the variance is mean · scale: exact for few photons. */
+static void
+test_noise_shot_is_poisson (void)
+{
+  static const double scales[] = { 0.3, 0.05, 0.01, 0.002 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
+    {
+      g_autofree char *step = g_strdup_printf ("[\"ShotNoise\",1,%g,5,6]", scales[i]);
+      g_autoptr(BallastRaster) flat = ballast_raster_new (500, 400, 1, 16);
+      g_autoptr(BallastRaster) result = NULL;
+      double linear = pow (90 / 255.0, 2.2), mean = 0, square = 0, variance;
+
+      for (guint j = 0; j < 500 * 400; j++)
+        fixture_set (flat, j % 500, j / 500, 0, 90 * 257);
+      result = fixture_run (flat, step);
+      for (guint j = 0; j < 500 * 400; j++)
+        {
+          double light = pow (fixture_get (result, j % 500, j / 500, 0) / 65535.0, 2.2);
+
+          mean += light / 200000;
+          square += light * light / 200000;
+        }
+      variance = square - mean * mean;
+      g_test_message ("scale %g: %g, %g; %g, %g", scales[i], mean, linear, variance,
+                      linear * scales[i]);
+      g_assert_cmpfloat (fabs (mean / linear - 1), <, 0.02);
+      g_assert_cmpfloat (fabs (variance / (linear * scales[i]) - 1), <, 0.04);
+    }
+}
+
+/* More grain in the dark than in the light, and none where nothing is asked for. */
+static void
+test_noise_iso (void)
+{
+  check_moments ("[\"ISONoise\",1,0,0.5,5,6]", 60, 60, 13.7, 0.4);
+  check_moments ("[\"ISONoise\",1,0,0.5,5,6]", 200, 199.9, 8.4, 0.4);
+  check_moments ("[\"ISONoise\",1,0,0,5,6]", 200, 200, 0, 0.001);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -174,5 +251,9 @@ main (int   argc,
   g_test_add_func ("/augment/noise/random-fill", test_noise_random_fill);
   g_test_add_func ("/augment/noise/grid-area", test_noise_grid_area);
   g_test_add_func ("/augment/noise/in-reduced-picture", test_noise_in_reduced_picture);
+  g_test_add_func ("/augment/noise/additive-moments", test_noise_additive_moments);
+  g_test_add_func ("/augment/noise/multiplicative-moments", test_noise_multiplicative_moments);
+  g_test_add_func ("/augment/noise/shot-is-poisson", test_noise_shot_is_poisson);
+  g_test_add_func ("/augment/noise/iso", test_noise_iso);
   return g_test_run ();
 }
