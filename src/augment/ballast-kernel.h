@@ -14,8 +14,10 @@ G_BEGIN_DECLS
  */
 
 /* Compiles a function once per generation of processors; the loader picks one.  The tests build
- * everything once more with BALLAST_PLAIN_KERNELS and compare. */
-#if !defined(BALLAST_PLAIN_KERNELS) && defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+ * the kernels once more with BALLAST_PLAIN_KERNELS, and for each generation with BALLAST_ONE_VARIANT, and
+ * compare. */
+#if !defined(BALLAST_ONE_VARIANT) && !defined(BALLAST_PLAIN_KERNELS) && defined(__x86_64__) \
+    && defined(__GNUC__) && !defined(__clang__)
 #define BALLAST_CLONES                                                                             \
   __attribute__ ((target_clones ("default", "arch=x86-64-v2", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else
