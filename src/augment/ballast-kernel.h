@@ -176,6 +176,9 @@ void ballast_kernel_frame    (BallastRaster       *raster,
                               const guint8         pixel[4],
                               guint                first,
                               guint                end);
+/* (transfer full): getGaussianKernel's weights for ballast_kernel_blur(). */
+guint16 *ballast_gaussian_weights (double         sigma,
+                                   guint          size);
 
 /* Weights of a Gaussian of @size taps, in 1/65536, from the centre outwards; their sum (the centre
  * once, the others twice) is 65536. */
