@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures Ballast against its peers and its limits, on the data that it makes itself.
 #
-#   ./dev bench [NAME …]     probe codec store walk import open memory export engine; all without a name
+#   ./dev bench [NAME …]     probe codec store walk import coco open memory export engine; all without a name
 #
 # BALLAST_BENCH_FILES: files of walk, import, open and memory: 100,000, or 1,000,000 where one of
 # them is asked for by name.  Data and projects are kept in BUILD/bench-data; remove it at will.
@@ -11,7 +11,7 @@ export LC_ALL=C.UTF-8
 
 build=$(cd "$1" && pwd); shift
 top=$(cd "$(dirname "$0")/.." && pwd)
-all=(probe codec store walk import open memory export engine)
+all=(probe codec store walk import coco open memory export engine)
 cli=$build/src/cli/ballast-cli
 app=$build/src/app/ballast
 data=$build/bench-data
@@ -82,6 +82,20 @@ import_to() {
 need_project() {
   need_files "$tree" "$files"
   [ -f "$project" ] || import_to "$project" "$tree"
+}
+
+# A file as large as COCO's own of its training pictures, outlines and all.
+bench_coco() {
+  local pictures=$data/files-118000 out
+  local file=$pictures/instances.json
+  need_files "$pictures" 118000
+  [ -f "$file" ] || "$build/tests/bench/make-coco" "$pictures" "$file" 860000 450
+  head_line "COCO file of $(($(stat -c %s "$file") / 1000000)) MB, 118000 images, 860000 annotations"
+  rm -f "$data/coco.ballast"*
+  out=$(measure "$cli" import "$data/coco.ballast" "$file")
+  row "import, s" "$(awk '{ print $1 }' <<<"$out")" - - "<= 2.5" "$(awk '{ print $1 }' <<<"$out") <= 2.5"
+  row "memory, MiB" "$(awk '{ print $3 }' <<<"$out")" - - "<= 150" "$(awk '{ print $3 }' <<<"$out") <= 150"
+  figure "processor time, s" "$(awk '{ print $2 }' <<<"$out")"
 }
 
 need_photographs() { "$build/tests/bench/make-photographs" "$data/photographs" 500 500; }

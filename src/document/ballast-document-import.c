@@ -91,7 +91,7 @@ take_guess (const BallastLayoutGuess *guess,
     }
   options->split_level = BALLAST_SPLIT_LEVEL_AUTO;
   options->class_depth = BALLAST_CLASS_DEPTH_AUTO;
-  return guess->importer == ballast_importer_find ("folders");
+  return guess->importer != ballast_importer_find ("manifest");
 }
 
 /* How the source is to be read: from the earlier import, or by looking at it. */

@@ -57,15 +57,27 @@ ballast_snapshot_free (BallastSnapshot *self)
   g_free (self);
 }
 
-static gboolean
-count_shared (const BallastStoreMember *member,
-              gpointer                  user_data)
+typedef struct
 {
-  guint64 *n_shared = user_data;
+  guint64    *shared;    /* of the figures */
+  GHashTable *positions; /* class id → index + 1 */
+} Sharing;
 
-  if (member->n_classes > 1)
-    (*n_shared)++;
-  return TRUE;
+static void
+count_shared (gint64        image_id,
+              const gint64 *class_ids,
+              guint         n_classes,
+              gpointer      user_data)
+{
+  Sharing *sharing = user_data;
+
+  for (guint i = 0; i < n_classes && n_classes > 1; i++)
+    {
+      guint position = GPOINTER_TO_UINT (g_hash_table_lookup (sharing->positions, &class_ids[i]));
+
+      if (position > 0)
+        sharing->shared[position - 1]++;
+    }
 }
 
 /* The id by which queries name the training split. */
@@ -83,19 +95,19 @@ read_shared (BallastFigures     *self,
              const BallastTally *tally,
              GError            **error)
 {
+  g_autoptr(GHashTable) positions = g_hash_table_new (g_int64_hash, g_int64_equal);
+  Sharing sharing = { .positions = positions };
+
   if (tally->multi_label == 0)
     return TRUE;
 
   self->shared = g_new0 (guint64, tally->n_classes);
+  sharing.shared = self->shared;
   for (guint i = 0; i < tally->n_classes; i++)
-    {
-      const BallastStoreMemberWalk walk = { tally->classes[i].id, training_split_id (tally),
-                                            count_shared, &self->shared[i] };
+    g_hash_table_insert (positions, &tally->classes[i].id, GUINT_TO_POINTER (i + 1));
 
-      if (!ballast_store_foreach_class_member (store, &walk, NULL, error))
-        return FALSE;
-    }
-  return TRUE;
+  return ballast_store_foreach_image_classes (store, training_split_id (tally), count_shared,
+                                              &sharing, error);
 }
 
 static gboolean

@@ -1,5 +1,6 @@
 /*
  * The readers, one line each.  Where two are equally sure of a layout, the earlier one wins.
+ * Those of annotation files come first: what they know is nobody else's.
  */
 #define G_LOG_DOMAIN "ballast-importers"
 
@@ -8,6 +9,7 @@
 #include "ballast-importer-table.h"
 
 static const BallastImporter *const importers[] = {
+  &ballast_importer_coco,
   &ballast_importer_folders,
   &ballast_importer_manifest,
 };

@@ -5,6 +5,7 @@
 G_BEGIN_DECLS
 
 /* The readers, each in the file of its name; seen by the table alone. */
+extern const BallastImporter ballast_importer_coco;
 extern const BallastImporter ballast_importer_folders;
 extern const BallastImporter ballast_importer_manifest;
 

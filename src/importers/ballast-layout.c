@@ -18,6 +18,9 @@
 /* The preview has to be there at once. */
 #define LOOKING_TIME_US G_USEC_PER_SEC
 
+/* Readers of annotations are, of what they know. */
+#define SURE 0.9
+
 static void
 clear_named_count (gpointer data)
 {
@@ -135,7 +138,12 @@ static char *
 dup_suspect (const char               *path,
              const BallastLayoutGuess *best)
 {
-  if (!g_file_test (path, G_FILE_TEST_IS_DIR) || best == NULL || best->confidence <= UNSURE)
+  if (best == NULL || best->confidence <= UNSURE)
+    return g_strdup (path);
+  if (strcmp (best->importer->name, "manifest") != 0)
+    return best->confidence > SURE || g_file_test (path, G_FILE_TEST_IS_DIR) ? NULL
+                                                                             : g_strdup (path);
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
     return g_strdup (path);
   if (best->options.files == NULL || best->options.files[0] == NULL)
     return NULL;
@@ -207,6 +215,13 @@ get_deadline (const BallastLayoutQuestion *question,
   return start_us + MAX (question->deadline_us - start_us, 0) * turn / n;
 }
 
+/* Readers that may make something of another layout's files. */
+static gboolean
+is_general (const BallastImporter *importer)
+{
+  return strcmp (importer->name, "folders") == 0 || strcmp (importer->name, "manifest") == 0;
+}
+
 GPtrArray *
 ballast_layout_detect (const char                  *path,
                        const BallastLayoutQuestion *question,
@@ -241,6 +256,9 @@ ballast_layout_detect (const char                  *path,
         g_ptr_array_add (guesses, guess);
       else if (local != NULL && first_error == NULL)
         first_error = g_steal_pointer (&local);
+      /* No other reader can be as sure, and some would read a large file to find that out. */
+      if (guess != NULL && guess->confidence > SURE && !is_general (importer))
+        break;
     }
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))

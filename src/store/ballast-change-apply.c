@@ -38,6 +38,23 @@ run_with_numbers (BallastDb  *db,
 }
 
 static gboolean
+apply_extra (BallastDb           *db,
+             const BallastChange *change,
+             GError             **error)
+{
+  BallastStatement *statement = ballast_db_statement (
+    db, "INSERT INTO annotation_extra VALUES (?, ?) ON CONFLICT DO NOTHING", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  ballast_statement_bind_int (statement, 1, change->id);
+  ballast_statement_bind_blob (statement, 2, change->extra, change->n_extra);
+
+  return ballast_statement_run (statement, error);
+}
+
+static gboolean
 apply_label_row (BallastDb           *db,
                  const BallastChange *change,
                  gint64               from,
@@ -47,12 +64,15 @@ apply_label_row (BallastDb           *db,
   BallastStatement *statement;
 
   if (to == 0)
-    return run_with_numbers (db, "DELETE FROM annotation WHERE id = ?1 AND class_id = ?2 AND ?3 = 0",
+    return run_with_numbers (db, "DELETE FROM annotation_extra WHERE annotation_id = ?1 AND EXISTS "
+                             "(SELECT 1 FROM annotation WHERE id = ?1 AND class_id = ?2) AND ?3 = 0",
+                             change->id, from, to, error) &&
+           run_with_numbers (db, "DELETE FROM annotation WHERE id = ?1 AND class_id = ?2 AND ?3 = 0",
                              change->id, from, to, error);
 
   statement = ballast_db_statement (
-    db, "INSERT INTO annotation (id, class_id, x, y, width, height, extra) VALUES (?, ?, ?, ?, ?, ?, "
-    "?) ON CONFLICT DO NOTHING", error);
+    db, "INSERT INTO annotation (id, class_id, x, y, width, height) VALUES (?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT DO NOTHING", error);
   if (statement == NULL)
     return FALSE;
 
@@ -65,10 +85,9 @@ apply_label_row (BallastDb           *db,
       ballast_statement_bind_double (statement, 5, change->box.width);
       ballast_statement_bind_double (statement, 6, change->box.height);
     }
-  if (change->n_extra > 0)
-    ballast_statement_bind_blob (statement, 7, change->extra, change->n_extra);
 
-  return ballast_statement_run (statement, error);
+  return ballast_statement_run (statement, error) &&
+         (change->n_extra == 0 || apply_extra (db, change, error));
 }
 
 static gboolean

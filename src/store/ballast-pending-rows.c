@@ -18,8 +18,8 @@
 
 typedef struct
 {
-  const BallastImageRecord *record;
-  gint64                    folder_id;
+  const BallastStoreImage *image;
+  gint64                   folder_id;
 } PendingImage;
 
 struct _BallastPendingRows
@@ -27,6 +27,8 @@ struct _BallastPendingRows
   BallastDb *db;
   GArray    *images; /* of PendingImage */
   GArray    *labels; /* of BallastAnnotation */
+  gboolean   has_numbers;
+  gboolean   has_extras;
 };
 
 typedef struct
@@ -54,6 +56,7 @@ enum
   IMAGE_SIZE,
   IMAGE_MTIME,
   IMAGE_HEAD_HASH,
+  IMAGE_NUMBER,
 };
 
 enum
@@ -91,7 +94,7 @@ connect_images (sqlite3           *handle,
 {
   return connect_with (handle, rows, table,
                        "CREATE TABLE x (id, flags, split_id, folder_id, name, width, height, coding, "
-                       "size_bytes, mtime_ns, head_hash)");
+                       "size_bytes, mtime_ns, head_hash, number)");
 }
 
 static int
@@ -189,10 +192,10 @@ is_behind_labels (sqlite3_vtab_cursor *cursor)
 }
 
 static gint64
-get_number (const PendingImage *image,
+get_number (const PendingImage *pending,
             int                 column)
 {
-  const BallastImageRecord *record = image->record;
+  const BallastImageRecord *record = &pending->image->record;
 
   switch (column)
     {
@@ -203,7 +206,7 @@ get_number (const PendingImage *image,
     case IMAGE_SPLIT:
       return record->split_id;
     case IMAGE_FOLDER:
-      return image->folder_id;
+      return pending->folder_id;
     case IMAGE_WIDTH:
       return record->facts.width;
     case IMAGE_HEIGHT:
@@ -214,6 +217,8 @@ get_number (const PendingImage *image,
       return record->facts.size_bytes;
     case IMAGE_MTIME:
       return record->facts.mtime_ns;
+    case IMAGE_NUMBER:
+      return pending->image->number;
     case IMAGE_HEAD_HASH:
     default:
       return record->facts.head_hash;
@@ -225,14 +230,15 @@ get_of_image (sqlite3_vtab_cursor *cursor,
               sqlite3_context     *cell,
               int                  column)
 {
-  const PendingImage *image =
+  const PendingImage *pending =
     &g_array_index (rows_of (cursor)->images, PendingImage, ((Cursor *) cursor)->row);
-  const char *name = image->record->name;
+  const BallastImageRecord *record = &pending->image->record;
 
   if (column == IMAGE_NAME)
-    sqlite3_result_blob64 (cell, name, strlen (name), SQLITE_STATIC);
-  else if (column != IMAGE_SPLIT || image->record->split_id != 0)
-    sqlite3_result_int64 (cell, get_number (image, column));
+    sqlite3_result_blob64 (cell, record->name, strlen (record->name), SQLITE_STATIC);
+  else if ((column != IMAGE_SPLIT || record->split_id != 0) &&
+           (column != IMAGE_NUMBER || pending->image->has_number))
+    sqlite3_result_int64 (cell, get_number (pending, column));
 
   return SQLITE_OK;
 }
@@ -329,13 +335,14 @@ ballast_pending_rows_get (BallastDb *db,
 }
 
 void
-ballast_pending_rows_add_image (BallastPendingRows       *rows,
-                                const BallastImageRecord *record,
-                                gint64                    folder_id)
+ballast_pending_rows_add_image (BallastPendingRows      *rows,
+                                const BallastStoreImage *image,
+                                gint64                   folder_id)
 {
-  PendingImage image = { record, folder_id };
+  PendingImage pending = { image, folder_id };
 
-  g_array_append_val (rows->images, image);
+  g_array_append_val (rows->images, pending);
+  rows->has_numbers |= image->has_number;
 }
 
 void
@@ -344,6 +351,7 @@ ballast_pending_rows_add_label (BallastPendingRows      *rows,
                                 const BallastAnnotation *label)
 {
   g_array_append_val (rows->labels, *label);
+  rows->has_extras |= label->n_extra > 0;
   g_array_index (rows->labels, BallastAnnotation, rows->labels->len - 1).id = annotation_id;
 }
 
@@ -370,10 +378,19 @@ ballast_pending_rows_write (BallastPendingRows *rows,
   gboolean success =
     write_all (rows, rows->images,
                "INSERT INTO image (id, flags, split_id, folder_id, name, width, height, coding, "
-               "size_bytes, mtime_ns, head_hash) SELECT * FROM new_image", error) &&
+               "size_bytes, mtime_ns, head_hash) SELECT id, flags, split_id, folder_id, name, width, "
+               "height, coding, size_bytes, mtime_ns, head_hash FROM new_image", error) &&
+    (!rows->has_numbers ||
+     write_all (rows, rows->images,
+                "INSERT INTO image_number SELECT id, number FROM new_image WHERE number IS NOT NULL",
+                error)) &&
     write_all (rows, rows->labels,
-               "INSERT INTO annotation (id, class_id, x, y, width, height, extra) "
-               "SELECT * FROM new_label", error);
+               "INSERT INTO annotation (id, class_id, x, y, width, height) "
+               "SELECT id, class_id, x, y, width, height FROM new_label", error) &&
+    (!rows->has_extras ||
+     write_all (rows, rows->labels,
+                "INSERT INTO annotation_extra SELECT id, extra FROM new_label WHERE "
+                "extra IS NOT NULL", error));
 
   ballast_pending_rows_clear (rows);
   return success;
@@ -384,4 +401,6 @@ ballast_pending_rows_clear (BallastPendingRows *rows)
 {
   g_array_set_size (rows->images, 0);
   g_array_set_size (rows->labels, 0);
+  rows->has_extras = FALSE;
+  rows->has_numbers = FALSE;
 }

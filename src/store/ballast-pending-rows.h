@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ballast-db.h"
-#include "ballast-image-record.h"
+#include "ballast-store.h"
 
 G_BEGIN_DECLS
 
@@ -15,9 +15,9 @@ typedef struct _BallastPendingRows BallastPendingRows;
 BallastPendingRows *ballast_pending_rows_get       (BallastDb                *db,
                                                     GError                  **error);
 
-/* @record stays where it is, with its name, until the rows are written. */
+/* @image stays where it is, with its name, until the rows are written. */
 void                ballast_pending_rows_add_image (BallastPendingRows       *rows,
-                                                    const BallastImageRecord *record,
+                                                    const BallastStoreImage  *image,
                                                     gint64                    folder_id);
 
 /* @label as the row @annotation_id; what it carries stays where it is until the rows are written. */

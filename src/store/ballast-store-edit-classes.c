@@ -201,7 +201,8 @@ ballast_edit_remove_label (BallastEdit *edit,
                            GError     **error)
 {
   BallastStatement *statement = ballast_db_statement (
-    db, "SELECT class_id, x, y, width, height, extra FROM annotation WHERE id = ?", error);
+    db, "SELECT class_id, x, y, width, height, data FROM annotation LEFT JOIN annotation_extra ON "
+    "annotation_id = id WHERE id = ?", error);
   const void *extra;
   gsize n_extra = 0;
   BallastStep step;

@@ -137,7 +137,7 @@ add_new (BallastStoreImport *import,
 
   record->flags &= BALLAST_IMAGE_UNREADABLE;
   record->id = import->next_image_id++;
-  ballast_pending_rows_add_image (import->pending, record, folder_id);
+  ballast_pending_rows_add_image (import->pending, image, folder_id);
   add_wanted (import, record->id);
 
   if (!import->is_distinct)
@@ -203,12 +203,12 @@ write_record (BallastStoreImport       *import,
 }
 
 static gboolean
-replace_labels (BallastStoreImport *import,
-                gint64              image_id,
-                GError            **error)
+delete_rows (BallastStoreImport *import,
+             const char         *sql,
+             gint64              image_id,
+             GError            **error)
 {
-  BallastStatement *statement = ballast_db_statement (
-    import->store->db, "DELETE FROM annotation WHERE id >= ? AND id < ?", error);
+  BallastStatement *statement = ballast_db_statement (import->store->db, sql, error);
 
   if (statement == NULL)
     return FALSE;
@@ -216,7 +216,17 @@ replace_labels (BallastStoreImport *import,
   ballast_statement_bind_int (statement, 1, BALLAST_STORE_FIRST_ANNOTATION (image_id));
   ballast_statement_bind_int (statement, 2, BALLAST_STORE_FIRST_ANNOTATION (image_id + 1));
 
-  if (!ballast_statement_run (statement, error))
+  return ballast_statement_run (statement, error);
+}
+
+static gboolean
+replace_labels (BallastStoreImport *import,
+                gint64              image_id,
+                GError            **error)
+{
+  if (!delete_rows (import, "DELETE FROM annotation_extra WHERE annotation_id >= ? AND "
+                    "annotation_id < ?", image_id, error) ||
+      !delete_rows (import, "DELETE FROM annotation WHERE id >= ? AND id < ?", image_id, error))
     return FALSE;
   add_wanted (import, image_id);
 
@@ -355,7 +365,7 @@ ballast_store_import_add_one (BallastStoreImport *import,
   if (match.record.id == 0)
     {
       add_new (import, image, folder_id);
-      return write_number (import, image, error);
+      return TRUE;
     }
 
   image->record.id = match.record.id;

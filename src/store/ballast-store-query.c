@@ -46,16 +46,40 @@ ballast_store_unpack_coding (guint              coding,
   facts->depth = coding >> (FORMAT_BITS + COLOUR_BITS + ORIENTATION_BITS) & MAX_DEPTH;
 }
 
-/* Notes how many bytes the row carries; where they lie is known when all are read. */
-static void
-append_extra (BallastStatement  *statement,
-              BallastAnnotation *annotation,
-              GByteArray        *extras)
+/* Appends what the annotations carry to @extras; where it lies is known when all is read. */
+static gboolean
+read_extras (BallastDb  *db,
+             gint64      image_id,
+             GArray     *annotations,
+             GByteArray *extras,
+             GError    **error)
 {
-  const void *bytes = ballast_statement_peek_blob (statement, 6, &annotation->n_extra);
+  BallastStatement *statement = ballast_db_statement (
+    db, "SELECT annotation_id, data FROM annotation_extra WHERE annotation_id >= ? AND "
+    "annotation_id < ?", error);
+  guint i = 0;
+  BallastStep step;
 
-  if (annotation->n_extra > 0)
-    g_byte_array_append (extras, bytes, annotation->n_extra);
+  if (statement == NULL)
+    return FALSE;
+
+  ballast_statement_bind_int (statement, 1, BALLAST_STORE_FIRST_ANNOTATION (image_id));
+  ballast_statement_bind_int (statement, 2, BALLAST_STORE_FIRST_ANNOTATION (image_id + 1));
+  while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
+    {
+      gint64 id = ballast_statement_get_int (statement, 0);
+      gsize size;
+      const void *bytes = ballast_statement_peek_blob (statement, 1, &size);
+
+      while (i < annotations->len && g_array_index (annotations, BallastAnnotation, i).id < id)
+        i++;
+      if (i >= annotations->len || g_array_index (annotations, BallastAnnotation, i).id != id)
+        continue;
+      g_array_index (annotations, BallastAnnotation, i).n_extra = size;
+      g_byte_array_append (extras, bytes, size);
+    }
+
+  return step == BALLAST_STEP_DONE;
 }
 
 static void
@@ -78,10 +102,7 @@ ballast_store_read_annotations (BallastDb  *db,
                                 GError    **error)
 {
   BallastStatement *statement = ballast_db_statement (
-    db, extras == NULL
-          ? "SELECT id, class_id, x, y, width, height FROM annotation WHERE id >= ? AND id < ?"
-          : "SELECT id, class_id, x, y, width, height, extra FROM annotation WHERE id >= ? AND "
-    "id < ?", error);
+    db, "SELECT id, class_id, x, y, width, height FROM annotation WHERE id >= ? AND id < ?", error);
   BallastStep step;
 
   if (statement == NULL)
@@ -102,15 +123,18 @@ ballast_store_read_annotations (BallastDb  *db,
                  ballast_statement_get_double (statement, 5) },
       };
 
-      if (extras != NULL)
-        append_extra (statement, &annotation, extras);
       g_array_append_val (annotations, annotation);
     }
-  if (extras != NULL)
-    point_to_extras ((BallastAnnotation *) (gpointer) annotations->data, annotations->len,
-                     extras->data);
+  if (step != BALLAST_STEP_DONE)
+    return FALSE;
+  if (extras == NULL || annotations->len == 0)
+    return TRUE;
+  if (!read_extras (db, image_id, annotations, extras, error))
+    return FALSE;
+  point_to_extras ((BallastAnnotation *) (gpointer) annotations->data, annotations->len,
+                   extras->data);
 
-  return step == BALLAST_STEP_DONE;
+  return TRUE;
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "ballast-import-error.h"
 #include "ballast-path.h"
+#include "ballast-shape.h"
 
 static void
 make_folders (const char *root,
@@ -181,6 +182,57 @@ declare_split (gpointer    user_data,
   return intern (record, record->splits, "split", name);
 }
 
+static void
+append_marks (GString            *text,
+              const BallastShape *shape)
+{
+  static const char *const marks[] = { " crowd", " difficult", " truncated", " occluded" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (shape->marks & (1 << i))
+      g_string_append (text, marks[i]);
+}
+
+/* "cat(1,2,3,4)", with the outline's parts and points, or the mask's size and runs, behind it. */
+static void
+append_label (Record                   *record,
+              const BallastImportLabel *label)
+{
+  g_auto(BallastShape) shape = BALLAST_SHAPE_INIT;
+  const BallastBox *box = &label->box;
+
+  g_string_append_printf (record->text, " %s",
+                          (char *) record->classes->pdata[label->class_index]);
+  if (label->has_box)
+    g_string_append_printf (record->text, "(%.7g,%.7g,%.7g,%.7g)", box->x, box->y, box->width,
+                            box->height);
+  if (label->n_extra == 0)
+    return;
+  g_assert_true (ballast_shape_unpack (&shape, label->extra, label->n_extra));
+  append_marks (record->text, &shape);
+  if (shape.kind == BALLAST_SHAPE_POLYGONS)
+    g_string_append_printf (record->text, " polygons %u/%u", shape.n_parts,
+                            ballast_shape_get_n_points (&shape));
+  else if (shape.kind != BALLAST_SHAPE_NONE)
+    g_string_append_printf (record->text, " mask %ux%u/%u", shape.width, shape.height, shape.n_runs);
+}
+
+static gboolean
+describe_class (gpointer                  user_data,
+                int                       class_index,
+                const BallastImportClass *description,
+                GError                  **error)
+{
+  Record *record = user_data;
+
+  g_string_append_printf (record->text, "number %s %" G_GINT64_FORMAT "%s%s\n",
+                          (char *) record->classes->pdata[class_index], description->number,
+                          description->parent != NULL ? " of " : "",
+                          description->parent != NULL ? description->parent : "");
+
+  return TRUE;
+}
+
 static gboolean
 add_image (gpointer                  user_data,
            const BallastImportImage *image,
@@ -196,9 +248,14 @@ add_image (gpointer                  user_data,
     g_string_append (record->text, "@");
   if (image->split >= 0)
     g_string_append_printf (record->text, " [%s]", (char *) record->splits->pdata[image->split]);
+  if (image->is_missing)
+    g_string_append (record->text, " missing");
+  if (image->has_number)
+    g_string_append_printf (record->text, " #%" G_GINT64_FORMAT, image->number);
+  if (image->width > 0)
+    g_string_append_printf (record->text, " %ux%u", image->width, image->height);
   for (guint i = 0; i < image->n_labels; i++)
-    g_string_append_printf (record->text, " %s",
-                            (char *) record->classes->pdata[image->labels[i].class_index]);
+    append_label (record, &image->labels[i]);
   g_string_append_c (record->text, '\n');
 
   return TRUE;
@@ -240,7 +297,7 @@ ballast_import_record (const char                 *path,
   g_autoptr(GPtrArray) splits = g_ptr_array_new_with_free_func (g_free);
   Record record = { g_string_new (NULL), classes, splits };
   BallastImportSink sink = { begin_source, declare_class, declare_split,
-                             add_image, add_problem, &record };
+                             add_image, add_problem, &record, describe_class };
   BallastImportRequest request = { path, options, &sink, NULL };
   const BallastImporter *reader = ballast_importer_find (importer);
 

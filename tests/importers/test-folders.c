@@ -257,8 +257,6 @@ static const Foreign foreign[] = {
   { "yolo", "images/1.jpg labels/", "data.yaml", "train: images\nnc: 1\nnames: ['cat']\n" },
   { "yolo-labels", "train/images/1.jpg train/labels/", "train/labels/1.txt", "0 0.5 0.5 0.2 0.1\n" },
   { "yolo-beside", "1.jpg 2.jpg", "1.txt", "2 0.133333 0.3 0.2 0.1\n" },
-  { "coco", "1.jpg 2.jpg", "_annotations.coco.json",
-    "{\"images\": [{\"id\": 1, \"file_name\": \"1.jpg\"}]}" },
   { "coco-below", "images/train/1.jpg annotations/", "annotations/train.json",
     "{\"annotations\": [{\"image_id\": 1}]}" },
   { "lvis", "", "lvis.json", "{\"categories\": [{\"name\": \"acorn\", \"id\": 1}]}" },

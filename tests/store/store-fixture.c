@@ -192,8 +192,9 @@ dump (BallastStore *store)
     "SELECT format ('folder %d %d %s', id, source_id, hex (path)) FROM folder ORDER BY id",
     "SELECT format ('image %d %d %d %d %s %d %d %d %d %d', id, flags, split_id, folder_id, hex (name), "
     "width, height, coding, size_bytes, mtime_ns) FROM image ORDER BY id",
-    "SELECT format ('label %d %d %g %g %g %g %Q', id, class_id, x, y, width, height, extra) FROM "
-    "annotation ORDER BY id",
+    "SELECT format ('label %d %d %g %g %g %g %s', id, class_id, x, y, width, height, hex (data)) FROM "
+    "annotation LEFT JOIN annotation_extra ON annotation_id = id ORDER BY id",
+    "SELECT format ('number %d %d', image_id, number) FROM image_number ORDER BY image_id",
     "SELECT format ('problem %d %d %d %Q', kind, image_id, other_image_id, detail) FROM problem "
     "ORDER BY kind, image_id, detail",
     "SELECT format ('known as %Q %d', name, class_id) FROM class_name ORDER BY name",

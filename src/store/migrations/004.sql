@@ -2,7 +2,12 @@
 
 -- Never written before: a row says no more than its box.
 ALTER TABLE annotation DROP COLUMN extra;
-ALTER TABLE annotation ADD COLUMN extra BLOB;             -- see BallastShape; NULL: nothing to keep
+
+-- What some annotations carry beside; apart from them, so that counting them does not read it.
+CREATE TABLE annotation_extra (
+  annotation_id INTEGER PRIMARY KEY REFERENCES annotation,
+  data BLOB NOT NULL             -- see BallastShape
+) STRICT;
 
 ALTER TABLE class ADD COLUMN number INTEGER;              -- its id in the file it came from
 ALTER TABLE class ADD COLUMN parent TEXT;                 -- COCO's supercategory

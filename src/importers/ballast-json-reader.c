@@ -1,0 +1,711 @@
+/*
+ * A pull parser for JSON.
+ *
+ * A window of a megabyte moves over the file; only a string that is longer makes it grow.  A general
+ * library (yajl) parses every number of every outline to tell of it; here what is not asked for is
+ * passed over by its brackets, and annotations can be come back to by their place in the file.
+ * Memory: the window.  Cost: some 2 ns a byte read, a third of that where it is passed over.
+ */
+#define G_LOG_DOMAIN "ballast-importers"
+
+#include "config.h"
+
+#include "ballast-json-reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ballast-import-error.h"
+
+#define WINDOW_BYTES (1024 * 1024)
+#define MAX_DEPTH 64
+#define MAX_STRING_BYTES (64 * 1024 * 1024)
+#define MAX_NUMBER_BYTES 1024
+
+typedef enum
+{
+  EXPECT_VALUE,
+  EXPECT_VALUE_OR_END, /* behind "[" */
+  EXPECT_KEY,
+  EXPECT_KEY_OR_END,   /* behind "{" */
+  EXPECT_COLON,
+  EXPECT_COMMA_OR_END,
+  EXPECT_NOTHING,      /* the whole value was read */
+  EXPECT_FAILED,
+} Expected;
+
+struct _BallastJsonReader
+{
+  int         fd;       /* -1: text in memory */
+  guint64     size;
+  char       *buffer;   /* owned; NULL: text in memory */
+  gsize       capacity;
+  const char *window;   /* the buffer, or the text */
+  gsize       length;
+  gsize       position; /* in the window */
+  gsize       begin;    /* of the token */
+  guint64     start;    /* of the window in the file */
+  gboolean    is_at_end;
+  Expected    expected;
+  gboolean    is_object[MAX_DEPTH];
+  guint       depth;
+  const char *text;
+  gsize       text_length;
+  GString    *unescaped;
+  const char *reason;
+};
+
+BallastJsonReader *
+ballast_json_reader_new (void)
+{
+  BallastJsonReader *reader = g_new0 (BallastJsonReader, 1);
+
+  reader->fd = -1;
+  reader->is_at_end = TRUE;
+  reader->window = "";
+  reader->unescaped = g_string_new (NULL);
+
+  return reader;
+}
+
+void
+ballast_json_reader_free (BallastJsonReader *reader)
+{
+  if (reader->fd >= 0)
+    close (reader->fd);
+  g_free (reader->buffer);
+  g_string_free (reader->unescaped, TRUE);
+  g_free (reader);
+}
+
+void
+ballast_json_reader_set_text (BallastJsonReader *reader,
+                              const char        *text,
+                              gsize              length)
+{
+  reader->window = text;
+  reader->length = reader->size = length;
+  reader->position = reader->begin = 0;
+  reader->depth = 0;
+  reader->expected = EXPECT_VALUE;
+  reader->reason = NULL;
+}
+
+static BallastJsonToken
+fail (BallastJsonReader *reader,
+      const char        *reason)
+{
+  reader->expected = EXPECT_FAILED;
+  if (reader->reason == NULL)
+    reader->reason = reason;
+
+  return BALLAST_JSON_BAD;
+}
+
+/* Reads on; what lies before the token is given up.  FALSE at the end. */
+static gboolean
+fill (BallastJsonReader *reader)
+{
+  gssize count;
+
+  if (reader->is_at_end)
+    return FALSE;
+  if (reader->begin > 0)
+    {
+      memmove (reader->buffer, reader->buffer + reader->begin, reader->length - reader->begin);
+      reader->start += reader->begin;
+      reader->length -= reader->begin;
+      reader->position -= reader->begin;
+      reader->begin = 0;
+    }
+  if (reader->length == reader->capacity)
+    {
+      if (reader->capacity >= MAX_STRING_BYTES)
+        {
+          fail (reader, "a string is too long");
+          return FALSE;
+        }
+      reader->capacity *= 2;
+      reader->buffer = g_realloc (reader->buffer, reader->capacity);
+      reader->window = reader->buffer;
+    }
+  do
+    count = pread (reader->fd, reader->buffer + reader->length,
+                   reader->capacity - reader->length, reader->start + reader->length);
+  while (count < 0 && errno == EINTR);
+  if (count <= 0)
+    {
+      reader->is_at_end = TRUE;
+      if (count < 0)
+        fail (reader, "the file cannot be read on");
+      return FALSE;
+    }
+  reader->length += count;
+
+  return TRUE;
+}
+
+BallastJsonReader *
+ballast_json_reader_open (const char *path,
+                          GError    **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autoptr(BallastJsonReader) reader = ballast_json_reader_new ();
+  struct stat status;
+
+  reader->fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  if (reader->fd < 0 || fstat (reader->fd, &status) != 0 || !S_ISREG (status.st_mode))
+    {
+      g_set_error (error, G_IO_ERROR,
+                   reader->fd < 0 ? g_io_error_from_errno (errno) : G_IO_ERROR_NOT_REGULAR_FILE,
+                   _("Cannot open “%s”: %s"), shown,
+                   reader->fd < 0 ? g_strerror (errno) : _("it is no file"));
+      return NULL;
+    }
+  reader->size = status.st_size;
+  reader->capacity = WINDOW_BYTES;
+  reader->buffer = g_malloc (reader->capacity);
+  reader->window = reader->buffer;
+  reader->is_at_end = FALSE;
+  fill (reader);
+  if (g_strstr_len (reader->window, MIN (reader->length, 200), "git-lfs.github.com") != NULL)
+    {
+      g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_POINTER,
+                   _("“%s” is a pointer of Git LFS: fetch the file itself with “git lfs pull”"),
+                   shown);
+      return NULL;
+    }
+  if (reader->length >= 3 && memcmp (reader->window, "\xEF\xBB\xBF", 3) == 0)
+    reader->position = reader->begin = 3;
+
+  return g_steal_pointer (&reader);
+}
+
+/* The next byte that is no space, without consuming it; -1 at the end. */
+static int
+peek (BallastJsonReader *reader)
+{
+  for (;;)
+    {
+      while (reader->position < reader->length)
+        {
+          char c = reader->window[reader->position];
+
+          if (c != ' ' && c != '\n' && c != '\r' && c != '\t')
+            return (guchar) c;
+          reader->position++;
+        }
+      reader->begin = reader->position;
+      if (!fill (reader))
+        return -1;
+    }
+}
+
+static int
+parse_hex (const char *text)
+{
+  int value = 0;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      int digit = g_ascii_xdigit_value (text[i]);
+
+      if (digit < 0)
+        return -1;
+      value = value << 4 | digit;
+    }
+
+  return value;
+}
+
+/* "\uD83D\uDE00": one character out of two halves.  Returns how many bytes of @text were used. */
+static gsize
+unescape_unicode (GString    *to,
+                  const char *text,
+                  const char *end)
+{
+  int high = end - text >= 4 ? parse_hex (text) : -1;
+  int low;
+
+  if (high < 0)
+    return 0;
+  if (high < 0xd800 || high > 0xdfff)
+    {
+      g_string_append_unichar (to, high);
+      return 4;
+    }
+  low = high < 0xdc00 && end - text >= 10 && text[4] == '\\' && text[5] == 'u'
+            ? parse_hex (text + 6) : -1;
+  if (low < 0xdc00 || low > 0xdfff)
+    {
+      g_string_append_unichar (to, 0xfffd);
+      return 4;
+    }
+  g_string_append_unichar (to, 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
+
+  return 10;
+}
+
+static gboolean
+unescape (BallastJsonReader *reader,
+          const char        *text,
+          const char        *end)
+{
+  static const char letters[] = "\"\\/bfnrt";
+  static const char meanings[] = "\"\\/\b\f\n\r\t";
+  GString *to = reader->unescaped;
+
+  g_string_truncate (to, 0);
+  while (text < end)
+    {
+      const char *letter;
+      gsize used;
+
+      if (*text != '\\')
+        {
+          g_string_append_c (to, *text++);
+          continue;
+        }
+      text++;
+      if (text < end && *text == 'u')
+        {
+          used = unescape_unicode (to, text + 1, end);
+          if (used == 0)
+            return FALSE;
+          text += used + 1;
+          continue;
+        }
+      letter = text < end && *text != '\0' ? strchr (letters, *text) : NULL;
+      if (letter == NULL)
+        return FALSE;
+      g_string_append_c (to, meanings[letter - letters]);
+      text++;
+    }
+  reader->text = to->str;
+  reader->text_length = to->len;
+
+  return TRUE;
+}
+
+/* The position is at the opening quote, and so is the beginning of the token. */
+static gboolean
+read_string (BallastJsonReader *reader)
+{
+  gboolean has_escapes = FALSE;
+  const char *text;
+
+  for (reader->position++;;)
+    {
+      if (reader->position >= reader->length && !fill (reader))
+        return fail (reader, "it ends within a string") == BALLAST_JSON_END;
+      if (reader->window[reader->position] == '"')
+        break;
+      if (reader->window[reader->position] == '\\')
+        {
+          has_escapes = TRUE;
+          reader->position++;
+          if (reader->position >= reader->length && !fill (reader))
+            return fail (reader, "it ends within a string") == BALLAST_JSON_END;
+        }
+      reader->position++;
+    }
+  text = reader->window + reader->begin + 1;
+  reader->text = text;
+  reader->text_length = reader->window + reader->position - text;
+  reader->position++;
+  if (has_escapes && !unescape (reader, text, text + reader->text_length))
+    return fail (reader, "a string has an escape that is none") == BALLAST_JSON_END;
+
+  return TRUE;
+}
+
+static gboolean
+is_of_word (char c)
+{
+  return g_ascii_isalnum (c) || c == '+' || c == '-' || c == '.';
+}
+
+static void
+read_word (BallastJsonReader *reader)
+{
+  for (;;)
+    {
+      while (reader->position < reader->length && is_of_word (reader->window[reader->position]))
+        reader->position++;
+      if (reader->position < reader->length || reader->position - reader->begin > MAX_NUMBER_BYTES
+          || !fill (reader))
+        break;
+    }
+  reader->text = reader->window + reader->begin;
+  reader->text_length = reader->position - reader->begin;
+}
+
+static BallastJsonToken
+read_plain (BallastJsonReader *reader)
+{
+  read_word (reader);
+  if (reader->text_length > MAX_NUMBER_BYTES)
+    return fail (reader, "a number is too long");
+  if (reader->text_length > 0 && (g_ascii_isdigit (reader->text[0]) || reader->text[0] == '-'))
+    return BALLAST_JSON_NUMBER;
+  if (ballast_json_reader_text_is (reader, "NaN") || ballast_json_reader_text_is (reader, "Infinity"))
+    return BALLAST_JSON_NUMBER;
+  if (ballast_json_reader_text_is (reader, "null") || ballast_json_reader_text_is (reader, "true")
+      || ballast_json_reader_text_is (reader, "false"))
+    return BALLAST_JSON_WORD;
+
+  return fail (reader, "it is no JSON");
+}
+
+static void
+after_value (BallastJsonReader *reader)
+{
+  reader->expected = reader->depth > 0 ? EXPECT_COMMA_OR_END : EXPECT_NOTHING;
+}
+
+static BallastJsonToken
+open_bracket (BallastJsonReader *reader,
+              gboolean           is_object)
+{
+  if (reader->depth == MAX_DEPTH)
+    return fail (reader, "brackets are nested too deep");
+  reader->is_object[reader->depth++] = is_object;
+  reader->position++;
+  reader->expected = is_object ? EXPECT_KEY_OR_END : EXPECT_VALUE_OR_END;
+
+  return is_object ? BALLAST_JSON_OBJECT : BALLAST_JSON_ARRAY;
+}
+
+static BallastJsonToken
+close_bracket (BallastJsonReader *reader)
+{
+  gboolean is_object = reader->is_object[--reader->depth];
+
+  reader->position++;
+  after_value (reader);
+
+  return is_object ? BALLAST_JSON_OBJECT_END : BALLAST_JSON_ARRAY_END;
+}
+
+static BallastJsonToken
+read_value (BallastJsonReader *reader,
+            int                c)
+{
+  BallastJsonToken token;
+
+  if (c == '{' || c == '[')
+    return open_bracket (reader, c == '{');
+  if (c == ']' && reader->expected == EXPECT_VALUE_OR_END)
+    return close_bracket (reader);
+  if (c == '"')
+    token = read_string (reader) ? BALLAST_JSON_STRING : BALLAST_JSON_BAD;
+  else
+    token = read_plain (reader);
+  if (token != BALLAST_JSON_BAD)
+    after_value (reader);
+
+  return token;
+}
+
+static BallastJsonToken
+read_key (BallastJsonReader *reader,
+          int                c)
+{
+  if (c == '}' && reader->expected == EXPECT_KEY_OR_END)
+    return close_bracket (reader);
+  if (c != '"')
+    return fail (reader, "a member of an object has no name");
+  if (!read_string (reader))
+    return BALLAST_JSON_BAD;
+  reader->expected = EXPECT_COLON;
+
+  return BALLAST_JSON_KEY;
+}
+
+/* Passes over what stands between two values.  FALSE where the bracket ends or fails instead. */
+static gboolean
+pass_separator (BallastJsonReader *reader,
+                int               *c,
+                BallastJsonToken  *token)
+{
+  gboolean is_object;
+
+  if (reader->expected == EXPECT_COLON)
+    {
+      if (*c != ':')
+        return *token = fail (reader, "a colon is missing"), FALSE;
+      reader->expected = EXPECT_VALUE;
+    }
+  else
+    {
+      is_object = reader->is_object[reader->depth - 1];
+      if (*c == (is_object ? '}' : ']'))
+        return *token = close_bracket (reader), FALSE;
+      if (*c != ',')
+        return *token = fail (reader, "a comma is missing"), FALSE;
+      reader->expected = is_object ? EXPECT_KEY : EXPECT_VALUE;
+    }
+  reader->position++;
+  *c = peek (reader);
+  reader->begin = reader->position;
+
+  return TRUE;
+}
+
+BallastJsonToken
+ballast_json_reader_next (BallastJsonReader *reader)
+{
+  BallastJsonToken token;
+  int c;
+
+  if (reader->expected == EXPECT_FAILED)
+    return BALLAST_JSON_BAD;
+  c = peek (reader);
+  reader->begin = reader->position;
+  if (reader->expected == EXPECT_NOTHING)
+    return c < 0 ? BALLAST_JSON_END : fail (reader, "something stands behind its end");
+  if ((reader->expected == EXPECT_COLON || reader->expected == EXPECT_COMMA_OR_END) && c >= 0
+      && !pass_separator (reader, &c, &token))
+    return token;
+  if (c < 0)
+    return fail (reader, "it ends too early");
+
+  return reader->expected == EXPECT_KEY || reader->expected == EXPECT_KEY_OR_END
+             ? read_key (reader, c) : read_value (reader, c);
+}
+
+/* Bytes that end a stretch that can be passed over without a look. */
+static const guint8 matters[256] = { ['"'] = 1, ['['] = 1, [']'] = 1, ['{'] = 1, ['}'] = 1 };
+
+/* From behind an opening bracket to behind the one that closes it. */
+static gboolean
+skip_brackets (BallastJsonReader *reader)
+{
+  guint depth = 1;
+
+  while (depth > 0)
+    {
+      const guint8 *bytes = (const guint8 *) reader->window;
+      gsize position = reader->position;
+
+      while (position < reader->length && !matters[bytes[position]])
+        position++;
+      reader->position = reader->begin = position;
+      if (position >= reader->length)
+        {
+          if (!fill (reader))
+            return fail (reader, "it ends too early") == BALLAST_JSON_END;
+          continue;
+        }
+      if (bytes[position] == '"')
+        {
+          if (!read_string (reader))
+            return FALSE;
+          continue;
+        }
+      depth += bytes[position] == '[' || bytes[position] == '{' ? 1 : -1;
+      if (depth + reader->depth > MAX_DEPTH)
+        return fail (reader, "brackets are nested too deep") == BALLAST_JSON_END;
+      reader->position++;
+    }
+
+  return TRUE;
+}
+
+gboolean
+ballast_json_reader_skip (BallastJsonReader *reader)
+{
+  switch ((guint) ballast_json_reader_next (reader))
+    {
+    case BALLAST_JSON_OBJECT:
+    case BALLAST_JSON_ARRAY:
+      reader->depth--;
+      if (!skip_brackets (reader))
+        return FALSE;
+      after_value (reader);
+      return TRUE;
+    case BALLAST_JSON_STRING:
+    case BALLAST_JSON_NUMBER:
+    case BALLAST_JSON_WORD:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+const char *
+ballast_json_reader_get_text (BallastJsonReader *reader,
+                              gsize             *length)
+{
+  *length = reader->text_length;
+
+  return reader->text;
+}
+
+gboolean
+ballast_json_reader_text_is (BallastJsonReader *reader,
+                             const char        *word)
+{
+  gsize length = strlen (word);
+
+  return reader->text_length == length && memcmp (reader->text, word, length) == 0;
+}
+
+char *
+ballast_json_reader_dup_text (BallastJsonReader *reader)
+{
+  return g_strndup (reader->text, reader->text_length);
+}
+
+static gboolean
+parse_slowly (const char *text,
+              gsize       length,
+              double     *value)
+{
+  g_autofree char *copy = g_strndup (text, length);
+  char *end;
+
+  *value = g_ascii_strtod (copy, &end);
+
+  return length > 0 && *end == '\0' && isfinite (*value)
+         && (g_ascii_isdigit (copy[0]) || copy[0] == '-') && strpbrk (copy, "xXnN") == NULL;
+}
+
+gboolean
+ballast_json_parse_double (const char *text,
+                           gsize       length,
+                           double     *value)
+{
+  static const double powers[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8,
+                                   1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+  gboolean is_negative = length > 0 && text[0] == '-';
+  gint64 whole = 0;
+  gsize i = is_negative;
+  gsize point = 0;
+
+  if (length == i || length - i > 16)
+    return parse_slowly (text, length, value);
+  for (; i < length; i++)
+    {
+      if (text[i] == '.' && point == 0 && i > (gsize) is_negative)
+        point = i;
+      else if (g_ascii_isdigit (text[i]))
+        whole = whole * 10 + (text[i] - '0');
+      else
+        return parse_slowly (text, length, value);
+    }
+  if (whole > G_GINT64_CONSTANT (999999999999999))
+    return parse_slowly (text, length, value);
+  *value = point > 0 ? (double) whole / powers[length - point - 1] : (double) whole;
+  if (is_negative)
+    *value = -*value;
+
+  return TRUE;
+}
+
+gboolean
+ballast_json_reader_get_double (BallastJsonReader *reader,
+                                double            *value)
+{
+  return ballast_json_parse_double (reader->text, reader->text_length, value);
+}
+
+gboolean
+ballast_json_reader_get_int (BallastJsonReader *reader,
+                             gint64            *value)
+{
+  gboolean is_negative = reader->text_length > 0 && reader->text[0] == '-';
+  gint64 whole = 0;
+  double number;
+
+  if (reader->text_length - is_negative > 18 || reader->text_length == is_negative)
+    return FALSE;
+  for (gsize i = is_negative; i < reader->text_length; i++)
+    {
+      if (!g_ascii_isdigit (reader->text[i]))
+        {
+          /* "17.0" */
+          if (!ballast_json_reader_get_double (reader, &number) || number != floor (number)
+              || fabs (number) > 1e15)
+            return FALSE;
+          *value = (gint64) number;
+          return TRUE;
+        }
+      whole = whole * 10 + (reader->text[i] - '0');
+    }
+  *value = is_negative ? -whole : whole;
+
+  return TRUE;
+}
+
+guint64
+ballast_json_reader_get_begin (BallastJsonReader *reader)
+{
+  return reader->start + reader->begin;
+}
+
+guint64
+ballast_json_reader_get_end (BallastJsonReader *reader)
+{
+  return reader->start + reader->position;
+}
+
+guint64
+ballast_json_reader_get_size (BallastJsonReader *reader)
+{
+  return reader->size;
+}
+
+const char *
+ballast_json_reader_get_reason (BallastJsonReader *reader)
+{
+  return reader->reason;
+}
+
+gboolean
+ballast_json_reader_copy (BallastJsonReader *reader,
+                          guint64            offset,
+                          gsize              length,
+                          char              *text)
+{
+  while (length > 0)
+    {
+      gssize count = pread (reader->fd, text, length, offset);
+
+      if (count < 0 && errno == EINTR)
+        continue;
+      if (count <= 0)
+        return FALSE;
+      text += count;
+      offset += count;
+      length -= count;
+    }
+
+  return TRUE;
+}
+
+guint64
+ballast_json_reader_find_line (BallastJsonReader *reader,
+                               guint64            offset)
+{
+  g_autofree char *piece = g_malloc (WINDOW_BYTES);
+  guint64 line = 1;
+
+  for (guint64 at = 0; at < offset;)
+    {
+      gsize length = MIN (offset - at, WINDOW_BYTES);
+
+      if (!ballast_json_reader_copy (reader, at, length, piece))
+        break;
+      for (gsize i = 0; i < length; i++)
+        line += piece[i] == '\n';
+      at += length;
+    }
+
+  return line;
+}
