@@ -11,6 +11,7 @@
 
 #include "ballast-kernel.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MAX_FAST_RADIUS 10
@@ -297,4 +298,23 @@ ballast_kernel_blur (const BallastRaster *source,
   blur_rows (source, weights, size / 2, target, first, end);
   for (guint y = first; y < end && ballast_raster_has_alpha (source); y++)
     copy_alpha (source, target, y);
+}
+
+guint16 *
+ballast_gaussian_weights (double sigma,
+                          guint  size)
+{
+  guint radius = size / 2;
+  guint16 *weights = g_new (guint16, radius + 1);
+  double sum = 1, rest = 65536;
+
+  for (guint i = 1; i <= radius; i++)
+    sum += 2 * exp (-0.5 * i * i / (sigma * sigma));
+  for (guint i = radius; i >= 1; i--)
+    {
+      weights[i] = (guint16) lrint (65536 * exp (-0.5 * i * i / (sigma * sigma)) / sum);
+      rest -= 2 * weights[i];
+    }
+  weights[0] = (guint16) MIN (rest, 65535);
+  return weights;
 }

@@ -185,7 +185,7 @@ ballast_kernel_table (BallastRaster *raster,
                       guint          end)
 {
   gsize n = (gsize) raster->width * raster->channels;
-  StraightLine line;
+  StraightLine line = { 0 };
   gboolean straight = raster->depth == 8 && !can_permute () && find_line (table, &line);
 
   for (guint y = first; y < end; y++)

@@ -14,8 +14,10 @@ G_BEGIN_DECLS
  */
 
 /* Compiles a function once per generation of processors; the loader picks one.  The tests build
- * everything once more with BALLAST_PLAIN_KERNELS and compare. */
-#if !defined(BALLAST_PLAIN_KERNELS) && defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+ * the kernels once more with BALLAST_PLAIN_KERNELS, and for each generation with BALLAST_ONE_VARIANT, and
+ * compare. */
+#if !defined(BALLAST_ONE_VARIANT) && !defined(BALLAST_PLAIN_KERNELS) && defined(__x86_64__) \
+    && defined(__GNUC__) && !defined(__clang__)
 #define BALLAST_CLONES                                                                             \
   __attribute__ ((target_clones ("default", "arch=x86-64-v2", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else
@@ -174,6 +176,9 @@ void ballast_kernel_frame    (BallastRaster       *raster,
                               const guint8         pixel[4],
                               guint                first,
                               guint                end);
+/* (transfer full): getGaussianKernel's weights for ballast_kernel_blur(). */
+guint16 *ballast_gaussian_weights (double         sigma,
+                                   guint          size);
 
 /* Weights of a Gaussian of @size taps, in 1/65536, from the centre outwards; their sum (the centre
  * once, the others twice) is 65536. */

@@ -28,6 +28,9 @@ void ballast_pipeline_read_values (const BallastOp *op,
 /* (transfer full): the tree of JSON that the files of all kinds hold. */
 JsonNode *ballast_pipeline_to_node (const BallastPipeline *pipeline);
 
+/* (transfer full): one step as Albumentations' transform, without what is inside it. */
+JsonObject *ballast_step_to_arguments (const BallastStep *step);
+
 /* (transfer full): the same, read.  @dropped and @error as for ballast_pipeline_from_json(). */
 BallastPipeline *ballast_pipeline_from_node (JsonNode *root,
                                              char   ***dropped,

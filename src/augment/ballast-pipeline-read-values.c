@@ -15,11 +15,9 @@
 
 /* Arguments that are no loss: they repeat what Ballast does anyway, or concern other things. */
 static const char *const silent[] = {
-  "__class_fullname__", "always_apply", "approximation", "area_for_downscale", "balanced_scale",
-  "brightness_by_max", "cval", "cval_mask", "ensure_safe_range", "fill_mask", "fill_value", "height", "interpolation",
-  "keep_size", "mask_fill_value", "mask_interpolation", "mask_value", "max_height", "max_holes",
-  "max_width", "min_height", "min_holes", "min_width", "mode", "noise_scale_factor",
-  "num_output_channels", "p", "ratio", "rotate_method", "size", "transforms", "value", "var_limit", "width", NULL,
+  "__class_fullname__", "always_apply", "approximation", "area_for_downscale", "fill_mask",
+  "interpolation", "keypoint_remapping_method", "mask_interpolation", "max_height", "max_holes", "max_width",
+  "min_height", "min_holes", "min_width", "p", "transforms", "var_limit", NULL,
 };
 
 void
@@ -157,13 +155,19 @@ is_parameter (const BallastOp *op,
   return FALSE;
 }
 
-/* The one way of an argument that is what Ballast does anyway. */
+/* Arguments that have no counterpart here, and what they are where they ask for nothing special. */
 static const struct
 {
   const char *name;
-  const char *word;
+  const char *json;
 } usual[] = {
-  { "compression_type", "jpeg" },
+  { "brightness_by_max", "true" },
+  { "compression_type", "\"jpeg\"" },
+  { "keep_size", "true" },
+  { "noise_scale_factor", "1.0" },
+  { "num_output_channels", "3" },
+  { "position", "\"center\"" },
+  { "rotate_method", "\"largest_box\"" },
 };
 
 static gboolean
@@ -177,8 +181,15 @@ is_usual (const char *name,
           JsonNode   *node)
 {
   for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
-    if (strcmp (usual[i].name, name) == 0 && is_word (node))
-      return strcmp (usual[i].word, json_node_get_string (node)) == 0;
+    {
+      g_autoptr(JsonNode) other = NULL;
+
+      if (strcmp (usual[i].name, name) != 0)
+        continue;
+      other = json_from_string (usual[i].json, NULL);
+      if (json_node_equal (other, node))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -188,6 +199,24 @@ is_off (JsonNode *node)
 {
   double number;
 
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_autoptr(GList) values = json_object_get_values (json_node_get_object (node));
+
+      for (GList *l = values; l != NULL; l = l->next)
+        if (!is_off (l->data))
+          return FALSE;
+      return TRUE;
+    }
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        if (!is_off (json_array_get_element (array, i)))
+          return FALSE;
+      return TRUE;
+    }
   return JSON_NODE_HOLDS_NULL (node) || (ballast_json_node_number (node, &number) && number == 0);
 }
 

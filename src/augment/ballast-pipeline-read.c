@@ -11,6 +11,7 @@
 #include "ballast-augment-error.h"
 #include "ballast-json.h"
 #include "ballast-combinators.h"
+#include "ballast-pipeline-legacy.h"
 #include "ballast-pipeline-private.h"
 #include "ballast-pipeline-tree.h"
 
@@ -97,6 +98,10 @@ static const char *const certain[] = {
   "ToTensorV2", NULL,
 };
 
+/* They change no picture that is written to a file. */
+static const char *const for_training[] = { "FromFloat", "Normalize", "ToFloat", "ToRGB",
+                                            "ToTensor", "ToTensorV2", NULL };
+
 static gboolean
 has_flag (JsonObject *ours,
           const char *name)
@@ -120,8 +125,10 @@ add_step (Reader     *reader,
 
   if (step.op == NULL)
     {
-      ballast_strv_builder_say (reader->dropped, "The op “%s” is not known here and was left out",
-                                name);
+      ballast_strv_builder_say (reader->dropped,
+                                g_strv_contains (for_training, name)
+                                  ? "“%s” prepares pictures for training, and was left out"
+                                  : "The op “%s” is not known here and was left out", name);
       return FALSE;
     }
   if (ballast_pipeline_get_n_steps (reader->pipeline) >= MAX_STEPS
@@ -269,6 +276,7 @@ read_node (Reader   *reader,
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return;
   object = json_node_get_object (node);
+  ballast_pipeline_modernise (object);
   children = json_object_get_member (object, "transforms");
   if (children != NULL && JSON_NODE_HOLDS_ARRAY (children))
     {

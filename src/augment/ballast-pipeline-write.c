@@ -110,8 +110,8 @@ set_path (JsonObject *arguments,
   json_object_set_member (json_object_get_object_member (arguments, name), dot + 1, node);
 }
 
-static JsonObject *
-step_arguments (const BallastStep *step)
+JsonObject *
+ballast_step_to_arguments (const BallastStep *step)
 {
   JsonObject *arguments = json_object_new ();
 
@@ -245,7 +245,7 @@ write_steps (const BallastPipeline *pipeline,
     {
       const BallastStep *step = ballast_pipeline_get_step (pipeline, (guint) i);
       gboolean told = transforms != NULL && is_told (pipeline, (guint) i);
-      JsonObject *arguments = step_arguments (step);
+      JsonObject *arguments = ballast_step_to_arguments (step);
       JsonObject *line = step_of_ours (step, arguments, told);
 
       json_array_add_object_element (ours, line);
@@ -313,7 +313,7 @@ list_unsaid_of_step (const BallastStep *step,
   if (step->kept_from != NULL && step->kept_from[0] != NULL)
     ballast_strv_builder_say (sentences, "%s: Albumentations knows no classes, and applies it to all",
                               step->op->name);
-  arguments = step_arguments (step);
+  arguments = ballast_step_to_arguments (step);
   differences = step_differences (step, arguments);
   names = json_object_get_members (differences);
   for (GList *l = names; l != NULL; l = l->next)

@@ -246,26 +246,6 @@ add_rectangles (BallastProgram      *program,
   g_array_append_val (pass->touches, touch);
 }
 
-/* getGaussianKernel's weights, in 1/65536, from the centre outwards. */
-static guint16 *
-gaussian_weights (double sigma,
-                  guint  size)
-{
-  guint radius = size / 2;
-  guint16 *weights = g_new (guint16, radius + 1);
-  double sum = 1, rest = 65536;
-
-  for (guint i = 1; i <= radius; i++)
-    sum += 2 * exp (-0.5 * i * i / (sigma * sigma));
-  for (guint i = radius; i >= 1; i--)
-    {
-      weights[i] = (guint16) lrint (65536 * exp (-0.5 * i * i / (sigma * sigma)) / sum);
-      rest -= 2 * weights[i];
-    }
-  weights[0] = (guint16) MIN (rest, 65535);
-  return weights;
-}
-
 static void
 add_blur (BallastProgram      *program,
           const BallastAction *action)
@@ -280,7 +260,7 @@ add_blur (BallastProgram      *program,
     return;
   pass = ballast_program_add_pass (program, BALLAST_PASS_BLUR, pass->width, pass->height);
   pass->size = size;
-  pass->weights = gaussian_weights (sigma, size);
+  pass->weights = ballast_gaussian_weights (sigma, size);
 }
 
 /* One that works in place on what it gets is done to the rows of the pass before it. */

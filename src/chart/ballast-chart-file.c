@@ -9,7 +9,7 @@
 
 #include "config.h"
 
-#include "ballast-chart-file.h"
+#include "ballast-chart-file-private.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -19,8 +19,6 @@
 
 #include "ballast-chart-draw.h"
 
-#define MARGIN 28.0
-#define NAME_SIZE 13.0
 #define TITLE_SIZE 1.45
 
 typedef enum
@@ -93,18 +91,17 @@ make_surface (FileKind                       kind,
     }
 }
 
-/* Title and subtitle; returns the height that they take. */
-static double
-draw_head (cairo_t                       *cr,
-           const BallastChartFileOptions *options,
-           const BallastTheme            *theme,
-           BallastChartFont              *font)
+double
+ballast_chart_file_draw_head (cairo_t                       *cr,
+                              const BallastChartFileOptions *options,
+                              const BallastTheme            *theme,
+                              BallastChartFont              *font)
 {
   double line = ballast_chart_font_get_measure (font)->line_height;
-  double y = MARGIN;
-  BallastTextPlace place = { MARGIN, 0, BALLAST_TEXT_START, TITLE_SIZE, TRUE };
+  double y = BALLAST_CHART_FILE_MARGIN;
+  BallastTextPlace place = { BALLAST_CHART_FILE_MARGIN, 0, BALLAST_TEXT_START, TITLE_SIZE, TRUE };
 
-  place.max_width = options->width - 2 * MARGIN;
+  place.max_width = options->width - 2 * BALLAST_CHART_FILE_MARGIN;
   if (options->title != NULL)
     {
       place.y = y + line * TITLE_SIZE / 2;
@@ -120,32 +117,33 @@ draw_head (cairo_t                       *cr,
       y += line + 2;
     }
 
-  return y - MARGIN + (y > MARGIN ? 8 : 0);
+  return y - BALLAST_CHART_FILE_MARGIN + (y > BALLAST_CHART_FILE_MARGIN ? 8 : 0);
 }
 
 static void
-draw_page (cairo_t                       *cr,
-           const BallastChartModel       *model,
-           const BallastChartFileOptions *options)
+paint_chart (cairo_t                       *cr,
+             const BallastChartFileOptions *options,
+             gconstpointer                  data)
 {
+  const BallastChartModel *model = data;
   const BallastTheme *theme = ballast_theme_get (options->dark, FALSE);
-  g_autoptr(BallastChartFont) font = ballast_chart_font_new (NAME_SIZE);
+  g_autoptr(BallastChartFont) font = ballast_chart_font_new (BALLAST_CHART_FILE_TEXT);
   g_autoptr(BallastChartGeometry) geometry = NULL;
   double line = ballast_chart_font_get_measure (font)->line_height;
-  BallastChartRect legend = { MARGIN, MARGIN, options->width - 2 * MARGIN, line };
+  BallastChartRect legend = { BALLAST_CHART_FILE_MARGIN, BALLAST_CHART_FILE_MARGIN, options->width - 2 * BALLAST_CHART_FILE_MARGIN, line };
   double top;
 
   ballast_chart_set_ink (cr, &theme->card, 1);
   cairo_paint (cr);
-  top = draw_head (cr, options, theme, font);
+  top = ballast_chart_file_draw_head (cr, options, theme, font);
   if (model->n_splits > 0)
     ballast_chart_draw_legend (cr, model, &legend, theme, font);
   if (model->n_splits > 0 && top < line)
     top = line + 8;
 
-  geometry = ballast_chart_geometry_new (model, options->width - 2 * MARGIN, options->height - 2 * MARGIN - top,
+  geometry = ballast_chart_geometry_new (model, options->width - 2 * BALLAST_CHART_FILE_MARGIN, options->height - 2 * BALLAST_CHART_FILE_MARGIN - top,
                                          ballast_chart_font_get_measure (font));
-  cairo_translate (cr, MARGIN, MARGIN + top);
+  cairo_translate (cr, BALLAST_CHART_FILE_MARGIN, BALLAST_CHART_FILE_MARGIN + top);
   ballast_chart_draw (cr, model, geometry, theme, font, FALSE);
 }
 
@@ -183,7 +181,7 @@ renumber_surfaces (GByteArray *bytes)
 
 static cairo_status_t
 render (FileKind                       kind,
-        const BallastChartModel       *model,
+        const BallastChartPainter     *painter,
         const BallastChartFileOptions *options,
         GByteArray                    *bytes)
 {
@@ -191,7 +189,7 @@ render (FileKind                       kind,
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
 
-  draw_page (cr, model, options);
+  painter->paint (cr, options, painter->data);
   cairo_show_page (cr);
   status = cairo_status (cr);
   cairo_destroy (cr);
@@ -208,10 +206,10 @@ render (FileKind                       kind,
 }
 
 gboolean
-ballast_chart_file_save (const BallastChartModel       *model,
-                         const char                    *path,
-                         const BallastChartFileOptions *options,
-                         GError                       **error)
+ballast_chart_file_save_painted (const BallastChartPainter     *painter,
+                                 const char                    *path,
+                                 const BallastChartFileOptions *options,
+                                 GError                       **error)
 {
   BallastChartFileOptions filled = options != NULL ? *options : (BallastChartFileOptions) { 0 };
   g_autoptr(GByteArray) bytes = g_byte_array_new ();
@@ -230,7 +228,7 @@ ballast_chart_file_save (const BallastChartModel       *model,
   filled.width = filled.width > 0 ? filled.width : 960;
   filled.height = filled.height > 0 ? filled.height : 540;
   filled.scale = filled.scale > 0 ? filled.scale : 2;
-  status = render (kind, model, &filled, bytes);
+  status = render (kind, painter, &filled, bytes);
   if (status != CAIRO_STATUS_SUCCESS)
     {
       g_set_error (error, BALLAST_CHART_ERROR, BALLAST_CHART_ERROR_WRITE, _("Cannot draw “%s”: %s"),
@@ -241,4 +239,15 @@ ballast_chart_file_save (const BallastChartModel       *model,
 
   return g_file_set_contents_full (path, (const char *) bytes->data, bytes->len,
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, error);
+}
+
+gboolean
+ballast_chart_file_save (const BallastChartModel       *model,
+                         const char                    *path,
+                         const BallastChartFileOptions *options,
+                         GError                       **error)
+{
+  const BallastChartPainter painter = { paint_chart, model };
+
+  return ballast_chart_file_save_painted (&painter, path, options, error);
 }

@@ -8,6 +8,7 @@
 #include "ballast-cli.h"
 
 #include "ballast-document-edits.h"
+#include "ballast-pipeline-file.h"
 #include "ballast-pipeline-presets.h"
 
 /* (transfer full): read from @path; what has no counterpart here is told. */
@@ -25,7 +26,7 @@ load_pipeline (const char *path)
       ballast_cli_fail (error);
       return NULL;
     }
-  pipeline = ballast_pipeline_from_json (text, length, &dropped, &error);
+  pipeline = ballast_pipeline_from_text (text, length, &dropped, &error);
   if (pipeline == NULL)
     ballast_cli_fail (error);
   for (char **sentence = dropped; sentence != NULL && *sentence != NULL; sentence++)
@@ -59,21 +60,45 @@ set_pipeline (BallastDocument       *document,
   return ballast_cli_finish_edit (document, &wait);
 }
 
-static int
-show_pipeline (BallastDocument *document,
-               gint64           class_id,
-               const char      *save)
+/* What a program that loads the file will do otherwise. */
+static void
+tell_unsaid (const BallastPipeline *pipeline)
 {
-  BallastSettings *settings = ballast_document_get_settings (document);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *text = NULL;
+  g_auto(GStrv) unsaid = ballast_pipeline_list_unsaid (pipeline);
 
-  text = ballast_pipeline_to_json (ballast_settings_get_pipeline (settings, class_id), TRUE);
+  for (char **sentence = unsaid; *sentence != NULL; sentence++)
+    g_printerr ("ballast-cli: %s\n", *sentence);
+}
+
+static int
+show_pipeline (BallastDocument       *document,
+               gint64                 class_id,
+               const char            *save,
+               BallastPipelineFormat  format)
+{
+  const BallastPipeline *pipeline =
+    ballast_settings_get_pipeline (ballast_document_get_settings (document), class_id);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = ballast_pipeline_to_text (pipeline, format);
+
   if (save == NULL)
-    g_print ("%s\n", text);
+    g_print ("%s", text);
   else if (!g_file_set_contents (save, text, -1, &error))
     return ballast_cli_fail (error);
+  tell_unsaid (pipeline);
   return BALLAST_CLI_DONE;
+}
+
+/* By --format, else by the ending of --save.  FALSE where there is no such format. */
+static gboolean
+choose_format (const char            *name,
+               const char            *save,
+               BallastPipelineFormat *format)
+{
+  g_autofree char *path = name != NULL ? g_strconcat ("x.", name, NULL) : g_strdup (save);
+
+  *format = BALLAST_PIPELINE_FORMAT_JSON;
+  return path == NULL || ballast_pipeline_format_of_path (path, format) || name == NULL;
 }
 
 /* The id of the class called @name; 0: all; -1 after a line on standard error. */
@@ -99,14 +124,18 @@ ballast_cli_pipeline (const char *usage,
                       char      **argv)
 {
   g_autofree char *name = NULL, *load = NULL, *save = NULL, *preset = NULL;
+  g_autofree char *format_name = NULL;
   const GOptionEntry entries[] = {
     { "class", 0, 0, G_OPTION_ARG_STRING, &name, "The pipeline of this class alone", "NAME" },
-    { "load", 0, 0, G_OPTION_ARG_FILENAME, &load, "Read Albumentations' JSON", "FILE.json" },
-    { "save", 0, 0, G_OPTION_ARG_FILENAME, &save, "Write Albumentations' JSON", "FILE.json" },
+    { "load", 0, 0, G_OPTION_ARG_FILENAME, &load, "Read Albumentations' JSON or YAML", "FILE.json" },
+    { "save", 0, 0, G_OPTION_ARG_FILENAME, &save, "Write JSON, YAML or Python, by its ending",
+      "FILE.json" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "json, yaml or py", "NAME" },
     { "preset", 0, 0, G_OPTION_ARG_STRING, &preset, "Begin with a preset", "NAME" },
     { NULL }
   };
   g_autoptr(BallastDocument) document = NULL;
+  BallastPipelineFormat format;
   gint64 class_id;
   int status;
 
@@ -114,6 +143,8 @@ ballast_cli_pipeline (const char *usage,
     return status;
   if (load != NULL && preset != NULL)
     return ballast_cli_misuse ("--load and --preset exclude each other");
+  if (!choose_format (format_name, save, &format))
+    return ballast_cli_misuse ("--format is json, yaml or py");
   document = ballast_cli_open (argv[1]);
   if (document == NULL)
     return BALLAST_CLI_FAILED;
@@ -132,5 +163,5 @@ ballast_cli_pipeline (const char *usage,
       if (status != BALLAST_CLI_DONE || save == NULL)
         return status;
     }
-  return show_pipeline (document, class_id, save);
+  return show_pipeline (document, class_id, save, format);
 }

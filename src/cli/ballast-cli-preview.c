@@ -10,6 +10,7 @@
 #include "ballast-apply.h"
 #include "ballast-contact-sheet.h"
 #include "ballast-image-list.h"
+#include "ballast-pipeline-file.h"
 #include "ballast-previewer.h"
 
 typedef struct
@@ -178,7 +179,7 @@ apply_file (const char          *file,
 
   if (!g_file_get_contents (file, &text, &length, &error))
     return ballast_cli_fail (error);
-  pipeline = ballast_pipeline_from_json (text, length, &dropped, &error);
+  pipeline = ballast_pipeline_from_text (text, length, &dropped, &error);
   if (pipeline == NULL)
     return ballast_cli_fail (error);
   for (char **sentence = dropped; sentence != NULL && *sentence != NULL; sentence++)

@@ -4,7 +4,10 @@
 #include "ballast-augment-error.h"
 #include "ballast-json.h"
 #include "ballast-op-table.h"
+#include "ballast-pipeline-file.h"
+#include "ballast-pipeline-legacy.h"
 #include "ballast-pipeline-presets.h"
+#include "ballast-yaml.h"
 
 static BallastPipeline *
 read_pipeline (const char *text,
@@ -321,6 +324,153 @@ test_pipeline_presets (void)
   g_assert_null (ballast_pipeline_preset_find ("no such preset"));
 }
 
+/* What older files say, in the words of today. */
+static const struct
+{
+  const char *old;
+  const char *new;
+} words[] = {
+  { "Rotate, limit: 5, value: 7, mask_value: null", "Rotate, limit: 5, fill: 7" },
+  { "Rotate, value: [1, 2, 3], fill: 0", "Rotate, fill: 0" },
+  { "Rotate, always_apply: true, p: 0.5", "Rotate, always_apply: true, p: 1.0" },
+  { "IAAFliplr, p: 0.5", "HorizontalFlip, p: 0.5" },
+  { "imgaug.transforms.IAAFlipud", "VerticalFlip" },
+  { "JpegCompression, quality_lower: 40, quality_upper: 90",
+    "ImageCompression, compression_type: jpeg, quality_range: [40, 90]" },
+  { "ImageCompression, quality_lower: 40, compression_type: 1",
+    "ImageCompression, compression_type: webp, quality_range: [40, 100]" },
+  { "RandomBrightness, limit: 0.3",
+    "RandomBrightnessContrast, brightness_limit: 0.3, contrast_limit: [0, 0]" },
+  { "RandomContrast, limit: [-0.3, 0.1]",
+    "RandomBrightnessContrast, contrast_limit: [-0.3, 0.1], brightness_limit: [0, 0]" },
+  { "Cutout, num_holes: 5, max_h_size: 16, fill_value: 9",
+    "CoarseDropout, num_holes_range: [5, 5], hole_height_range: [16, 16], hole_width_range: [8, 8], "
+    "fill: 9" },
+  { "IAAAdditiveGaussianNoise, loc: 0, scale: [51, 102]",
+    "GaussNoise, std_range: [0.2, 0.4], mean_range: [0, 0]" },
+  { "GaussNoise, mean: 51", "GaussNoise, mean_range: [0.2, 0.2]" },
+  { "Solarize, threshold: 51", "Solarize, threshold_range: [0.2, 0.2]" },
+  { "Downscale, scale_min: 0.5, scale_max: 0.75", "Downscale, scale_range: [0.5, 0.75]" },
+  { "GridDropout, holes_number_x: 3, holes_number_y: 4, unit_size_min: null",
+    "GridDropout, holes_number_xy: [3, 4]" },
+  { "RandomSnow, snow_point_lower: 0.2", "RandomSnow, snow_point_range: [0.2, 0.3]" },
+  { "RandomSizedCrop, height: 30, width: 40", "RandomSizedCrop, size: [30, 40]" },
+  { "IAAAffine, mode: reflect, cval: 3", "Affine, fill: 3, border_mode: 4" },
+  { "Flip, p: 0.4",
+    "OneOf, p: 0.4, transforms: [{__class_fullname__: HorizontalFlip, p: 1.0}, {__class_fullname__: "
+    "VerticalFlip, p: 1.0}, {__class_fullname__: Sequential, p: 1.0, transforms: [{"
+    "__class_fullname__: HorizontalFlip, p: 1.0}, {__class_fullname__: VerticalFlip, p: 1.0}]}]" },
+};
+
+/* A transform from "Name, argument: value", which is YAML. */
+static JsonNode *
+transform_of (const char *words_of_it)
+{
+  g_autofree char *text = g_strdup_printf ("{__class_fullname__: %s}", words_of_it);
+  g_autoptr(GError) error = NULL;
+  JsonNode *node = ballast_yaml_parse (text, -1, &error);
+
+  g_assert_no_error (error);
+  return node;
+}
+
+static void
+test_pipeline_old_words (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr(JsonNode) old = transform_of (words[i].old);
+      g_autoptr(JsonNode) new = transform_of (words[i].new);
+      g_autofree char *text = NULL;
+
+      ballast_pipeline_modernise (json_node_get_object (old));
+      text = ballast_json_to_string (old, FALSE);
+      g_test_message ("%s", text);
+      g_assert_true (json_node_equal (old, new));
+      ballast_pipeline_modernise (json_node_get_object (old));
+      g_assert_true (json_node_equal (old, new));
+    }
+}
+
+static void
+test_pipeline_shift_scale_rotate (void)
+{
+  g_autoptr(BallastPipeline) pipeline = read_pipeline (FILE_OF ("1.3.0",
+                                                                 "{\"__class_fullname__\": \"ShiftScaleRotate\", \"always_apply\": false, \"p\": 0.5, "
+                                                                 "\"shift_limit_x\": [-0.1, 0.1], \"shift_limit_y\": 0.2, \"scale_limit\": [-0.25, 0.5], "
+                                                                 "\"rotate_limit\": 30, \"interpolation\": 1, \"border_mode\": 4, \"value\": null}"), 0);
+
+  g_assert_cmpstr (ballast_pipeline_get_step (pipeline, 0)->op->name, ==, "Affine");
+  g_assert_cmpfloat (value_of (pipeline, 0, "translate_percent.x", 0), ==, -0.1);
+  g_assert_cmpfloat (value_of (pipeline, 0, "translate_percent.y", 1), ==, 0.2);
+  g_assert_cmpfloat (value_of (pipeline, 0, "scale.x", 0), ==, 0.75);
+  g_assert_cmpfloat (value_of (pipeline, 0, "scale.y", 1), ==, 1.5);
+  g_assert_cmpfloat (value_of (pipeline, 0, "rotate", 0), ==, -30);
+}
+
+/* All presets in all spellings that can be read, and the endings that name them. */
+static void
+test_pipeline_spellings (void)
+{
+  static const char *const paths[] = { "a.json", "a.yaml", "a.b.YML" };
+  BallastPipelineFormat format;
+
+  for (guint i = 0; i < ballast_pipeline_preset_get_n () * G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr(BallastPipeline) pipeline = ballast_pipeline_new_preset (
+        ballast_pipeline_preset_get (i / G_N_ELEMENTS (paths)));
+      g_autoptr(BallastPipeline) again = NULL;
+      g_autofree char *text = NULL;
+
+      g_assert_true (ballast_pipeline_format_of_path (paths[i % G_N_ELEMENTS (paths)], &format));
+      text = ballast_pipeline_to_text (pipeline, format);
+      again = ballast_pipeline_from_text (text, -1, NULL, NULL);
+      g_assert_true (again != NULL && ballast_pipeline_equal (pipeline, again));
+    }
+  g_assert_false (ballast_pipeline_format_of_path ("a.txt", &format));
+  g_assert_false (ballast_pipeline_format_of_path ("json", &format));
+}
+
+static void
+test_pipeline_python (void)
+{
+  g_autoptr(BallastPipeline) pipeline = read_pipeline (FILE_OF ("2.0.8",
+                                                                 "{\"__class_fullname__\": \"OneOf\", \"p\": 0.5, \"transforms\": ["
+                                                                 "{\"__class_fullname__\": \"Rotate\", \"p\": 0.25, \"limit\": [-5, 5]},"
+                                                                 "{\"__class_fullname__\": \"ToGray\", \"p\": 1}]}"), 0);
+  g_autofree char *text = NULL;
+
+  ballast_pipeline_set_kept_from (pipeline, 1, "six", TRUE);
+  text = ballast_pipeline_to_python (pipeline);
+  g_assert_cmpstr (text, ==,
+                   "import albumentations as A\n\n"
+                   "# Rotate: Albumentations knows no classes, and applies it to all.\n"
+                   "transform = A.Compose([\n"
+                   "    A.OneOf([\n"
+                   "        A.Rotate(p=0.25, limit=(-5.0, 5.0)),\n"
+                   "        A.ToGray(p=1.0),\n"
+                   "    ], p=0.5),\n"
+                   "])\n");
+}
+
+static void
+test_pipeline_unsaid (void)
+{
+  g_autoptr(BallastPipeline) pipeline = ballast_pipeline_new ();
+  g_auto(GStrv) none = NULL, some = NULL, off = NULL;
+
+  ballast_pipeline_add (pipeline, ballast_op_find ("HorizontalFlip"), -1);
+  none = ballast_pipeline_list_unsaid (pipeline);
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  ballast_pipeline_set_kept_from (pipeline, 0, "six", TRUE);
+  ballast_pipeline_add (pipeline, ballast_op_find ("RandomResizedCrop"), -1);
+  some = ballast_pipeline_list_unsaid (pipeline);
+  g_assert_cmpuint (g_strv_length (some), ==, 3); /* the class, and the picture's own height, width */
+  ballast_pipeline_set_enabled (pipeline, 0, FALSE);
+  off = ballast_pipeline_list_unsaid (pipeline);
+  g_assert_cmpuint (g_strv_length (off), ==, 2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -337,5 +487,10 @@ main (int   argc,
   g_test_add_func ("/augment/pipeline/hostile-ballast-part", test_pipeline_hostile_ballast_part);
   g_test_add_func ("/augment/pipeline/edited-by-hand", test_pipeline_edited_by_hand);
   g_test_add_func ("/augment/pipeline/presets", test_pipeline_presets);
+  g_test_add_func ("/augment/pipeline/old-words", test_pipeline_old_words);
+  g_test_add_func ("/augment/pipeline/shift-scale-rotate", test_pipeline_shift_scale_rotate);
+  g_test_add_func ("/augment/pipeline/spellings", test_pipeline_spellings);
+  g_test_add_func ("/augment/pipeline/python", test_pipeline_python);
+  g_test_add_func ("/augment/pipeline/unsaid", test_pipeline_unsaid);
   return g_test_run ();
 }

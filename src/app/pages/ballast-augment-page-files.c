@@ -1,5 +1,5 @@
 /*
- * Pipelines as files and on the clipboard: Albumentations' JSON, so that a pipeline tuned here runs
+ * Pipelines as files and on the clipboard: Albumentations' JSON and YAML, so that a pipeline tuned here runs
  * in a training loop there, and the other way round.
  */
 #define G_LOG_DOMAIN "ballast-app"
@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "ballast-file-choosers.h"
+#include "ballast-pipeline-file.h"
 
 /* Larger than any pipeline; a file this long is something else. */
 #define MAXIMUM_BYTES (1024 * 1024)
@@ -32,7 +33,7 @@ take_text (BallastAugmentPage *self,
   g_autoptr(GError) error = NULL;
   g_auto(GStrv) dropped = NULL;
 
-  pipeline = ballast_pipeline_from_json (text, length, &dropped, &error);
+  pipeline = ballast_pipeline_from_text (text, length, &dropped, &error);
   if (pipeline == NULL)
     {
       toast (self, error->message);
@@ -91,12 +92,27 @@ load (GtkWidget  *widget,
                                  GTK_FILE_CHOOSER_ACTION_OPEN, _("_Load"), _("_Cancel"));
   g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _("Pipelines (JSON)"));
+  gtk_file_filter_set_name (filter, _("Pipelines (JSON, YAML)"));
   gtk_file_filter_add_pattern (filter, "*.json");
+  gtk_file_filter_add_pattern (filter, "*.yaml");
+  gtk_file_filter_add_pattern (filter, "*.yml");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_load_response), widget, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/* @done, and what a program that loads the text will do otherwise. */
+static void
+tell_unsaid (BallastAugmentPage *self,
+             const char         *done)
+{
+  g_auto(GStrv) unsaid =
+    ballast_pipeline_list_unsaid (ballast_pipeline_editor_get_pipeline (self->editor));
+  g_autofree char *list = g_strjoinv (". ", unsaid);
+  g_autofree char *text = g_strdup_printf ("%s. %s.", done, list);
+
+  toast (self, unsaid[0] == NULL ? done : text);
 }
 
 static void
@@ -108,7 +124,7 @@ on_contents_saved (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
-    toast (self, _("Pipeline saved"));
+    tell_unsaid (self, _("Pipeline saved"));
   else
     toast (self, error->message);
 }
@@ -118,8 +134,15 @@ save_to (GFile   *file,
          gpointer user_data)
 {
   BallastAugmentPage *self = user_data;
-  char *text = ballast_pipeline_to_json (ballast_pipeline_editor_get_pipeline (self->editor), TRUE);
-  g_autoptr(GBytes) bytes = g_bytes_new_take (text, strlen (text));
+  const BallastPipeline *pipeline = ballast_pipeline_editor_get_pipeline (self->editor);
+  BallastPipelineFormat format = BALLAST_PIPELINE_FORMAT_JSON;
+  g_autoptr(GBytes) bytes = NULL;
+  char *text;
+
+  ballast_pipeline_format_of_path (g_file_peek_path (file) != NULL ? g_file_peek_path (file) : "",
+                                   &format);
+  text = ballast_pipeline_to_text (pipeline, format);
+  bytes = g_bytes_new_take (text, strlen (text));
 
   g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
                                        on_contents_saved, g_object_ref (self));
@@ -136,16 +159,31 @@ save (GtkWidget  *widget,
 }
 
 static void
+copy_as (BallastAugmentPage    *self,
+         BallastPipelineFormat  format,
+         const char            *done)
+{
+  g_autofree char *text =
+    ballast_pipeline_to_text (ballast_pipeline_editor_get_pipeline (self->editor), format);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  toast (self, done);
+}
+
+static void
 copy (GtkWidget  *widget,
       const char *action,
       GVariant   *parameter)
 {
-  BallastAugmentPage *self = BALLAST_AUGMENT_PAGE (widget);
-  g_autofree char *text =
-    ballast_pipeline_to_json (ballast_pipeline_editor_get_pipeline (self->editor), TRUE);
+  copy_as (BALLAST_AUGMENT_PAGE (widget), BALLAST_PIPELINE_FORMAT_JSON, _("Pipeline copied"));
+}
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  toast (self, _("Pipeline copied"));
+static void
+copy_python (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  copy_as (BALLAST_AUGMENT_PAGE (widget), BALLAST_PIPELINE_FORMAT_PYTHON, _("Python copied"));
 }
 
 static void
@@ -177,5 +215,10 @@ _ballast_augment_page_install_file_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "pipeline.load", NULL, load);
   gtk_widget_class_install_action (widget_class, "pipeline.save", NULL, save);
   gtk_widget_class_install_action (widget_class, "pipeline.copy", NULL, copy);
+  gtk_widget_class_install_action (widget_class, "pipeline.copy-python", NULL, copy_python);
   gtk_widget_class_install_action (widget_class, "pipeline.paste", NULL, paste);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "pipeline.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "pipeline.paste", NULL);
 }

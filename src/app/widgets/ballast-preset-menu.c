@@ -93,7 +93,8 @@ ballast_preset_menu_init (BallastPresetMenu *self)
   append_button (self, box, _("_Load Pipeline…"), "pipeline.load");
   append_button (self, box, _("_Save Pipeline…"), "pipeline.save");
   append_button (self, box, _("_Copy as JSON"), "pipeline.copy");
-  append_button (self, box, _("_Paste JSON"), "pipeline.paste");
+  append_button (self, box, _("Copy as P_ython"), "pipeline.copy-python");
+  append_button (self, box, _("_Paste JSON or YAML"), "pipeline.paste");
   gtk_popover_set_child (GTK_POPOVER (self), box);
 }
 

@@ -164,6 +164,11 @@ static void
 write_extra (JsonObject         *arguments,
              const BallastValue *values)
 {
+  JsonObject *scale = json_object_get_object_member (arguments, "scale");
+
+  /* It insists on one range where one factor serves both directions. */
+  if (values[KEEP_RATIO].number[0] != 0)
+    json_object_set_member (scale, "y", json_node_copy (json_object_get_member (scale, "x")));
   ballast_op_write_sampling (arguments, values);
   json_object_set_boolean_member (arguments, "balanced_scale", FALSE);
   json_object_set_int_member (arguments, "fill_mask", 0);

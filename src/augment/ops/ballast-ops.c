@@ -157,3 +157,29 @@ ballast_op_append_signed (GString    *text,
   ballast_op_append_plain (text, number < 0 ? "−" : "+", fabs (number), digits);
   g_string_append (text, after);
 }
+
+double
+ballast_op_draw_odd (BallastSampler     *sampler,
+                     const BallastValue *range)
+{
+  double low = floor (ceil (range->number[0]) / 2), high = floor (floor (range->number[1]) / 2);
+  guint n = high > low ? (guint) (high - low) + 1 : 1;
+
+  return 2 * (low + ballast_sampler_below (sampler, n)) + 1;
+}
+
+gboolean
+ballast_op_check_odd (const BallastRecipeStep *step,
+                      guint                    index)
+{
+  double size = step->numbers[index];
+
+  return size >= 1 && size <= 31 && fmod (size, 2) == 1;
+}
+
+guint
+ballast_op_scale_window (double size,
+                         double scale)
+{
+  return 2 * (guint) lround ((size - 1) / 2 * scale) + 1;
+}

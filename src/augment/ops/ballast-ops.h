@@ -36,6 +36,13 @@ extern const BallastOp ballast_op_additive_noise;
 extern const BallastOp ballast_op_image_compression;
 extern const BallastOp ballast_op_downscale;
 extern const BallastOp ballast_op_gaussian_blur;
+extern const BallastOp ballast_op_blur;
+extern const BallastOp ballast_op_median_blur;
+extern const BallastOp ballast_op_motion_blur;
+extern const BallastOp ballast_op_sharpen;
+extern const BallastOp ballast_op_unsharp_mask;
+extern const BallastOp ballast_op_emboss;
+extern const BallastOp ballast_op_morphological;
 extern const BallastOp ballast_op_coarse_dropout;
 extern const BallastOp ballast_op_erasing;
 extern const BallastOp ballast_op_grid_dropout;
@@ -65,6 +72,25 @@ extern const BallastChoice ballast_border_choices[5];
     .name = "fill", .type = BALLAST_PARAMETER_COLOUR, .label = N_("Fill Colour"), .unit = "",      \
     .help = text, .maximum = 255, .step = 1, .secondary = TRUE                                     \
   }
+
+/* The width of a window in pixels, an odd number. */
+#define BALLAST_PARAMETER_WINDOW(low, high)                                                        \
+  {                                                                                                \
+    .name = "blur_limit", .type = BALLAST_PARAMETER_RANGE, .label = N_("Window"), .unit = "px",    \
+    .help = N_("Width of the window in pixels of the full picture; even numbers are raised by 1."), \
+    .minimum = 1, .maximum = 31, .step = 1, .whole = TRUE,                                         \
+    .initial = { { low, high } }, .neutral = { { 1, 1 } }, .absent = { { 3, 7 } }                  \
+  }
+
+/* An odd number of the range, and whether step->numbers[index] is one, up to 31. */
+double   ballast_op_draw_odd      (BallastSampler          *sampler,
+                                   const BallastValue      *range);
+gboolean ballast_op_check_odd     (const BallastRecipeStep *step,
+                                   guint                    index);
+
+/* An odd window of @size px of the recipe, brought to @scale: 2 · round ((size − 1) / 2 · scale) + 1. */
+guint    ballast_op_scale_window  (double                   size,
+                                   double                   scale);
 
 /* FALSE unless step->numbers[first …] are a border mode and a colour. */
 gboolean ballast_op_check_border  (const BallastRecipeStep *step,

@@ -1,0 +1,103 @@
+"""What Ballast does about imbalance, each as a way from a project to a trained classifier.
+
+A remedy works on a copy of the project, exports by the command line as anybody would, and trains on
+nothing but what the export wrote.
+"""
+import json
+import shutil
+
+from datasets import load
+
+# A pipeline that suits the pictures: handwriting leans and shifts a little, and never turns over.
+PIPELINES = {
+    "none": [],
+    "digits": [{"__class_fullname__": "Affine", "p": 1.0, "border_mode": 0, "fill": 0,
+                "rotate": [-8, 8], "scale": {"x": [0.92, 1.08], "y": [0.92, 1.08]},
+                "shear": {"x": [-6, 6], "y": [-3, 3]},
+                "translate_percent": {"x": [-0.04, 0.04], "y": [-0.04, 0.04]}}],
+}
+
+
+class Job:
+    """One dataset with one seed: where it is, and how its pictures are read."""
+
+    def __init__(self, cli, where, dataset, seed):
+        self.cli, self.where, self.dataset, self.seed = cli, where, dataset, seed
+        self.images = 0  # that the last model was trained on
+
+    def load(self, folder):
+        return load(folder, self.dataset.side, self.dataset.grey)
+
+    def project(self, name):
+        path = f"{self.where}-{name}.ballast"
+        shutil.copy(f"{self.where}.ballast", path)
+        self.cli("weights", path, "--scheme", "balanced", "--basis", "plan")
+        return path
+
+    def set_pipeline(self, project, name):
+        if name not in PIPELINES:
+            self.cli("pipeline", project, "--preset", name)
+            return
+        path = f"{self.where}-pipeline.json"
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump({"__version__": "2.0.8",
+                       "transform": {"__class_fullname__": "Compose", "p": 1.0,
+                                     "transforms": PIPELINES[name]}}, file)
+        self.cli("pipeline", project, "--load", path)
+
+    def export(self, project, name, *options):
+        folder = f"{self.where}-{name}"
+        self.cli("export", project, folder, "--seed", self.seed, "--weights", "json", *options)
+        return folder
+
+    def fit(self, folder, weights=None):
+        pictures, labels, _ = self.load(folder)
+        self.images = len(pictures)
+        return self.dataset.fit(pictures, labels, weights, self.seed)
+
+
+def as_is(job):
+    project = job.project("as-is")
+    job.cli("balance", project, "--strategy", "none")
+    return job.fit(job.export(project, "as-is") + "/train")
+
+
+def weights(job):
+    """The weights file, read as its own text says: ImageFolder's order of classes."""
+    project = job.project("weights")
+    job.cli("balance", project, "--strategy", "none")
+    folder = job.export(project, "weights")
+    with open(folder + "/class_weights.json", encoding="utf-8") as file:
+        data = json.load(file)
+    return job.fit(folder + "/train", [data["list"][i] for i in data["imagefolder_order"]])
+
+
+def oversample(job, name, pipeline):
+    project = job.project(name)
+    job.cli("balance", project, "--strategy", "oversample", "--target", "max",
+            "--max-repeats", 100)
+    job.set_pipeline(project, pipeline)
+    return job.fit(job.export(project, name) + "/train")
+
+
+def copies(job):
+    return oversample(job, "copies", "none")
+
+
+def augmented(job):
+    return oversample(job, "augmented", job.dataset.pipeline)
+
+
+def undersample(job):
+    project = job.project("undersampled")
+    job.cli("balance", project, "--strategy", "undersample", "--target", "min")
+    return job.fit(job.export(project, "undersampled") + "/train")
+
+
+REMEDIES = {
+    "as it is": as_is,
+    "weights file": weights,
+    "oversampled, copies": copies,
+    "oversampled, augmented": augmented,
+    "undersampled": undersample,
+}
