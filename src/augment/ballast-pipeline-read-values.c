@@ -164,6 +164,7 @@ static const struct
   { "brightness_by_max", "true" },
   { "compression_type", "\"jpeg\"" },
   { "keep_size", "true" },
+  { "method", "\"overlay\"" },
   { "noise_scale_factor", "1.0" },
   { "num_output_channels", "3" },
   { "position", "\"center\"" },

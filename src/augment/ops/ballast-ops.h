@@ -35,6 +35,13 @@ extern const BallastOp ballast_op_multiplicative_noise;
 extern const BallastOp ballast_op_additive_noise;
 extern const BallastOp ballast_op_image_compression;
 extern const BallastOp ballast_op_downscale;
+extern const BallastOp ballast_op_random_fog;
+extern const BallastOp ballast_op_random_rain;
+extern const BallastOp ballast_op_random_snow;
+extern const BallastOp ballast_op_random_sun_flare;
+extern const BallastOp ballast_op_random_shadow;
+extern const BallastOp ballast_op_random_gravel;
+extern const BallastOp ballast_op_spatter;
 extern const BallastOp ballast_op_gaussian_blur;
 extern const BallastOp ballast_op_blur;
 extern const BallastOp ballast_op_median_blur;
@@ -52,6 +59,7 @@ extern const BallastOp ballast_op_pixel_dropout;
 #define BALLAST_GROUP_GEOMETRY N_("Geometry")
 #define BALLAST_GROUP_COLOUR N_("Colour")
 #define BALLAST_GROUP_NOISE N_("Noise and Blur")
+#define BALLAST_GROUP_WEATHER N_("Weather")
 #define BALLAST_GROUP_DROPOUT N_("Dropout")
 
 /* The two parameters of every op that uncovers what lies outside the picture. */
