@@ -24,7 +24,7 @@
 #define MIN_THREADS 8
 /* Batches under way for each thread: enough that none waits while the project is written to disk,
  * at some 150 KB each. */
-#define BATCHES_A_THREAD 8
+#define BATCHES_A_THREAD 24
 #define FUNC_INTERVAL_US 400000
 
 struct _BallastImportFeed
