@@ -12,6 +12,9 @@
 #include "ballast-verify-job.h"
 
 /* The options as they were given. */
+/* One thread a processor; no number that anybody would write. */
+#define NOT_GIVEN G_MININT
+
 typedef struct
 {
   char    *layout;
@@ -125,7 +128,8 @@ run_export (BallastDocument             *document,
             const BallastExportSettings *settings,
             const Given                 *given)
 {
-  g_autoptr(BallastJob) job = ballast_document_export (document, dest, settings, given->jobs);
+  g_autoptr(BallastJob) job = ballast_document_export (document, dest, settings,
+                                                        MAX (given->jobs, 0));
   const BallastExportResult *result;
   g_autoptr(GError) error = NULL;
   gboolean success = ballast_cli_run_job (job, &error);
@@ -148,7 +152,7 @@ ballast_cli_export (const char *usage,
                     int         argc,
                     char      **argv)
 {
-  g_auto(Given) given = { .quality = -1 };
+  g_auto(Given) given = { .quality = -1, .jobs = NOT_GIVEN };
   const GOptionEntry entries[] = {
     { "layout", 0, 0, G_OPTION_ARG_STRING, &given.layout, "folders, manifest or lists", "NAME" },
     { "originals", 0, 0, G_OPTION_ARG_STRING, &given.originals,
@@ -159,7 +163,7 @@ ballast_cli_export (const char *usage,
     { "weights", 0, 0, G_OPTION_ARG_STRING, &given.weights,
       "Weight files: json,csv,npy … or none", "KINDS" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &given.seed, "The same seed writes the same bytes", "N" },
-    { "jobs", 0, 0, G_OPTION_ARG_INT, &given.jobs, "Threads; 0: one a processor", "N" },
+    { "jobs", 0, 0, G_OPTION_ARG_INT, &given.jobs, "Threads; one a processor unless given", "N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &given.json, "Print JSON", NULL },
     { NULL }
   };
@@ -169,8 +173,8 @@ ballast_cli_export (const char *usage,
 
   if (!ballast_cli_parse (usage, entries, 2, 2, &argc, &argv, &status))
     return status;
-  if (given.jobs < 0 || given.jobs > 1024)
-    return ballast_cli_misuse ("--jobs is a number from 0 to 1024");
+  if (given.jobs != NOT_GIVEN && (given.jobs < 1 || given.jobs > 1024))
+    return ballast_cli_misuse ("--jobs is a number from 1 to 1024");
   document = ballast_cli_open (argv[1]);
   if (document == NULL)
     return BALLAST_CLI_FAILED;

@@ -49,16 +49,92 @@ typedef struct
   guint64 problems;
 } Sums;
 
+/* What the options say of the sources, but for the wishes with one word each. */
+typedef struct
+{
+  char               *layout; /* NULL: to be recognised */
+  char               *images;
+  char               *separator;
+  char               *header;
+  BallastImportWishes wishes;
+} Choices;
+
+static void
+choices_clear (Choices *choices)
+{
+  g_free (choices->layout);
+  g_free (choices->images);
+  g_free (choices->separator);
+  g_free (choices->header);
+  ballast_import_wishes_clear (&choices->wishes);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Choices, choices_clear)
+
+static gboolean
+take_separator (Choices *choices)
+{
+  static const struct { const char *word; char separator; } words[] = {
+    { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' }, { "\\t", '\t' }, { "bar", '|' },
+    { "space", ' ' }
+  };
+
+  if (choices->separator == NULL)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (choices->separator, words[i].word))
+      choices->wishes.separator = words[i].separator;
+  if (choices->separator[0] != '\0' && choices->separator[1] == '\0')
+    choices->wishes.separator = choices->separator[0];
+
+  return choices->wishes.separator != '\0';
+}
+
+static gboolean
+take_header (Choices *choices)
+{
+  if (g_strcmp0 (choices->header, "yes") == 0)
+    choices->wishes.header = BALLAST_WISH_YES;
+  else if (g_strcmp0 (choices->header, "no") == 0)
+    choices->wishes.header = BALLAST_WISH_NO;
+
+  return choices->header == NULL || choices->wishes.header != BALLAST_WISH_AUTO;
+}
+
+/* A usage error, or BALLAST_CLI_DONE. */
+static int
+check_choices (Choices *choices)
+{
+  if (g_strcmp0 (choices->layout, "auto") == 0)
+    g_clear_pointer (&choices->layout, g_free);
+  if (choices->layout != NULL && !ballast_source_guess_is_layout (choices->layout))
+    return ballast_cli_misuse ("the layout “%s” cannot be read; those that can are auto, folders "
+                               "and manifest", choices->layout);
+  if (!take_separator (choices))
+    return ballast_cli_misuse ("--separator is one character, or comma, semicolon, tab, bar or space");
+  if (!take_header (choices))
+    return ballast_cli_misuse ("--header is yes or no");
+  /* "" says that there are no labels. */
+  if (choices->wishes.label_columns != NULL && *choices->wishes.label_columns[0] == '\0')
+    {
+      g_strfreev (choices->wishes.label_columns);
+      choices->wishes.label_columns = g_new0 (char *, 1);
+    }
+
+  return BALLAST_CLI_DONE;
+}
+
 static int
 import_sources (BallastDocument *document,
                 char           **sources,
-                const char      *layout,
-                const char      *images,
+                const Choices   *choices,
                 Sums            *sums)
 {
   for (char **source = sources; *source != NULL; source++)
     {
-      g_autoptr(BallastJob) job = ballast_document_import (document, *source, layout, images);
+      g_autoptr(BallastJob) job
+        = ballast_document_import_as (document, *source, choices->layout, choices->images,
+                                      &choices->wishes);
       const BallastImportResult *result;
       g_autoptr(GError) error = NULL;
 
@@ -108,18 +184,39 @@ print_result (BallastDocument *document,
   ballast_cli_print_json (json_builder_get_root (builder));
 }
 
+/* An empty file, as mktemp makes it, is a place for a project. */
+static gboolean
+is_new_project (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) != 0 || (S_ISREG (info.st_mode) && info.st_size == 0);
+}
+
 int
 ballast_cli_import (const char *usage,
                     int         argc,
                     char      **argv)
 {
   g_autoptr(BallastDocument) document = NULL;
-  g_autofree char *layout = NULL;
-  g_autofree char *images = NULL;
+  g_auto(Choices) choices = { 0 };
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "layout", 0, 0, G_OPTION_ARG_STRING, &layout, "auto, folders or manifest", "NAME" },
-    { "images", 0, 0, G_OPTION_ARG_FILENAME, &images, "Where the pictures of a manifest are", "DIR" },
+    { "layout", 0, 0, G_OPTION_ARG_STRING, &choices.layout, "auto, folders or manifest", "NAME" },
+    { "images", 0, 0, G_OPTION_ARG_FILENAME, &choices.images,
+      "Where the pictures of a manifest are", "DIR" },
+    { "follow-links", 0, 0, G_OPTION_ARG_NONE, &choices.wishes.follow_links,
+      "Follow links that lead out of the folder", NULL },
+    { "path-column", 0, 0, G_OPTION_ARG_STRING, &choices.wishes.path_column,
+      "The column of a manifest that names the images, by its header or its number", "COLUMN" },
+    { "label-column", 0, 0, G_OPTION_ARG_STRING_ARRAY, &choices.wishes.label_columns,
+      "A column with labels; may be given several times, \"\" for none", "COLUMN" },
+    { "split-column", 0, 0, G_OPTION_ARG_STRING, &choices.wishes.split_column,
+      "The column with the split; \"\" for none", "COLUMN" },
+    { "separator", 0, 0, G_OPTION_ARG_STRING, &choices.separator,
+      "What stands between fields: comma, semicolon, tab, bar or space", "CHAR" },
+    { "header", 0, 0, G_OPTION_ARG_STRING, &choices.header,
+      "Whether the first row names the columns", "yes|no" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
     { NULL }
   };
@@ -129,20 +226,18 @@ ballast_cli_import (const char *usage,
 
   if (!ballast_cli_parse (usage, entries, 2, -1, &argc, &argv, &status))
     return status;
-  if (g_strcmp0 (layout, "auto") == 0)
-    g_clear_pointer (&layout, g_free);
-  if (layout != NULL && !ballast_source_guess_is_layout (layout))
-    return ballast_cli_misuse ("the layout “%s” cannot be read; those that can are auto, folders "
-                               "and manifest", layout);
+  status = check_choices (&choices);
+  if (status != BALLAST_CLI_DONE)
+    return status;
 
-  is_new = !g_file_test (argv[1], G_FILE_TEST_EXISTS);
+  is_new = is_new_project (argv[1]);
   if (is_new && !check_sources (argv + 2))
     return BALLAST_CLI_FAILED;
   document = is_new ? ballast_cli_create (argv[1]) : ballast_cli_open (argv[1]);
   if (document == NULL)
     return BALLAST_CLI_FAILED;
 
-  status = import_sources (document, argv + 2, layout, images, &sums);
+  status = import_sources (document, argv + 2, &choices, &sums);
   if (status != BALLAST_CLI_DONE && is_new)
     remove_if_empty (document);
   if (status != BALLAST_CLI_DONE)

@@ -256,6 +256,7 @@ start_piece (Export                    *self,
         source.source_ordinal = i;
         source.root = ((BallastSource *) g_ptr_array_index (snapshot->sources, i))->root;
         source.root_fd = self->setup.root_fds[i];
+        source.follows_links = self->setup.follows_links[i];
       }
   if (choice->n_copies > 0)
     source.pipeline = ballast_settings_get_pipeline (snapshot->settings,

@@ -27,10 +27,11 @@
 /* One source to read. */
 typedef struct
 {
-  char *path;
-  char *layout;  /* NULL: recognise */
-  char *images;
-  char *options; /* JSON of an earlier import; NULL: recognise */
+  char               *path;
+  char               *layout;  /* NULL: recognise */
+  char               *images;
+  char               *options; /* JSON of an earlier import; NULL: recognise */
+  BallastImportWishes wishes;
 } Request;
 
 /* What the job's thread owns. */
@@ -50,6 +51,7 @@ request_free (Request *request)
   g_free (request->layout);
   g_free (request->images);
   g_free (request->options);
+  ballast_import_wishes_clear (&request->wishes);
   g_free (request);
 }
 
@@ -94,6 +96,19 @@ take_guess (const BallastLayoutGuess *guess,
   return guess->importer != ballast_importer_find ("manifest");
 }
 
+/* As the earlier import did; links are the one thing that may be said besides. */
+static const BallastImporter *
+read_as_before (const Request        *request,
+                BallastImportOptions *options,
+                GError              **error)
+{
+  if (!ballast_import_options_from_json (options, request->options, error))
+    return NULL;
+  options->follow_links = options->follow_links || request->wishes.follow_links;
+
+  return ballast_importer_find (request->layout);
+}
+
 /* How the source is to be read: from the earlier import, or by looking at it. */
 static const BallastImporter *
 choose_reader (const Request        *request,
@@ -102,13 +117,13 @@ choose_reader (const Request        *request,
                GCancellable         *cancellable,
                GError              **error)
 {
-  BallastLayoutQuestion question = { .images = request->images, .importer = request->layout };
+  BallastLayoutQuestion question = { .images = request->images, .importer = request->layout,
+                                     .wishes = &request->wishes };
   gboolean is_sure = FALSE;
   const BallastImporter *importer = NULL;
 
   if (request->options != NULL && ballast_importer_find (request->layout) != NULL)
-    return ballast_import_options_from_json (options, request->options, error)
-             ? ballast_importer_find (request->layout) : NULL;
+    return read_as_before (request, options, error);
 
   question.deadline_us = g_get_monotonic_time () + LOOKING_TIME_US;
   for (guint i = 0; i < 2 && !is_sure; i++)
@@ -275,6 +290,16 @@ ballast_document_import (BallastDocument *document,
                          const char      *layout,
                          const char      *images_path)
 {
+  return ballast_document_import_as (document, path, layout, images_path, NULL);
+}
+
+BallastJob *
+ballast_document_import_as (BallastDocument           *document,
+                            const char                *path,
+                            const char                *layout,
+                            const char                *images_path,
+                            const BallastImportWishes *wishes)
+{
   GPtrArray *requests = g_ptr_array_new_with_free_func ((GDestroyNotify) request_free);
   Request *request = g_new0 (Request, 1);
   g_autofree char *base = NULL;
@@ -286,7 +311,9 @@ ballast_document_import (BallastDocument *document,
   request->path = g_canonicalize_filename (path, NULL);
   request->images = images_path == NULL ? NULL : g_canonicalize_filename (images_path, NULL);
   request->layout = g_strdup (layout);
-  if (layout == NULL && images_path == NULL)
+  if (wishes != NULL)
+    ballast_import_wishes_copy (wishes, &request->wishes);
+  if (layout == NULL && images_path == NULL && !ballast_import_wishes_name_columns (&request->wishes))
     take_earlier_options (request, ballast_document_get_snapshot (document)->sources);
   g_ptr_array_add (requests, request);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ballast-document.h"
+#include "ballast-import-wishes.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,16 @@ BallastJob *ballast_document_import   (BallastDocument *document,
                                        const char      *path,
                                        const char      *layout,
                                        const char      *images_path);
+
+/*
+ * The same as @wishes (nullable) say.  They are remembered with the source: importing it again
+ * without any reads it the same way.
+ */
+BallastJob *ballast_document_import_as (BallastDocument           *document,
+                                        const char                *path,
+                                        const char                *layout,
+                                        const char                *images_path,
+                                        const BallastImportWishes *wishes);
 
 /* Imports every source of the project again. */
 BallastJob *ballast_document_reimport (BallastDocument *document);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "ballast-export-estimate.h"
+#include "ballast-import-options.h"
 #include "ballast-path.h"
 #include "ballast-settings-private.h"
 
@@ -153,12 +154,25 @@ set_pairs (const BallastExportSetup *self,
                                 by_index->len);
 }
 
+/* As the import was told; options that cannot be read follow nothing. */
+static gboolean
+follows_links (const BallastSource *source)
+{
+  g_auto(BallastImportOptions) options = BALLAST_IMPORT_OPTIONS_INIT;
+
+  return source->options != NULL &&
+         ballast_import_options_from_json (&options, source->options, NULL) && options.follow_links;
+}
+
 static gboolean
 open_roots (BallastExportSetup *self,
             GError            **error)
 {
   GPtrArray *sources = self->snapshot->sources;
 
+  self->follows_links = g_new0 (gboolean, sources->len + 1);
+  for (guint i = 0; i < sources->len; i++)
+    self->follows_links[i] = follows_links (g_ptr_array_index (sources, i));
   self->root_fds = g_new (int, sources->len + 1);
   for (guint i = 0; i < sources->len; i++)
     self->root_fds[i] = open (((BallastSource *) g_ptr_array_index (sources, i))->root,
@@ -220,6 +234,7 @@ ballast_export_setup_clear (BallastExportSetup *self)
     if (self->root_fds[i] >= 0)
       close (self->root_fds[i]);
   g_clear_pointer (&self->root_fds, g_free);
+  g_clear_pointer (&self->follows_links, g_free);
   ballast_export_settings_clear (&self->settings);
   ballast_export_choices_clear (&self->choices);
   g_clear_pointer (&self->plan, ballast_plan_unref);

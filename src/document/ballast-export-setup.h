@@ -21,6 +21,7 @@ typedef struct
   const char          **class_names;
   BallastExportChoices  choices;
   int                  *root_fds;      /* by source */
+  gboolean             *follows_links; /* by source */
 } BallastExportSetup;
 
 /* @settings NULL: those of the project. */

@@ -61,7 +61,7 @@ static const Words words[BALLAST_PROBLEM_KIND_LAST + 1] = {
     N_("passed over"),
     NP_ ("%s link or special file was passed over",
          "%s links or special files were passed over"),
-    N_("Only regular files inside the folder are read."),
+    N_("Only regular files inside the folder are read, unless links are followed: a choice of the import."),
     BALLAST_REMEDY_NONE
   },
   [BALLAST_PROBLEM_WRONG_ENDING] = {

@@ -21,6 +21,7 @@ struct _BallastSourceGuess
   char               *path;
   BallastLayoutGuess *guess;
   char              **first_images;
+  char              **columns;
 };
 
 enum
@@ -44,6 +45,7 @@ ballast_source_guess_finalize (GObject *object)
 
   g_clear_pointer (&self->guess, ballast_layout_guess_free);
   g_strfreev (self->first_images);
+  g_strfreev (self->columns);
   g_free (self->path);
   G_OBJECT_CLASS (ballast_source_guess_parent_class)->finalize (object);
 }
@@ -109,6 +111,9 @@ source_guess_new (const char         *path,
   for (guint i = 0; i < guess->first_images->len; i++)
     self->first_images[i] = g_build_filename (guess->root,
                                               g_ptr_array_index (guess->first_images, i), NULL);
+  self->columns = g_new0 (char *, guess->columns->len + 1);
+  for (guint i = 0; i < guess->columns->len; i++)
+    self->columns[i] = g_strdup (g_ptr_array_index (guess->columns, i));
   return self;
 }
 
@@ -184,14 +189,115 @@ ballast_source_guess_get_first_images (BallastSourceGuess *self)
   return (const char * const *) self->first_images;
 }
 
+const char * const *
+ballast_source_guess_get_columns (BallastSourceGuess *self)
+{
+  g_return_val_if_fail (BALLAST_IS_SOURCE_GUESS (self), NULL);
+  return (const char * const *) self->columns;
+}
+
+const char *
+ballast_source_guess_get_example (BallastSourceGuess *self,
+                                  guint               index)
+{
+  g_return_val_if_fail (BALLAST_IS_SOURCE_GUESS (self), NULL);
+  return g_ptr_array_index (self->guess->examples, index);
+}
+
+static int
+find_column (BallastSourceGuess *self,
+             const char         *name)
+{
+  for (guint i = 0; name != NULL && self->columns[i] != NULL; i++)
+    if (g_str_equal (self->columns[i], name))
+      return i;
+  return -1;
+}
+
+int
+ballast_source_guess_get_path_column (BallastSourceGuess *self)
+{
+  g_return_val_if_fail (BALLAST_IS_SOURCE_GUESS (self), -1);
+  return find_column (self, self->guess->options.path_column);
+}
+
+int
+ballast_source_guess_get_split_column (BallastSourceGuess *self)
+{
+  g_return_val_if_fail (BALLAST_IS_SOURCE_GUESS (self), -1);
+  return find_column (self, self->guess->options.split_column);
+}
+
+const char * const *
+ballast_source_guess_get_label_columns (BallastSourceGuess *self)
+{
+  static const char *const none[] = { NULL };
+
+  g_return_val_if_fail (BALLAST_IS_SOURCE_GUESS (self), none);
+  return self->guess->options.label_columns != NULL
+           ? (const char * const *) self->guess->options.label_columns : none;
+}
+
+char
+ballast_source_guess_get_separator (BallastSourceGuess *self)
+{
+  g_return_val_if_fail (BALLAST_IS_SOURCE_GUESS (self), '\0');
+
+  if (self->guess->options.format == BALLAST_MANIFEST_WHITESPACE)
+    return ' ';
+  return self->guess->options.format == BALLAST_MANIFEST_DELIMITED ? self->guess->options.separator
+                                                                   : '\0';
+}
+
+gboolean
+ballast_source_guess_get_has_header (BallastSourceGuess *self)
+{
+  g_return_val_if_fail (BALLAST_IS_SOURCE_GUESS (self), FALSE);
+  return self->guess->options.has_header;
+}
+
+guint64
+ballast_source_guess_get_links_out (BallastSourceGuess *self)
+{
+  g_return_val_if_fail (BALLAST_IS_SOURCE_GUESS (self), 0);
+  return self->guess->links_out;
+}
+
+gboolean
+ballast_source_guess_is_links_error (const GError *error)
+{
+  return g_error_matches (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_LINKS);
+}
+
+/* What the thread needs. */
+typedef struct
+{
+  char               *path;
+  char               *layout;
+  BallastImportWishes wishes;
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+
+  g_free (look->path);
+  g_free (look->layout);
+  ballast_import_wishes_clear (&look->wishes);
+  g_free (look);
+}
+
 static void
 guess_in_thread (GTask        *task,
                  gpointer      source_object,
                  gpointer      task_data,
                  GCancellable *cancellable)
 {
+  const Look *look = task_data;
+  BallastLayoutQuestion question = { .importer = look->layout, .wishes = &look->wishes };
   GError *error = NULL;
-  GPtrArray *guesses = ballast_layout_detect (task_data, NULL, cancellable, &error);
+  GPtrArray *guesses = ballast_layout_detect (look->path, &question, cancellable, &error);
 
   if (guesses == NULL)
     g_task_return_error (task, error);
@@ -200,15 +306,22 @@ guess_in_thread (GTask        *task,
 }
 
 void
-ballast_source_guess_async (const char         *path,
-                            GCancellable       *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer            user_data)
+ballast_source_guess_async (const char                *path,
+                            const char                *layout,
+                            const BallastImportWishes *wishes,
+                            GCancellable              *cancellable,
+                            GAsyncReadyCallback        callback,
+                            gpointer                   user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Look *look = g_new0 (Look, 1);
 
+  look->path = g_canonicalize_filename (path, NULL);
+  look->layout = g_strdup (layout);
+  if (wishes != NULL)
+    ballast_import_wishes_copy (wishes, &look->wishes);
   g_task_set_source_tag (task, ballast_source_guess_async);
-  g_task_set_task_data (task, g_canonicalize_filename (path, NULL), g_free);
+  g_task_set_task_data (task, look, look_free);
   g_task_run_in_thread (task, guess_in_thread);
 }
 
@@ -234,7 +347,7 @@ ballast_source_guess_finish (GAsyncResult *result,
     {
       g_autoptr(BallastSourceGuess) guess = NULL;
 
-      guess = source_guess_new (g_task_get_task_data (G_TASK (result)),
+      guess = source_guess_new (((Look *) g_task_get_task_data (G_TASK (result)))->path,
                                 g_ptr_array_steal_index (guesses, 0));
       g_list_store_append (store, guess);
     }

@@ -2,6 +2,8 @@
 
 #include <gio/gio.h>
 
+#include "ballast-import-wishes.h"
+
 G_BEGIN_DECLS
 
 /*
@@ -30,9 +32,34 @@ gboolean     ballast_source_guess_get_is_partial   (BallastSourceGuess  *guess);
 const char * const *
              ballast_source_guess_get_first_images (BallastSourceGuess  *guess);
 
-/* Looks at @path (bytes) for a second at most.  Likeliest first.  Fails with a sentence where no
- * reader knows it or nothing is there. */
+/* The columns of a manifest, as wishes name them, NULL-terminated; none for other layouts. */
+const char * const *
+             ballast_source_guess_get_columns      (BallastSourceGuess  *guess);
+/* What the first row has in the column @index; "" where it has nothing. */
+const char  *ballast_source_guess_get_example      (BallastSourceGuess  *guess,
+                                                    guint                index);
+/* Which of them were taken: numbers from 0, -1 where none was. */
+int          ballast_source_guess_get_path_column  (BallastSourceGuess  *guess);
+int          ballast_source_guess_get_split_column (BallastSourceGuess  *guess);
+/* NULL-terminated, in their order. */
+const char * const *
+             ballast_source_guess_get_label_columns (BallastSourceGuess *guess);
+/* How a manifest is written: what stands between fields (' ': white space; 0: JSON Lines), and
+ * whether its first row names the columns. */
+char         ballast_source_guess_get_separator    (BallastSourceGuess  *guess);
+gboolean     ballast_source_guess_get_has_header   (BallastSourceGuess  *guess);
+/* Links that lead out of the folder and are not followed: at least so many. */
+guint64      ballast_source_guess_get_links_out    (BallastSourceGuess  *guess);
+
+/* TRUE where looking failed since all that is there are links that lead out. */
+gboolean     ballast_source_guess_is_links_error   (const GError        *error);
+
+/* Looks at @path (bytes) for a second at most, as @wishes (nullable) say, through the reader @layout
+ * or (NULL) all of them.  Likeliest first.  Fails with a sentence where no reader knows it or nothing
+ * is there. */
 void         ballast_source_guess_async            (const char          *path,
+                                                    const char          *layout,
+                                                    const BallastImportWishes *wishes,
                                                     GCancellable        *cancellable,
                                                     GAsyncReadyCallback  callback,
                                                     gpointer             user_data);

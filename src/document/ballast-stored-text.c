@@ -118,6 +118,7 @@ static const char *const sentences[] = {
   N_("a folder that leads back to one that was read already"),
   N_("folders nested more than %u deep"),
   N_("a link to a folder of the same dataset"),
+  N_("a link that leads out of the folder; --follow-links reads it"),
   N_("a link that leads out of the folder"),
   N_("a link that leads nowhere"),
 

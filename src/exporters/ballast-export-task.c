@@ -364,7 +364,9 @@ ballast_export_task_run (BallastExportTask *task,
   if (task->problem != NULL || task->files->len == 0)
     return TRUE;
 
-  fd = ballast_image_open (task->source.root_fd, task->path, &kind, &local);
+  fd = task->source.follows_links
+         ? ballast_image_open_following (task->source.root_fd, task->path, &kind, &local)
+         : ballast_image_open (task->source.root_fd, task->path, &kind, &local);
   if (fd < 0)
     return tell_missing (task, kind, local, error);
 

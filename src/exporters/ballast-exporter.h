@@ -23,6 +23,7 @@ typedef enum
 typedef struct
 {
   int                 root_fd;        /* the source's folder */
+  gboolean            follows_links;  /* that lead out of it */
   const char         *root;           /* its absolute path, bytes */
   guint               source_ordinal; /* which of the project's sources: 0 for the first */
   const char         *folder;         /* below the root, bytes, "" for it */

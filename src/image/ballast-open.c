@@ -81,13 +81,12 @@ get_kind (int code)
     }
 }
 
-int
-ballast_open_with_status (int                 dirfd,
-                          const char         *name,
-                          struct stat        *status,
-                          BallastProblemKind *kind)
+/* Takes @fd, or -1 with errno. */
+static int
+check_regular (int                 fd,
+               struct stat        *status,
+               BallastProblemKind *kind)
 {
-  int fd = open_name (dirfd, name);
   int code = 0;
 
   if (fd < 0)
@@ -109,24 +108,54 @@ ballast_open_with_status (int                 dirfd,
 }
 
 int
+ballast_open_with_status (int                 dirfd,
+                          const char         *name,
+                          struct stat        *status,
+                          BallastProblemKind *kind)
+{
+  return check_regular (open_name (dirfd, name), status, kind);
+}
+
+static void
+set_error (const char *name,
+           int         code,
+           GError    **error)
+{
+  g_autofree char *shown = ballast_path_display (name);
+
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _("“%s” cannot be opened: %s"),
+               shown, code == ENXIO ? "it is not a regular file" : g_strerror (code));
+}
+
+int
 ballast_image_open (int                 dirfd,
                     const char         *name,
                     BallastProblemKind *kind,
                     GError            **error)
 {
-  g_autofree char *shown = NULL;
   BallastProblemKind ignored;
   struct stat status;
   int fd = ballast_open_with_status (dirfd, name, &status, kind != NULL ? kind : &ignored);
-  int code = errno;
 
-  if (fd >= 0)
-    return fd;
+  if (fd < 0)
+    set_error (name, errno, error);
 
-  shown = ballast_path_display (name);
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _("“%s” cannot be opened: %s"),
-               shown,
-               code == ENXIO ? "it is not a regular file" : g_strerror (code));
+  return fd;
+}
 
-  return -1;
+int
+ballast_image_open_following (int                 dirfd,
+                              const char         *name,
+                              BallastProblemKind *kind,
+                              GError            **error)
+{
+  BallastProblemKind ignored;
+  struct stat status;
+  int fd = check_regular (openat (dirfd, name, OPEN_FLAGS), &status,
+                          kind != NULL ? kind : &ignored);
+
+  if (fd < 0)
+    set_error (name, errno, error);
+
+  return fd;
 }

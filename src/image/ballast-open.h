@@ -22,4 +22,10 @@ int ballast_image_open (int                  dirfd,
                         BallastProblemKind  *kind,
                         GError             **error);
 
+/* The same for a dataset whose links are followed: @name may lead anywhere, to a regular file. */
+int ballast_image_open_following (int                  dirfd,
+                                  const char          *name,
+                                  BallastProblemKind  *kind,
+                                  GError             **error);
+
 G_END_DECLS

@@ -118,7 +118,8 @@ take_images (BallastLayoutGuess  *guess,
 
   if (folder->images > 0 && ballast_listing_read (listing, path))
     for (guint i = 0; i < ballast_listing_get_n (listing) && guess->first_images->len < end; i++)
-      if (ballast_listing_get_kind (listing, i) == BALLAST_LISTED_IMAGE)
+      if (ballast_listing_get_kind (listing, i) == BALLAST_LISTED_IMAGE ||
+          ballast_listing_get_kind (listing, i) == BALLAST_LISTED_IMAGE_LINK)
         g_ptr_array_add (guess->first_images,
                          ballast_path_join (path, ballast_listing_get_name (listing, i)));
   for (guint i = 0; i < folder->children->len && guess->first_images->len < end; i++)
@@ -225,9 +226,9 @@ set_only_links_error (const BallastFolder *tree,
   g_autofree char *shown = g_filename_display_name (path);
 
   if (ballast_folder_count_links_out (tree) > 0)
-    g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_EMPTY,
+    g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_LINKS,
                  _("There is no image in “%s”: its links lead out of the folder, and such links are "
-                    "not followed. Import the folder that they lead to, or copy the images"),
+                    "followed only on demand (--follow-links)"),
                  shown);
 }
 
@@ -244,7 +245,7 @@ ballast_folders_guess (const char                  *path,
 
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
     return NULL;
-  walk = ballast_walk_new (path, FALSE, error);
+  walk = ballast_walk_new (path, question->wishes->follow_links, error);
   if (walk != NULL)
     tree = ballast_folder_tree_new (walk, FALSE, question->deadline_us, cancellable, error);
   if (tree == NULL)
@@ -256,6 +257,8 @@ ballast_folders_guess (const char                  *path,
     }
 
   guess = ballast_layout_guess_new (&ballast_importer_folders, ballast_walk_get_root (walk));
+  guess->options.follow_links = question->wishes->follow_links;
+  guess->links_out = ballast_folder_count_links_out (tree);
   roles = ballast_folder_roles_new (tree, &guess->options);
   guess->options.split_level = roles->split_level;
   guess->options.class_depth = roles->class_depth;

@@ -22,6 +22,7 @@
 #define KIND_FILE 0
 #define KIND_LINK 1
 #define KIND_SPECIAL 2
+#define KIND_LINK_OUT 3
 
 typedef struct
 {
@@ -110,6 +111,9 @@ get_kind (BallastListedKind listed)
 {
   if (listed == BALLAST_LISTED_IMAGE || listed == BALLAST_LISTED_OTHER)
     return KIND_FILE;
+
+  if (listed == BALLAST_LISTED_LINK_OUT)
+    return KIND_LINK_OUT;
 
   return listed == BALLAST_LISTED_IMAGE_LINK ? KIND_LINK : KIND_SPECIAL;
 }
@@ -219,7 +223,12 @@ set_found (BallastFound *found,
   else if (kind == KIND_SPECIAL)
     {
       found->kind = BALLAST_FOUND_SPECIAL;
-      found->detail = "no regular file, or a link that leads out of the folder";
+      found->detail = "no regular file";
+    }
+  else if (kind == KIND_LINK_OUT)
+    {
+      found->kind = BALLAST_FOUND_SPECIAL;
+      found->detail = ballast_link_kind_describe (BALLAST_LINK_OUT);
     }
   else
     found->kind = BALLAST_FOUND_FILE;

@@ -19,6 +19,7 @@
 #include "ballast-import-names.h"
 #include "ballast-importer-table.h"
 #include "ballast-manifest-classes.h"
+#include "ballast-manifest-guess.h"
 #include "ballast-manifest-recognise.h"
 #include "ballast-manifest-row.h"
 #include "ballast-manifest-survey.h"

@@ -43,6 +43,8 @@ ballast_layout_guess_new (const BallastImporter *importer,
   g_array_set_clear_func (guess->splits, clear_named_count);
   guess->first_images = g_ptr_array_new_with_free_func (g_free);
   guess->warnings = g_ptr_array_new_with_free_func (g_free);
+  guess->columns = g_ptr_array_new_with_free_func (g_free);
+  guess->examples = g_ptr_array_new_with_free_func (g_free);
 
   return guess;
 }
@@ -59,6 +61,8 @@ ballast_layout_guess_free (BallastLayoutGuess *guess)
   g_array_unref (guess->splits);
   g_ptr_array_unref (guess->first_images);
   g_ptr_array_unref (guess->warnings);
+  g_ptr_array_unref (guess->columns);
+  g_ptr_array_unref (guess->examples);
   g_free (guess);
 }
 
@@ -230,12 +234,18 @@ ballast_layout_detect (const char                  *path,
 {
   g_autoptr(GPtrArray) guesses
     = g_ptr_array_new_with_free_func ((GDestroyNotify) ballast_layout_guess_free);
+  static const BallastImportWishes no_wishes = { 0 };
   BallastLayoutQuestion asked = { 0 };
   gint64 start_us = g_get_monotonic_time ();
   g_autoptr(GError) first_error = NULL;
 
   if (question != NULL)
     asked = *question;
+  if (asked.wishes == NULL)
+    asked.wishes = &no_wishes;
+  /* Nothing else has columns. */
+  if (asked.importer == NULL && ballast_import_wishes_name_columns (asked.wishes))
+    asked.importer = "manifest";
   if (asked.deadline_us == 0)
     asked.deadline_us = start_us + LOOKING_TIME_US;
   if (!check_path (path, error))

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "ballast-import-options.h"
+#include "ballast-import-wishes.h"
 
 G_BEGIN_DECLS
 
@@ -27,15 +28,19 @@ typedef struct
   GPtrArray             *first_images; /* up to 12, paths relative to the root, bytes; from as many
                                         * classes as there are */
   GPtrArray             *warnings;     /* sentences */
+  GPtrArray             *columns;      /* of a manifest, as options name them; else empty */
+  GPtrArray             *examples;     /* what the first row has in each of them */
+  guint64                links_out;    /* links met that lead out of the root, and are not followed */
   guint64                images;
   gboolean               is_partial;   /* counts are of what was read in time: at least these */
 } BallastLayoutGuess;
 
 typedef struct
 {
-  const char *images;     /* --images, or NULL */
-  const char *importer;   /* the only reader to ask, or NULL for all */
-  gint64      deadline_us; /* of g_get_monotonic_time(): looking ends here; 0: a second from now */
+  const char                *images;   /* --images, or NULL */
+  const char                *importer; /* the only reader to ask, or NULL for all */
+  const BallastImportWishes *wishes;   /* or NULL */
+  gint64                     deadline_us; /* of g_get_monotonic_time(): looking ends here; 0: a second from now */
 } BallastLayoutQuestion;
 
 void                ballast_layout_guess_free (BallastLayoutGuess *guess);
@@ -46,7 +51,8 @@ void                ballast_layout_guess_free (BallastLayoutGuess *guess);
  * Returns: (transfer full) (element-type BallastLayoutGuess): the best first, at least one; or
  * NULL with BALLAST_IMPORT_ERROR_LAYOUT where no reader knows it, BALLAST_IMPORT_ERROR_SYNTAX
  * where it is a manifest that nobody can read, BALLAST_IMPORT_ERROR_EMPTY where there is nothing in
- * it, or a G_IO_ERROR.
+ * it, BALLAST_IMPORT_ERROR_LINKS where all that is in it is links that lead out of it,
+ * BALLAST_IMPORT_ERROR_OPTIONS where a column that is wished for is not there, or a G_IO_ERROR.
  */
 GPtrArray          *ballast_layout_detect     (const char                  *path,
                                                const BallastLayoutQuestion *question,

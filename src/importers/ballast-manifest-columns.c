@@ -10,11 +10,19 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ballast-file-kind.h"
+#include "ballast-import-error.h"
 #include "ballast-json-line.h"
 #include "ballast-manifest-sample.h"
+
+/* Words of this rank are labels where nothing speaks against it. */
+#define WEAK_RANK 5
+
+/* In an error message. */
+#define MAX_TOLD_COLUMNS 12
 
 typedef struct
 {
@@ -58,6 +66,7 @@ static const Hint other_hints[] = {
 typedef struct
 {
   const BallastManifestSample *sample;
+  const BallastImportWishes   *wishes;
   gboolean                     has_header;
   guint                        first_row; /* below the header */
   guint                        n_rows;    /* with it */
@@ -92,14 +101,28 @@ get (const Guess *guess,
   return ballast_manifest_sample_get (guess->sample, row, column);
 }
 
-/* The name of a column; its number where the header has none. */
 static const char *
 get_header (const Guess *guess,
             guint        column)
 {
-  const char *name = guess->has_header && guess->first_row == 1 ? get (guess, 0, column) : "";
+  return ballast_manifest_sample_get_column (guess->sample, guess->first_row == 1, column);
+}
 
-  return *name != '\0' ? name : guess->sample->columns->pdata[column];
+/* The column that the user calls @name, by its header or its number; or -1. */
+static int
+find_wished (const Guess *guess,
+             const char  *name)
+{
+  guint64 number;
+
+  for (guint column = 0; column < guess->n_columns; column++)
+    if (strcmp (get_header (guess, column), name) == 0)
+      return column;
+  if (g_ascii_string_to_unsigned (name, 10, 1, MAX (guess->n_columns, 1), &number, NULL) &&
+      number <= guess->n_columns)
+    return number - 1;
+
+  return -1;
 }
 
 static double
@@ -196,6 +219,12 @@ find_header (Guess *guess)
       guess->has_header = TRUE;
       return;
     }
+  if (guess->wishes->header != BALLAST_WISH_AUTO)
+    {
+      guess->has_header = guess->wishes->header == BALLAST_WISH_YES;
+      guess->first_row = guess->has_header ? 1 : 0;
+      return;
+    }
   for (guint column = 0; column < guess->n_columns; column++)
     {
       const char *text = get (guess, 0, column);
@@ -217,6 +246,11 @@ find_path (Guess *guess)
   double best = 0, best_share = 0;
 
   guess->path = -1;
+  if (guess->wishes->path_column != NULL)
+    {
+      guess->path = find_wished (guess, guess->wishes->path_column);
+      return guess->path >= 0 ? 0.8 : 0;
+    }
   for (guint column = 0; column < guess->n_columns; column++)
     {
       double share = get_image_share (guess, column);
@@ -249,6 +283,11 @@ static void
 find_split (Guess *guess)
 {
   guess->split = -1;
+  if (guess->wishes->split_column != NULL)
+    {
+      guess->split = find_wished (guess, guess->wishes->split_column);
+      return;
+    }
   for (guint column = 0; column < guess->n_columns; column++)
     {
       guint n_distinct;
@@ -349,6 +388,35 @@ take_indicators (const Guess *guess,
       take_column (guess, columns, column);
 }
 
+/* Everything beside the path and the split is 0 or 1, and there are several: a column "y" among them
+ * is a class like the others, and so is an "x". */
+static gboolean
+take_only_indicators (const Guess *guess,
+                      guint        named,
+                      GPtrArray   *columns)
+{
+  if (RANK (label_hints, get_header (guess, named)) > WEAK_RANK)
+    return FALSE;
+
+  for (guint column = 0; column < guess->n_columns; column++)
+    {
+      if ((int) column == guess->path || (int) column == guess->split ||
+          count_distinct (guess, column) == 0)
+        continue;
+      if (!all_values (guess, column, is_indicator))
+        {
+          g_ptr_array_set_size (columns, 0);
+          return FALSE;
+        }
+      take_column (guess, columns, column);
+    }
+  if (columns->len >= 2)
+    return TRUE;
+  g_ptr_array_set_size (columns, 0);
+
+  return FALSE;
+}
+
 static int
 find_plain_label (const Guess *guess)
 {
@@ -379,13 +447,47 @@ find_plain_label (const Guess *guess)
 }
 
 static void
+set_labels (BallastImportOptions *options,
+            GPtrArray            *columns)
+{
+  if (columns->len == 0)
+    return;
+  g_ptr_array_add (columns, NULL);
+  options->label_columns = (char **) g_ptr_array_steal (columns, NULL);
+}
+
+/* Several columns of 0 and 1 are one class each also where the user chose them. */
+static void
+take_wished_labels (const Guess          *guess,
+                    BallastImportOptions *options)
+{
+  g_autoptr(GPtrArray) columns = g_ptr_array_new_with_free_func (g_free);
+  guint n_indicators = 0;
+
+  for (char **name = guess->wishes->label_columns; *name != NULL; name++)
+    {
+      int column = find_wished (guess, *name);
+
+      if (column < 0)
+        continue;
+      take_column (guess, columns, column);
+      n_indicators += all_values (guess, column, is_indicator);
+    }
+  if (columns->len >= 2 && n_indicators == columns->len)
+    options->label_style = BALLAST_LABELS_INDICATORS;
+  set_labels (options, columns);
+}
+
+static void
 find_labels (const Guess          *guess,
              BallastImportOptions *options)
 {
   g_autoptr(GPtrArray) columns = g_ptr_array_new_with_free_func (g_free);
   int column = find_named_label (guess);
 
-  if (column >= 0)
+  if (column >= 0 && take_only_indicators (guess, column, columns))
+    column = -1;
+  else if (column >= 0)
     take_alike (guess, column, columns);
   else
     take_indicators (guess, columns);
@@ -402,10 +504,7 @@ find_labels (const Guess          *guess,
         take_column (guess, columns, column);
     }
 
-  if (columns->len == 0)
-    return;
-  g_ptr_array_add (columns, NULL);
-  options->label_columns = (char **) g_ptr_array_steal (columns, NULL);
+  set_labels (options, columns);
 }
 
 /* A separator that cuts the values into fewer different pieces than there are values. */
@@ -460,11 +559,52 @@ find_label_separator (const Guess          *guess,
     }
 }
 
+/* Fails with the columns that there are. */
+static double
+fail_for_column (const Guess *guess,
+                 const char  *name,
+                 GError     **error)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+  g_autofree char *shown = NULL;
+
+  for (guint column = 0; column < guess->n_columns && column < MAX_TOLD_COLUMNS; column++)
+    g_string_append_printf (names, "%s“%s”", column > 0 ? ", " : "", get_header (guess, column));
+  if (guess->n_columns > MAX_TOLD_COLUMNS)
+    g_string_append (names, " …");
+  shown = g_utf8_make_valid (names->str, -1);
+  g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_OPTIONS,
+               _("The manifest has no column “%s”; it has %s"), name, shown);
+
+  return 0;
+}
+
+/* NULL, or a column that the user named and that is not there. */
+static const char *
+find_missing_wish (const Guess *guess)
+{
+  const BallastImportWishes *wishes = guess->wishes;
+
+  if (wishes->path_column != NULL && find_wished (guess, wishes->path_column) < 0)
+    return wishes->path_column;
+  if (wishes->split_column != NULL && *wishes->split_column != '\0' &&
+      find_wished (guess, wishes->split_column) < 0)
+    return wishes->split_column;
+  for (guint i = 0; wishes->label_columns != NULL && wishes->label_columns[i] != NULL; i++)
+    if (find_wished (guess, wishes->label_columns[i]) < 0)
+      return wishes->label_columns[i];
+
+  return NULL;
+}
+
 double
 ballast_manifest_sample_guess (const BallastManifestSample *sample,
-                               BallastImportOptions        *options)
+                               const BallastImportWishes   *wishes,
+                               BallastImportOptions        *options,
+                               GError                     **error)
 {
-  Guess guess = { .sample = sample };
+  Guess guess = { .sample = sample, .wishes = wishes };
+  const char *missing;
   double sure;
 
   guess.n_rows = sample->rows->len;
@@ -472,6 +612,9 @@ ballast_manifest_sample_guess (const BallastManifestSample *sample,
   if (guess.n_rows == 0 || guess.n_columns == 0)
     return 0;
   find_header (&guess);
+  missing = find_missing_wish (&guess);
+  if (missing != NULL)
+    return fail_for_column (&guess, missing, error);
   sure = find_path (&guess);
   if (guess.path < 0 || guess.first_row == guess.n_rows)
     return 0;
@@ -484,7 +627,10 @@ ballast_manifest_sample_guess (const BallastManifestSample *sample,
   options->path_column = g_strdup (get_header (&guess, guess.path));
   if (guess.split >= 0)
     options->split_column = g_strdup (get_header (&guess, guess.split));
-  find_labels (&guess, options);
+  if (wishes->label_columns != NULL)
+    take_wished_labels (&guess, options);
+  else
+    find_labels (&guess, options);
   find_label_separator (&guess, options);
 
   return sure + (options->label_columns != NULL && sure >= 0.4 ? 0.1 : 0);

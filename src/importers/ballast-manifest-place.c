@@ -9,6 +9,7 @@
 #include "ballast-manifest-place.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ballast-file-kind.h"
@@ -24,6 +25,21 @@ is_there (const char *root,
   GStatBuf info;
 
   return g_lstat (full, &info) == 0 && !S_ISDIR (info.st_mode);
+}
+
+gboolean
+ballast_manifest_place_leads_out (const char *root,
+                                  const char *relative)
+{
+  g_autofree char *full = g_build_filename (root, relative, NULL);
+  char *real = realpath (full, NULL);
+  gsize length = strlen (root);
+  gboolean is_out = real != NULL && (strncmp (real, root, length) != 0 ||
+                                     (length > 1 && real[length] != '/'));
+
+  free (real);
+
+  return is_out;
 }
 
 char *
@@ -151,7 +167,7 @@ try_names (Search     *search,
            const char *root,
            gint64      deadline_us)
 {
-  g_autoptr(BallastWalk) walk = ballast_walk_new (root, FALSE, NULL);
+  g_autoptr(BallastWalk) walk = ballast_walk_new (root, search->options->follow_links, NULL);
   g_autoptr(BallastImageFinder) finder = NULL;
   guint n_found = 0;
 

@@ -25,4 +25,8 @@ char  *ballast_manifest_place_look (const BallastImportOptions *options,
                                     const char           *base,
                                     const char           *path);
 
+/* TRUE if the file @relative is a link, or behind one, that leads out of @root. */
+gboolean ballast_manifest_place_leads_out (const char         *root,
+                                           const char         *relative);
+
 G_END_DECLS

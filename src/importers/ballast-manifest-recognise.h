@@ -10,8 +10,4 @@ BallastLayoutGuess *ballast_manifest_recognise       (const char                
                                                       GCancellable                *cancellable,
                                                       GError                     **error);
 
-/* (transfer full): where the list of class names of @options is. */
-char               *ballast_manifest_dup_class_names (const char                  *path,
-                                                      const BallastImportOptions  *options);
-
 G_END_DECLS

@@ -71,6 +71,17 @@ ballast_manifest_sample_free (BallastManifestSample *sample)
 }
 
 const char *
+ballast_manifest_sample_get_column (const BallastManifestSample *sample,
+                                    gboolean                     has_header,
+                                    guint                        column)
+{
+  const char *name = has_header && sample->format != BALLAST_MANIFEST_JSON_LINES
+                       ? ballast_manifest_sample_get (sample, 0, column) : "";
+
+  return *name != '\0' ? name : sample->columns->pdata[column];
+}
+
+const char *
 ballast_manifest_sample_get (const BallastManifestSample *sample,
                              guint                        row,
                              guint                        column)
@@ -151,14 +162,28 @@ is_json (const char *path)
   return g_ascii_strcasecmp (ending, "jsonl") == 0 || g_ascii_strcasecmp (ending, "ndjson") == 0;
 }
 
+static BallastManifestSample *
+sample_any (const char *path,
+            char        separator,
+            GError    **error)
+{
+  if (is_json (path))
+    return sample_read (path, BALLAST_MANIFEST_JSON_LINES, 0, error);
+  if (separator == ' ')
+    return sample_read (path, BALLAST_MANIFEST_WHITESPACE, 0, error);
+  if (separator != '\0')
+    return sample_read (path, BALLAST_MANIFEST_DELIMITED, separator, error);
+
+  return sample_text (path, error);
+}
+
 BallastManifestSample *
 ballast_manifest_sample_new (const char *path,
+                             char        separator,
                              GError    **error)
 {
   g_autofree char *shown = g_filename_display_name (path);
-  g_autoptr(BallastManifestSample) sample
-    = is_json (path) ? sample_read (path, BALLAST_MANIFEST_JSON_LINES, 0, error)
-                       : sample_text (path, error);
+  g_autoptr(BallastManifestSample) sample = sample_any (path, separator, error);
 
   if (sample == NULL)
     return NULL;

@@ -231,7 +231,7 @@ ballast_link_kind_describe (BallastLinkKind kind)
     case BALLAST_LINK_ALIAS:
       return "a link to a folder of the same dataset";
     case BALLAST_LINK_OUT:
-      return "a link that leads out of the folder";
+      return "a link that leads out of the folder; --follow-links reads it";
     case BALLAST_LINK_BROKEN:
       return "a link that leads nowhere";
     case BALLAST_LINK_FILE:

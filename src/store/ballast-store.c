@@ -195,11 +195,15 @@ ballast_store_create (const char *path,
                       GError    **error)
 {
   g_autofree char *aside = g_strconcat (path, ".new-XXXXXX", NULL);
+  struct stat info;
   int reason;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  /* An empty file, as mktemp and file choosers make it, is room for a project. */
+  if (stat (path, &info) == 0 && S_ISREG (info.st_mode) && info.st_size == 0)
+    return open_file (path, BALLAST_STORE_OPEN_DEFAULT, TRUE, error);
   if (g_access (path, F_OK) == 0)
     {
       fail_to_make (path, EEXIST, error);

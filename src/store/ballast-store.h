@@ -56,7 +56,7 @@ BallastStore      *ballast_store_open               (const char             *pat
                                                      BallastStoreOpenFlags   flags,
                                                      GError                **error);
 
-/* Makes an empty project; EXISTS where there is a file already. */
+/* Makes an empty project; EXISTS where there is a file already that is not empty. */
 BallastStore      *ballast_store_create             (const char             *path,
                                                      GError                **error);
 

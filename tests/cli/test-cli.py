@@ -124,6 +124,69 @@ def import_with_problems(place):
 
 
 @case
+def import_follows_links_on_demand(place):
+    farm, project = place.path("farm"), place.path("farm.ballast")
+    Run("export", place.project, farm, "--originals", "symlink")
+    lone = place.path("lone")
+    os.makedirs(os.path.join(lone, "stop"))
+    os.symlink(os.path.join(place.signs, "train", "stop"), os.path.join(lone, "stop", "loop"))
+    for name in os.listdir(os.path.join(place.signs, "train", "stop")):
+        os.symlink(os.path.join(place.signs, "train", "stop", name), os.path.join(lone, "stop", name))
+    os.mkfifo(place.path("pipe"))
+    os.symlink(place.path("pipe"), os.path.join(lone, "stop", "pipe.jpg"))
+    assert "--follow-links" in Run("import", project, lone, status=1).err
+    # Bytes that are there twice, and the pipe.
+    Run("import", project, lone, "--follow-links", status=3)
+    assert "pipe.jpg" in Run("problems", project).out
+
+    project = place.path("farm2.ballast")
+    plain = Run("import", project, farm, "--json", status=3).json()
+    told = Run("problems", project).out
+    assert "--follow-links" in told, told
+    found = Run("import", project, farm, "--follow-links", "--json", status=3).json()
+    assert found["images"] > plain["images"] and found["images"] >= 60, found
+    again = Run("import", project, farm, "--json", status=3).json()
+    assert again["images"] == found["images"] and again["gone"] == 0, again
+    Run("export", project, place.path("farm-out"))
+    Run("verify", place.path("farm-out"))
+
+
+@case
+def import_chosen_columns(place):
+    folder, project = place.path("columns"), place.path("columns.ballast")
+    shutil.copytree(os.path.join(place.signs, "train", "stop"), folder)
+    names = sorted(os.listdir(folder))
+    with open(os.path.join(folder, "list.csv"), "w") as file:
+        file.write("image;label;kind;fold\n")
+        for number, name in enumerate(names):
+            file.write(f"{name};red;{'big' if number % 2 else 'small'};{'ab'[number % 2]}\n")
+    source = os.path.join(folder, "list.csv")
+    Run("import", project, source, "--label-column", "kind", "--split-column", "fold")
+    stats = Run("stats", project, "--json").json()
+    assert [c["name"] for c in stats["classes"]] == ["small", "big"], stats
+    assert [s["name"] for s in stats["splits"]] == ["a", "b"], stats
+    # Importing again without a word reads it the same way.
+    again = Run("import", project, source, "--json").json()
+    assert again["updated"] == 0 and again["classes"] == 2, again
+    assert "species" in Run("import", place.path("c.ballast"), source, "--label-column", "species",
+                            status=1).err
+    Run("import", place.path("c.ballast"), source, "--separator", ";;", status=2)
+    Run("import", place.path("c.ballast"), source, "--header", "maybe", status=2)
+    Run("import", place.path("c.ballast"), source, "--path-column", "1", "--label-column", "2",
+        "--separator", "semicolon", "--header", "yes")
+    assert [c["name"] for c in Run("stats", place.path("c.ballast"), "--json").json()["classes"]] \
+        == ["red"]
+
+
+@case
+def import_into_an_empty_file(place):
+    project = place.path("zero.ballast")
+    open(project, "wb").close()
+    Run("import", project, place.signs)
+    assert Run("stats", project, "--json").json()["images"] == 60
+
+
+@case
 def import_refusals(place):
     empty = place.path("empty")
     os.mkdir(empty)
@@ -443,7 +506,7 @@ def export_options(place):
         Run("export", project, place.path("as-" + layout), "--layout", layout)
         Run("verify", place.path("as-" + layout))
     for misuse in (("--layout", "x"), ("--originals", "x"), ("--format", "x"), ("--quality", "0"),
-                   ("--seed", "-1"), ("--weights", "x"), ("--jobs", "-2")):
+                   ("--seed", "-1"), ("--weights", "x"), ("--jobs", "-2"), ("--jobs", "0")):
         Run("export", project, place.path("never"), *misuse, status=2)
     assert not os.path.exists(place.path("never"))
 

@@ -288,7 +288,7 @@ test_guess (void)
   fixture_init (&fixture);
   fixture_pictures (&fixture, "cat", 3, 10);
   fixture_pictures (&fixture, "dog", 2, 20);
-  ballast_source_guess_async (fixture.data, NULL, fixture_on_done, &fixture);
+  ballast_source_guess_async (fixture.data, NULL, NULL, NULL, fixture_on_done, &fixture);
   guesses = ballast_source_guess_finish (fixture_wait (&fixture), &error);
   g_assert_no_error (error);
   guess = g_list_model_get_item (guesses, 0);

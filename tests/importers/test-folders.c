@@ -83,14 +83,14 @@ static const Case cases[] = {
     "class cat\nclass dog\nimage cat/1.jpg cat\nimage dog/2.jpg@ dog\n" },
   { "link-out", "cat/1.jpg cat/2.jpg>/etc/passwd",
     "class cat\nimage cat/1.jpg cat\n"
-    "problem special-file cat/2.jpg: a link that leads out of the folder\n" },
+    "problem special-file cat/2.jpg: a link that leads out of the folder; --follow-links reads it\n" },
   { "link-broken", "cat/1.jpg cat/2.jpg>nowhere cat/3.jpg>3.jpg",
     "class cat\nimage cat/1.jpg cat\nproblem special-file cat/2.jpg: a link that leads nowhere\n"
     "problem special-file cat/3.jpg: a link that leads nowhere\n" },
   { "folder-link", "cat/1.jpg dog>cat out>/etc loop>.",
     "class cat\nproblem special-file dog: a link to a folder of the same dataset\n"
     "problem special-file loop: a link to a folder of the same dataset\n"
-    "problem special-file out: a link that leads out of the folder\nimage cat/1.jpg cat\n" },
+    "problem special-file out: a link that leads out of the folder; --follow-links reads it\nimage cat/1.jpg cat\n" },
 };
 
 static void
@@ -274,7 +274,7 @@ test_foreign (gconstpointer data)
 
   if (layout->file == NULL)
     {
-      assert_no_guess (tree, NULL, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_EMPTY);
+      assert_no_guess (tree, NULL, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_LINKS);
       return;
     }
   ballast_tree_write (tree, layout->file, layout->text);

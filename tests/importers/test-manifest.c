@@ -78,8 +78,8 @@ static const Case cases[] = {
   { "links", "a.jpg b.jpg c.jpg>a.jpg d.jpg>/etc/passwd e.jpg| out>/etc", "m.csv",
     "image,label\na.jpg,x\nb.jpg,x\nc.jpg,x\nd.jpg,x\ne.jpg,x\nout/passwd,x\n",
     "class x\nimage a.jpg x\nimage b.jpg x\nimage c.jpg@ x\n"
-    "problem special-file d.jpg: line 5: no regular file, or a link that leads out of the folder\n"
-    "problem special-file e.jpg: line 6: no regular file, or a link that leads out of the folder\n"
+    "problem special-file d.jpg: line 5: a link that leads out of the folder; --follow-links reads it\n"
+    "problem special-file e.jpg: line 6: no regular file\n"
     "problem special-file out/passwd: line 7: in a folder behind a link\n" },
   { "numbers", "a.jpg b.jpg c.jpg", "m.txt", "a.jpg 10\nb.jpg 2\nc.jpg 1\n",
     "class 1\nclass 2\nclass 10\nimage a.jpg 10\nimage b.jpg 2\nimage c.jpg 1\n" },
@@ -87,6 +87,10 @@ static const Case cases[] = {
     "class cat\nclass small\nclass dog\nimage a.jpg cat small\nimage b.jpg dog\n" },
   { "word-before-number", "a.jpg b.jpg", "m.csv", "image,class_id,class\na.jpg,0,cat\nb.jpg,1,dog\n",
     TWO_IMAGES },
+  { "indicators-x-y", "a.jpg b.jpg", "m.csv", "image,x,y\na.jpg,1,0\nb.jpg,1,1\n",
+    "class x\nclass y\nimage a.jpg x\nimage b.jpg x y\n" },
+  { "y-beside-sizes", "a.jpg b.jpg", "m.csv", "image,width,y\na.jpg,100,0\nb.jpg,120,1\n",
+    "class 0\nclass 1\nimage a.jpg 0\nimage b.jpg 1\n" },
   { "indicators", "a.jpg b.jpg c.jpg", "m.csv", "id,path,cat,dog\n1,a.jpg,1,0\n2,b.jpg,1,1\n3,c.jpg,0,0\n",
     "class cat\nclass dog\nimage a.jpg cat\nimage b.jpg cat dog\nimage c.jpg\n"
     "problem unlabelled c.jpg: line 4: no label\n" },
@@ -523,6 +527,108 @@ test_shared_pointer (void)
     assert_no_guess (&tree, "train.csv", BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_POINTER);
 }
 
+typedef struct
+{
+  const char *name;
+  const char *text;      /* of m.csv */
+  const char *wishes;    /* "path=P labels=A,B split=S separator=; header=no"; "split=" for none */
+  const char *expected;  /* the import, or "failed: …" of the look */
+} WishRow;
+
+static const WishRow wish_rows[] = {
+  { "labels", "image,label,kind\na.jpg,cat,big\nb.jpg,dog,small\n", "labels=kind",
+    "class big\nclass small\nimage a.jpg big\nimage b.jpg small\n" },
+  { "several-labels", "image,label,kind\na.jpg,cat,big\nb.jpg,dog,small\n", "labels=kind,label",
+    "class big\nclass cat\nclass small\nclass dog\nimage a.jpg big cat\nimage b.jpg small dog\n" },
+  { "no-labels", "image,label\na.jpg,cat\nb.jpg,dog\n", "labels=",
+    "image a.jpg\nproblem unlabelled a.jpg: line 2: no label\n"
+    "image b.jpg\nproblem unlabelled b.jpg: line 3: no label\n" },
+  { "path", "file,copy,label\na.jpg,b.jpg,cat\nb.jpg,a.jpg,dog\n", "path=copy",
+    "class cat\nclass dog\nimage b.jpg cat\nimage a.jpg dog\n" },
+  { "split", "image,label,fold\na.jpg,cat,one\nb.jpg,dog,two\n", "split=fold labels=label",
+    "split one\nsplit two\nclass cat\nclass dog\nimage a.jpg [one] cat\nimage b.jpg [two] dog\n" },
+  { "no-split", "image,label,split\na.jpg,cat,train\nb.jpg,dog,test\n", "split= labels=label",
+    "class cat\nclass dog\nimage a.jpg cat\nimage b.jpg dog\n" },
+  { "numbers", "a.jpg,cat,big\nb.jpg,dog,small\n", "labels=3",
+    "class big\nclass small\nimage a.jpg big\nimage b.jpg small\n" },
+  { "header", "a.jpg,cat\nb.jpg,dog\n", "header=yes",
+    "class dog\nimage b.jpg dog\n" },
+  { "separator", "image;x,label;y\na.jpg;cat,big;1\nb.jpg;dog,small;1\n", "separator=; path=image labels=x,label",
+    "failed: The manifest has no column “x”; it has “image”, “x,label”, “y”\n" },
+  { "not-there", "image,label\na.jpg,cat\nb.jpg,dog\n", "labels=species",
+    "failed: The manifest has no column “species”; it has “image”, “label”\n" },
+};
+
+static void
+parse_wishes (const char          *text,
+              BallastImportWishes *wishes)
+{
+  g_auto(GStrv) words = g_strsplit (text, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      const char *value = strchr (words[i], '=') + 1;
+
+      if (g_str_has_prefix (words[i], "path="))
+        wishes->path_column = g_strdup (value);
+      else if (g_str_has_prefix (words[i], "labels="))
+        wishes->label_columns = g_strsplit (value, ",", -1);
+      else if (g_str_has_prefix (words[i], "split="))
+        wishes->split_column = g_strdup (value);
+      else if (g_str_has_prefix (words[i], "separator="))
+        wishes->separator = *value;
+      else
+        wishes->header = strcmp (value, "yes") == 0 ? BALLAST_WISH_YES : BALLAST_WISH_NO;
+    }
+}
+
+static void
+test_wishes (gconstpointer data)
+{
+  const WishRow *row = data;
+  g_autoptr(BallastTree) tree = ballast_tree_new ("a.jpg b.jpg");
+  g_autofree char *path = ballast_tree_path (tree, "m.csv");
+  g_auto(BallastImportWishes) wishes = { 0 };
+  BallastLayoutQuestion question = { .wishes = &wishes };
+  g_autoptr(GPtrArray) guesses = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *record = NULL;
+
+  ballast_tree_write (tree, "m.csv", row->text);
+  parse_wishes (row->wishes, &wishes);
+  guesses = ballast_layout_detect (path, &question, NULL, &error);
+  if (guesses == NULL)
+    record = g_strdup_printf ("failed: %s\n", error->message);
+  else
+    record = ballast_import_record (path, "manifest",
+                                    &((BallastLayoutGuess *) guesses->pdata[0])->options);
+  g_assert_cmpstr (record, ==, row->expected);
+}
+
+/* Where a link leads out, the guess says so, and follows it when it is asked to. */
+static void
+test_follow_links (void)
+{
+  g_autoptr(BallastTree) outside = ballast_tree_new ("a.jpg");
+  g_autofree char *words = g_strdup_printf ("c.jpg a.jpg>%s/a.jpg", outside->root);
+  g_autoptr(BallastTree) tree = ballast_tree_new (words);
+  g_autofree char *path = ballast_tree_path (tree, "m.csv");
+  BallastImportWishes wishes = { .follow_links = TRUE };
+  BallastLayoutQuestion question = { .wishes = &wishes };
+  g_autoptr(GPtrArray) guesses = NULL;
+  g_autoptr(GPtrArray) followed = NULL;
+  g_autofree char *record = NULL;
+
+  ballast_tree_write (tree, "m.csv", "image,label\na.jpg,cat\nc.jpg,dog\n");
+  guesses = ballast_layout_detect (path, NULL, NULL, NULL);
+  g_assert_cmpuint (((BallastLayoutGuess *) guesses->pdata[0])->links_out, ==, 1);
+  followed = ballast_layout_detect (path, &question, NULL, NULL);
+  g_assert_cmpuint (((BallastLayoutGuess *) followed->pdata[0])->links_out, ==, 0);
+  record = ballast_import_record (path, "manifest",
+                                  &((BallastLayoutGuess *) followed->pdata[0])->options);
+  g_assert_cmpstr (record, ==, "class cat\nclass dog\nimage a.jpg@ cat\nimage c.jpg dog\n");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -553,5 +659,13 @@ main (int   argc,
   g_test_add_func ("/importers/manifest/shared-trashnet-images", test_shared_trashnet_images);
   g_test_add_func ("/importers/manifest/shared-formats", test_shared_formats);
   g_test_add_func ("/importers/manifest/shared-pointer", test_shared_pointer);
+  for (guint i = 0; i < G_N_ELEMENTS (wish_rows); i++)
+    {
+      g_autofree char *name = g_strconcat ("/importers/manifest/wishes/", wish_rows[i].name, NULL);
+
+      g_test_add_data_func (name, &wish_rows[i], test_wishes);
+    }
+  g_test_add_func ("/importers/manifest/follow-links", test_follow_links);
+
   return g_test_run ();
 }

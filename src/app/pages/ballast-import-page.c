@@ -385,7 +385,7 @@ ballast_import_page_set_path (BallastImportPage *self,
   set_project_path (self, project_path);
   gtk_stack_set_visible_child_name (self->stack, "looking");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.import", FALSE);
-  ballast_source_guess_async (path, self->cancellable, guess_done, g_object_ref (self));
+  ballast_source_guess_async (path, NULL, NULL, self->cancellable, guess_done, g_object_ref (self));
 }
 
 const char *
