@@ -24,6 +24,7 @@ static const BallastOp *const table[] = {
   &ballast_op_to_gray,
   &ballast_op_color_jitter,
   &ballast_op_equalize,
+  &ballast_op_clahe,
   &ballast_op_auto_contrast,
   &ballast_op_gauss_noise,
   &ballast_op_salt_and_pepper,

@@ -74,6 +74,22 @@ def jitter(image, factors, order):
     return image
 
 
+def clahe(image, limit, across, down):
+    engine = cv2.createCLAHE(limit, (across, down))
+    if image.ndim == 2:
+        return engine.apply(image)
+    lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB)
+    lab[..., 0] = engine.apply(np.ascontiguousarray(lab[..., 0]))
+    return cv2.cvtColor(lab, cv2.COLOR_LAB2RGB)
+
+
+def check_clahe(im, t):
+    for p in ((1, 8, 8), (4, 8, 8), (2.5, 3, 5), (40, 1, 1)):
+        # OpenCV rounds a* and b* to bytes, which is up to several levels of blue.
+        check(t + f"CLAHE {p}", ours(im, ["CLAHE", *p]), clahe(im, *p), 20 if im.ndim == 3 else 0,
+              0.7)
+
+
 def check_statistics(im, t):
     check(t + "Equalize cv", ours(im, ["Equalize", 0, 1]), each_channel(cv2.equalizeHist, im))
     check(t + "Equalize pil", ours(im, ["Equalize", 1, 1]), each_channel(equalize_pil, im))
@@ -102,6 +118,11 @@ for title, image in pictures().items():
     for im in (image, np.ascontiguousarray(image[..., 1])):
         t = f"{title} {im.ndim}: "
         check_statistics(im, t)
+        check_clahe(im, t)
         check_jitter(im, t)
+
+for size in ((203, 151), (240, 160), (9, 5)):
+    deep = np.random.default_rng(1).integers(0, 65536, size[::-1], dtype=np.uint16)
+    check_clahe(deep, f"deep {size}: ")
 
 finish()

@@ -26,6 +26,7 @@ extern const BallastOp ballast_op_random_gamma;
 extern const BallastOp ballast_op_to_gray;
 extern const BallastOp ballast_op_color_jitter;
 extern const BallastOp ballast_op_equalize;
+extern const BallastOp ballast_op_clahe;
 extern const BallastOp ballast_op_auto_contrast;
 extern const BallastOp ballast_op_gauss_noise;
 extern const BallastOp ballast_op_salt_and_pepper;
