@@ -215,7 +215,7 @@ test_pipeline_names_what_it_drops (void)
     guint       steps, dropped;
   } files[] = {
     { FILE_OF ("1.4.0", ""), 0, 0 },
-    { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"CLAHE\", \"p\": 1}"), 0, 1 },
+    { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"HistogramMatching\", \"p\": 1}"), 0, 1 },
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"OneOf\", \"transforms\": []}"), 1, 0 },
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"SelectiveChannelTransform\", \"transforms\": "
                "[{\"__class_fullname__\": \"Transpose\"}]}"), 0, 1 },
