@@ -163,6 +163,124 @@ test_remove_and_undo (WindowFixture *fixture,
 }
 
 static void
+do_to_step (WindowFixture *fixture,
+            guint          n,
+            const char    *action)
+{
+  gtk_widget_activate_action (get_row (fixture, n), action, NULL);
+  assert_stored (fixture);
+}
+
+static void
+wrap_step (WindowFixture *fixture,
+           guint          n,
+           const char    *group)
+{
+  gtk_widget_activate_action (get_row (fixture, n), "step.wrap", "s", group);
+  assert_stored (fixture);
+}
+
+/* Into a group and out again, by the actions of the cards; every one a step of undo. */
+static void
+test_groups (WindowFixture *fixture,
+             gconstpointer  data)
+{
+  guint n = get_n_steps (fixture);
+
+  wrap_step (fixture, 0, "OneOf");
+  g_assert_cmpstr (get_step (fixture, 0)->op->name, ==, "OneOf");
+  g_assert_cmpuint (get_step (fixture, 1)->depth, ==, 1);
+  g_assert_cmpint (gtk_widget_get_margin_start (get_row (fixture, 1)), >, 0);
+
+  do_to_step (fixture, 2, "step.move-into");
+  g_assert_cmpuint (get_step (fixture, 2)->depth, ==, 1);
+  do_to_step (fixture, 1, "step.move-out");
+  g_assert_cmpuint (get_step (fixture, 1)->depth, ==, 1);
+  g_assert_cmpuint (get_step (fixture, 2)->depth, ==, 0);
+  do_to_step (fixture, 0, "step.duplicate");
+  g_assert_cmpuint (get_n_steps (fixture), ==, n + 3);
+  do_to_step (fixture, 0, "step.dissolve");
+  g_assert_cmpuint (get_n_steps (fixture), ==, n + 2);
+  for (guint i = 0; i < 5; i++)
+    page_fixture_undo (fixture);
+  assert_stored (fixture);
+  g_assert_cmpuint (get_n_steps (fixture), ==, n);
+}
+
+static void
+test_add_inside (WindowFixture *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *search = window_fixture_find (page_fixture_get (fixture, "BallastOpChooser", 0),
+                                           GTK_TYPE_SEARCH_ENTRY, 0);
+
+  wrap_step (fixture, 0, "SomeOf");
+  gtk_widget_activate_action (get_row (fixture, 0), "step.add-inside", NULL);
+  gtk_editable_set_text (GTK_EDITABLE (search), "grayscale");
+  g_signal_emit_by_name (search, "activate");
+  assert_stored (fixture);
+  g_assert_cmpstr (get_step (fixture, 2)->op->name, ==, "ToGray");
+  g_assert_cmpuint (get_step (fixture, 2)->depth, ==, 1);
+  /* The next goes to the end again. */
+  gtk_editable_set_text (GTK_EDITABLE (search), "one of");
+  g_signal_emit_by_name (search, "activate");
+  assert_stored (fixture);
+  g_assert_cmpuint (get_step (fixture, get_n_steps (fixture) - 1)->depth, ==, 0);
+  g_assert_true (page_fixture_shows (fixture, "Nothing inside yet"));
+}
+
+/* Weights are told as what they come to. */
+static void
+test_shares (WindowFixture *fixture,
+             gconstpointer  data)
+{
+  wrap_step (fixture, 0, "OneOf");
+  do_to_step (fixture, 2, "step.move-into");
+  g_assert_cmpfloat (get_step (fixture, 1)->p, ==, 0.5);
+  g_assert_cmpfloat (get_step (fixture, 2)->p, ==, 0.7);
+  g_assert_true (page_fixture_shows (fixture, "42 %"));
+  g_assert_true (page_fixture_shows (fixture, "58 %"));
+}
+
+static void
+test_drop_on_group (WindowFixture *fixture,
+                    gconstpointer  data)
+{
+  guint32 id = get_step (fixture, 1)->id;
+  g_auto(GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  wrap_step (fixture, 0, "RandomOrder");
+  g_value_init (&value, G_TYPE_UINT);
+  g_value_set_uint (&value, id);
+  g_signal_emit_by_name (page_fixture_get_controller (get_row (fixture, 0), GTK_TYPE_DROP_TARGET),
+                         "drop", &value, 5.0, 5.0, &taken);
+  g_assert_true (taken);
+  assert_stored (fixture);
+  g_assert_cmpuint (get_step (fixture, 2)->id, ==, id);
+  g_assert_cmpuint (get_step (fixture, 2)->depth, ==, 1);
+}
+
+/* A look at half the chain stores nothing. */
+static void
+test_solo (WindowFixture *fixture,
+           gconstpointer  data)
+{
+  gtk_widget_activate_action (get_row (fixture, 0), "step.solo", NULL);
+  g_assert_true (page_fixture_shows (fixture, "up to “Horizontal Flip”"));
+  g_assert_true (gtk_widget_has_css_class (get_row (fixture, 1), "idle"));
+  assert_stored (fixture);
+  g_assert_true (get_step (fixture, 1)->enabled);
+  page_fixture_click (window_fixture_find_labelled (get_page (fixture), GTK_TYPE_BUTTON, "Show All"));
+  g_assert_false (gtk_widget_has_css_class (get_row (fixture, 1), "idle"));
+
+  /* It ends with the step. */
+  gtk_widget_activate_action (get_row (fixture, 0), "step.solo", NULL);
+  do_to_step (fixture, 0, "step.remove");
+  g_assert_false (gtk_widget_has_css_class (get_row (fixture, 1), "idle"));
+}
+
+static void
 test_switch_off (WindowFixture *fixture,
                  gconstpointer  data)
 {
@@ -554,6 +672,11 @@ main (int   argc,
   ADD ("reorder-by-key", waste, test_reorder_by_key);
   ADD ("reorder-by-drag", waste, test_reorder_by_drag);
   ADD ("remove-and-undo", waste, test_remove_and_undo);
+  ADD ("groups", waste, test_groups);
+  ADD ("add-inside", waste, test_add_inside);
+  ADD ("shares", waste, test_shares);
+  ADD ("drop-on-group", waste, test_drop_on_group);
+  ADD ("solo", waste, test_solo);
   ADD ("switch-off", waste, test_switch_off);
   ADD ("range-by-key", waste, test_range_by_key);
   ADD ("range-typed", waste, test_range_typed);

@@ -32,6 +32,8 @@ struct _BallastAugmentPage
   GtkStack              *stack;
   BallastImageStrip     *strip;
   GtkDropDown           *count;
+  GtkWidget             *solo_bar;
+  GtkLabel              *solo_text;
   BallastVariantGrid    *grid;
 };
 

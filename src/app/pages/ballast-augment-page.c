@@ -16,6 +16,7 @@
 #include "ballast-document-edits.h"
 #include "ballast-mirror-names.h"
 #include "ballast-pairs-dialog.h"
+#include "ballast-pipeline-tree.h"
 #include "ballast-preset-menu.h"
 
 #define STRIP_IMAGES 24
@@ -82,6 +83,14 @@ show_mirrored (BallastAugmentPage *self)
 }
 
 static void
+show_looked_at (BallastAugmentPage *self)
+{
+  g_autoptr(BallastPipeline) pipeline = ballast_pipeline_editor_dup_looked_at (self->editor);
+
+  ballast_variant_grid_set_pipeline (self->grid, pipeline);
+}
+
+static void
 show_pipeline (BallastAugmentPage *self)
 {
   BallastSettings *settings = ballast_document_get_settings (self->document);
@@ -94,7 +103,7 @@ show_pipeline (BallastAugmentPage *self)
 
   ballast_pipeline_editor_set_pipeline (self->editor, pipeline);
   ballast_variant_grid_set_seed (self->grid, ballast_settings_get_export (settings)->seed);
-  ballast_variant_grid_set_pipeline (self->grid, pipeline);
+  show_looked_at (self);
 }
 
 static gboolean
@@ -104,7 +113,7 @@ moves_boxes (const BallastPipeline *pipeline)
     {
       const BallastStep *step = ballast_pipeline_get_step (pipeline, i);
 
-      if (step->enabled && step->p > 0 && step->op->moves_boxes)
+      if (step->op->moves_boxes && ballast_pipeline_is_active (pipeline, i))
         return TRUE;
     }
 
@@ -163,7 +172,27 @@ store (BallastAugmentPage    *self,
 static void
 on_editor_changed (BallastAugmentPage *self)
 {
-  ballast_variant_grid_set_pipeline (self->grid, ballast_pipeline_editor_get_pipeline (self->editor));
+  show_looked_at (self);
+}
+
+/* Half a chain is looked at, and never stored. */
+static void
+on_solo_changed (BallastAugmentPage *self)
+{
+  const BallastStep *step = ballast_pipeline_editor_get_solo (self->editor);
+  g_autofree char *text = NULL;
+
+  if (step != NULL)
+    text = g_strdup_printf (_("These are the steps up to “%s”."), _(step->op->title));
+  gtk_label_set_label (self->solo_text, text != NULL ? text : "");
+  gtk_widget_set_visible (self->solo_bar, step != NULL);
+  show_looked_at (self);
+}
+
+static void
+on_solo_ended (BallastAugmentPage *self)
+{
+  ballast_pipeline_editor_set_solo (self->editor, 0);
 }
 
 static void
@@ -470,6 +499,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_own_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_image_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_count_changed);
+  gtk_widget_class_bind_template_child (widget_class, BallastAugmentPage, solo_bar);
+  gtk_widget_class_bind_template_child (widget_class, BallastAugmentPage, solo_text);
+  gtk_widget_class_bind_template_callback (widget_class, on_solo_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_solo_ended);
   gtk_widget_class_bind_template_callback (widget_class, show_cost);
 }
 

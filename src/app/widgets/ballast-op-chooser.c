@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ballast-combinators.h"
 #include "ballast-op-table.h"
 #include "ballast-text-row.h"
 
@@ -30,6 +31,26 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* The ops group by group, in the order in which the table brings the groups; then groups of steps. */
+static const BallastOp *
+get_entry (guint index)
+{
+  guint n = ballast_op_get_n ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *group = ballast_op_get (i)->group;
+      gboolean is_first = TRUE;
+
+      for (guint j = 0; j < i && is_first; j++)
+        is_first = !g_str_equal (ballast_op_get (j)->group, group);
+      for (guint j = i; j < n && is_first; j++)
+        if (g_str_equal (ballast_op_get (j)->group, group) && index-- == 0)
+          return ballast_op_get (j);
+    }
+  return index < ballast_combinator_get_n () ? ballast_combinator_get (index) : NULL;
+}
+
 static const BallastOp *
 get_row_op (GtkListBoxRow *row)
 {
@@ -40,9 +61,9 @@ static void
 choose (BallastOpChooser *self,
         const BallastOp  *op)
 {
+  g_signal_emit (self, signals[CHOSEN], 0, op);
   gtk_popover_popdown (GTK_POPOVER (self));
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  g_signal_emit (self, signals[CHOSEN], 0, op);
 }
 
 static void
@@ -78,10 +99,10 @@ on_search_activated (GtkSearchEntry   *entry,
 {
   const char *search = gtk_editable_get_text (GTK_EDITABLE (entry));
 
-  for (guint i = 0; i < ballast_op_get_n (); i++)
-    if (matches (ballast_op_get (i), search))
+  for (guint i = 0; get_entry (i) != NULL; i++)
+    if (matches (get_entry (i), search))
       {
-        choose (self, ballast_op_get (i));
+        choose (self, get_entry (i));
         return;
       }
 }
@@ -172,8 +193,8 @@ ballast_op_chooser_init (BallastOpChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  for (guint i = 0; i < ballast_op_get_n (); i++)
-    gtk_list_box_append (self->list, new_row (ballast_op_get (i)));
+  for (guint i = 0; get_entry (i) != NULL; i++)
+    gtk_list_box_append (self->list, new_row (get_entry (i)));
   gtk_list_box_set_filter_func (self->list, filter_row, self, NULL);
   gtk_list_box_set_header_func (self->list, set_row_header, self, NULL);
   g_signal_connect (self, "map", G_CALLBACK (on_shown), NULL);

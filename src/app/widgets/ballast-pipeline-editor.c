@@ -13,7 +13,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "ballast-op-chooser.h"
+#include "ballast-pipeline-tree.h"
+#include "ballast-step-edit.h"
 #include "ballast-step-row.h"
 
 struct _BallastPipelineEditor
@@ -27,6 +28,9 @@ struct _BallastPipelineEditor
   GtkBox        *steps;
   GtkWidget     *empty;
   GtkMenuButton *add;
+  GtkWidget     *chooser;
+  guint32        inside; /* the group that the chosen op goes into; 0: none */
+  guint32        solo;   /* the step that the look ends with; 0: all */
 };
 
 G_DEFINE_FINAL_TYPE (BallastPipelineEditor, ballast_pipeline_editor, GTK_TYPE_BOX)
@@ -35,6 +39,7 @@ enum
 {
   CHANGED,
   COMMITTED,
+  SOLO_CHANGED,
   N_SIGNALS,
 };
 
@@ -55,10 +60,34 @@ find_row (BallastPipelineEditor *self,
 }
 
 static void
+show_place (BallastPipelineEditor *self,
+            guint                  position,
+            GtkWidget             *row)
+{
+  BallastStepPlace place;
+
+  ballast_step_place_find (&place, self->draft, position, self->solo);
+  ballast_step_row_set_place (BALLAST_STEP_ROW (row), &place);
+}
+
+static void
+show_places (BallastPipelineEditor *self)
+{
+  for (guint i = 0; i < ballast_pipeline_get_n_steps (self->draft); i++)
+    {
+      GtkWidget *row = find_row (self, ballast_pipeline_get_step (self->draft, i));
+
+      if (row != NULL)
+        show_place (self, i, row);
+    }
+}
+
+static void
 on_row_changed (BallastStepRow        *row,
                 BallastPipelineEditor *self)
 {
   ballast_step_row_apply (row, self->draft);
+  show_places (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -72,55 +101,73 @@ on_row_committed (BallastStepRow        *row,
 static void show (BallastPipelineEditor *self);
 
 static void
+forget_solo (BallastPipelineEditor *self)
+{
+  if (self->solo != 0 && ballast_pipeline_find_step (self->draft, self->solo) < 0)
+    ballast_pipeline_editor_set_solo (self, 0);
+}
+
+static void
 finish_edit (BallastPipelineEditor *self)
 {
   show (self);
+  forget_solo (self);
   g_signal_emit (self, signals[CHANGED], 0);
   g_signal_emit (self, signals[COMMITTED], 0);
 }
 
+/* The chooser points at the group's button, and what is chosen goes into the group. */
 static void
-move_step (BallastPipelineEditor *self,
-           guint32                id,
-           int                    to)
+choose_inside (BallastPipelineEditor *self,
+               BallastStepRow        *row)
 {
-  int from = ballast_pipeline_find_step (self->draft, id);
+  graphene_rect_t bounds;
 
-  if (from < 0 || to < 0 || to == from || (guint) to >= ballast_pipeline_get_n_steps (self->draft))
-    return;
-
-  ballast_pipeline_move (self->draft, from, to);
-  finish_edit (self);
+  self->inside = ballast_step_row_get_id (row);
+  if (gtk_widget_compute_bounds (ballast_step_row_get_add_button (row), GTK_WIDGET (self->add), &bounds))
+    gtk_popover_set_pointing_to (GTK_POPOVER (self->chooser),
+                                 &(GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y,
+                                                   (int) bounds.size.width,
+                                                   (int) bounds.size.height });
+  gtk_menu_button_popup (self->add);
 }
 
 static void
-on_row_move (BallastStepRow        *row,
-             int                    direction,
+on_row_edit (BallastStepRow        *row,
+             int                    edit,
+             const BallastOp       *group,
              BallastPipelineEditor *self)
 {
   guint32 id = ballast_step_row_get_id (row);
+  int position = ballast_pipeline_find_step (self->draft, id);
 
-  move_step (self, id, ballast_pipeline_find_step (self->draft, id) + direction);
+  if (position < 0)
+    return;
+  if (edit == BALLAST_STEP_EDIT_ADD)
+    choose_inside (self, row);
+  else if (edit == BALLAST_STEP_EDIT_SOLO)
+    ballast_pipeline_editor_set_solo (self, self->solo == id ? 0 : id);
+  else if (ballast_step_edit_apply ((BallastStepEdit) edit, self->draft, (guint) position, group))
+    finish_edit (self);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (row));
 }
 
+/* On a group: into it; on another step: to its place. */
 static void
 on_row_dropped (BallastStepRow        *row,
                 guint                  id,
                 BallastPipelineEditor *self)
 {
-  move_step (self, id, ballast_pipeline_find_step (self->draft, ballast_step_row_get_id (row)));
-}
+  int from = ballast_pipeline_find_step (self->draft, id);
+  int to = ballast_pipeline_find_step (self->draft, ballast_step_row_get_id (row));
 
-static void
-on_row_remove (BallastStepRow        *row,
-               BallastPipelineEditor *self)
-{
-  int position = ballast_pipeline_find_step (self->draft, ballast_step_row_get_id (row));
-
-  if (position < 0)
+  if (from < 0 || to < 0 || from == to)
     return;
-
-  ballast_pipeline_remove (self->draft, position);
+  if (!ballast_step_is_group (ballast_pipeline_get_step (self->draft, (guint) to)))
+    ballast_pipeline_move (self->draft, (guint) from, (guint) to);
+  else if (!ballast_pipeline_move_into (self->draft, (guint) from, to))
+    return;
   finish_edit (self);
 }
 
@@ -137,9 +184,8 @@ new_row (BallastPipelineEditor *self,
                                        (const char * const *) self->mirrored_names);
   g_signal_connect (row, "changed", G_CALLBACK (on_row_changed), self);
   g_signal_connect (row, "committed", G_CALLBACK (on_row_committed), self);
-  g_signal_connect (row, "move", G_CALLBACK (on_row_move), self);
+  g_signal_connect (row, "edit", G_CALLBACK (on_row_edit), self);
   g_signal_connect (row, "dropped", G_CALLBACK (on_row_dropped), self);
-  g_signal_connect (row, "remove", G_CALLBACK (on_row_remove), self);
   return row;
 }
 
@@ -186,6 +232,7 @@ show (BallastPipelineEditor *self)
       previous = row;
     }
 
+  show_places (self);
   gtk_widget_set_visible (self->empty, n == 0);
 }
 
@@ -194,14 +241,29 @@ on_op_chosen (BallastOpChooser      *chooser,
               const BallastOp       *op,
               BallastPipelineEditor *self)
 {
-  guint32 id = ballast_pipeline_add (self->draft, op, -1);
+  int group = self->inside != 0 ? ballast_pipeline_find_step (self->draft, self->inside) : -1;
+  guint32 id = ballast_pipeline_add_into (self->draft, op, group);
   GtkWidget *row;
 
+  self->inside = 0;
+  gtk_popover_popdown (GTK_POPOVER (chooser)); /* or it would take the focus back */
+  if (id == 0)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
   finish_edit (self);
   row = find_row (self, ballast_pipeline_get_step (self->draft,
                                                    ballast_pipeline_find_step (self->draft, id)));
   ballast_step_row_set_expanded (BALLAST_STEP_ROW (row), op->n_parameters > 0);
   gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_chooser_closed (BallastPipelineEditor *self)
+{
+  self->inside = 0;
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->chooser), NULL);
 }
 
 static void
@@ -246,6 +308,9 @@ ballast_pipeline_editor_class_init (BallastPipelineEditorClass *klass)
   signals[COMMITTED] = g_signal_new ("committed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[SOLO_CHANGED] = g_signal_new ("solo-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                        0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                BALLAST_RESOURCE_BASE "/ballast-pipeline-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, BallastPipelineEditor, steps);
@@ -258,12 +323,12 @@ ballast_pipeline_editor_class_init (BallastPipelineEditorClass *klass)
 static void
 ballast_pipeline_editor_init (BallastPipelineEditor *self)
 {
-  GtkWidget *chooser = ballast_op_chooser_new ();
-
   self->draft = ballast_pipeline_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_menu_button_set_popover (self->add, chooser);
-  g_signal_connect (chooser, "chosen", G_CALLBACK (on_op_chosen), self);
+  self->chooser = ballast_op_chooser_new ();
+  gtk_menu_button_set_popover (self->add, self->chooser);
+  g_signal_connect (self->chooser, "chosen", G_CALLBACK (on_op_chosen), self);
+  g_signal_connect_swapped (self->chooser, "closed", G_CALLBACK (on_chooser_closed), self);
 }
 
 void
@@ -278,6 +343,7 @@ ballast_pipeline_editor_set_pipeline (BallastPipelineEditor *self,
   ballast_pipeline_free (self->draft);
   self->draft = ballast_pipeline_copy (pipeline);
   show (self);
+  forget_solo (self);
 }
 
 void
@@ -330,4 +396,60 @@ ballast_pipeline_editor_set_mirrored_names (BallastPipelineEditor *self,
   child = gtk_widget_get_first_child (GTK_WIDGET (self->steps));
   for (; child != NULL; child = gtk_widget_get_next_sibling (child))
     ballast_step_row_set_mirrored_names (BALLAST_STEP_ROW (child), names);
+}
+
+void
+ballast_pipeline_editor_set_solo (BallastPipelineEditor *self,
+                                  guint32                id)
+{
+  g_return_if_fail (BALLAST_IS_PIPELINE_EDITOR (self));
+
+  if (self->solo == id)
+    return;
+
+  self->solo = id;
+  show_places (self);
+  g_signal_emit (self, signals[SOLO_CHANGED], 0);
+}
+
+const BallastStep *
+ballast_pipeline_editor_get_solo (BallastPipelineEditor *self)
+{
+  int position;
+
+  g_return_val_if_fail (BALLAST_IS_PIPELINE_EDITOR (self), NULL);
+
+  position = self->solo == 0 ? -1 : ballast_pipeline_find_step (self->draft, self->solo);
+  return position < 0 ? NULL : ballast_pipeline_get_step (self->draft, (guint) position);
+}
+
+BallastPipeline *
+ballast_pipeline_editor_dup_looked_at (BallastPipelineEditor *self)
+{
+  g_return_val_if_fail (BALLAST_IS_PIPELINE_EDITOR (self), NULL);
+
+  return self->solo == 0 ? ballast_pipeline_copy (self->draft)
+                         : ballast_pipeline_copy_up_to (self->draft, self->solo);
+}
+
+void
+ballast_pipeline_editor_set_facts (BallastPipelineEditor *self,
+                                   guint32                id,
+                                   const char            *facts)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->steps));
+
+  g_return_if_fail (BALLAST_IS_PIPELINE_EDITOR (self));
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (ballast_step_row_get_id (BALLAST_STEP_ROW (child)) == id)
+      ballast_step_row_set_facts (BALLAST_STEP_ROW (child), facts);
+}
+
+BallastOpChooser *
+ballast_pipeline_editor_get_chooser (BallastPipelineEditor *self)
+{
+  g_return_val_if_fail (BALLAST_IS_PIPELINE_EDITOR (self), NULL);
+
+  return BALLAST_OP_CHOOSER (self->chooser);
 }

@@ -1,17 +1,15 @@
 /*
  * The card of one step.  Its rows of parameters come from the op's own declaration.
  *
- * Everything works by key: the card's actions are bound to Alt+Up, Alt+Down and Delete, and the
- * menu lists them.
+ * A group is a card, too; the cards inside it stand below, indented.
  */
 #define G_LOG_DOMAIN "ballast-app"
 
 #include "config.h"
 
-#include "ballast-step-row.h"
+#include "ballast-step-row-private.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "ballast-parameter-row.h"
 #include "ballast-range-slider.h"
@@ -19,38 +17,8 @@
 /* With more parameters than this a card starts closed. */
 #define OPEN_PARAMETERS 2
 
-struct _BallastStepRow
-{
-  GtkBox parent_instance;
-
-  const BallastOp *op;
-  guint32          id;
-  double           p;
-  GHashTable      *kept_from; /* names */
-  char           **mirrored_names; /* of classes that a mirror changes */
-
-  GtkWidget     *handle;
-  GtkWidget     *expander;
-  GtkWidget     *arrow;
-  GtkLabel      *title;
-  GtkWidget     *mirror;
-  GtkWidget     *kept;
-  GtkLabel      *kept_text;
-  GtkWidget     *kept_popover;
-  GtkBox        *class_list;
-  GtkMenuButton *probability;
-  GtkLabel      *probability_text;
-  GtkBox        *probability_box;
-  GtkWidget     *probability_slider;
-  GtkSwitch     *enabled;
-  GtkWidget     *menu;
-  GtkBox        *primary;
-  GtkBox        *secondary;
-  GtkWidget     *more;
-  GtkWidget     *parameters[BALLAST_OP_MAX_PARAMETERS];
-
-  guint showing : 1;
-};
+/* Of a step inside a group. */
+#define INDENT_PX 16
 
 G_DEFINE_FINAL_TYPE (BallastStepRow, ballast_step_row, GTK_TYPE_BOX)
 
@@ -58,92 +26,71 @@ enum
 {
   CHANGED,
   COMMITTED,
-  MOVE,
-  REMOVE,
+  EDIT,
   DROPPED,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
-static void
-commit (BallastStepRow *self)
+void
+_ballast_step_row_commit (BallastStepRow *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
   g_signal_emit (self, signals[COMMITTED], 0);
 }
 
+void
+_ballast_step_row_emit_edit (BallastStepRow  *self,
+                             BallastStepEdit  edit,
+                             const BallastOp *group)
+{
+  g_signal_emit (self, signals[EDIT], 0, (int) edit, group);
+}
+
+void
+_ballast_step_row_emit_dropped (BallastStepRow *self,
+                                guint32         id)
+{
+  g_signal_emit (self, signals[DROPPED], 0, id);
+}
+
+/* Of one of several the share of the draws is told: the weights alone say little. */
 static void
 show_probability (BallastStepRow *self)
 {
-  g_autofree char *text = g_strdup_printf (_("%.0f %%"), self->p * 100);
+  gboolean is_weight = self->place.share >= 0;
+  g_autofree char *text =
+    g_strdup_printf (_("%.0f %%"), (is_weight ? self->place.share : self->p) * 100);
+  g_autofree char *tip = NULL;
 
   gtk_label_set_label (self->probability_text, text);
+  gtk_label_set_label (self->probability_name, is_weight ? _("Weight") : _("Probability"));
+  if (is_weight)
+    tip = g_strdup_printf (_("Weight %.2f: drawn in %s of the cases in which one is drawn"), self->p,
+                           text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->probability), is_weight ? tip : _("Probability"));
+  gtk_widget_set_visible (GTK_WIDGET (self->probability), !self->place.is_certain);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->probability),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
-/* The first class that this step, as it is set, would turn into another one; NULL: none. */
-static const char *
-find_mirrored (BallastStepRow *self)
-{
-  if (!self->op->mirrors || self->p <= 0 || !gtk_switch_get_active (self->enabled))
-    return NULL;
-
-  for (char **name = self->mirrored_names; name != NULL && *name != NULL; name++)
-    if (!g_hash_table_contains (self->kept_from, *name))
-      return *name;
-
-  return NULL;
-}
-
 static void
-show_mirror (BallastStepRow *self)
+set_css_class (BallastStepRow *self,
+               const char     *name,
+               gboolean        on)
 {
-  const char *name = find_mirrored (self);
-  g_autofree char *text = NULL;
-
-  gtk_widget_set_visible (self->mirror, name != NULL);
-  if (name == NULL)
-    return;
-
-  text = g_strdup_printf (_("A mirror may turn “%s” into another class. Say which, or keep the step "
-                             "from it."), name);
-  gtk_widget_set_tooltip_text (self->mirror, text);
-}
-
-static void
-show_kept (BallastStepRow *self)
-{
-  guint n = g_hash_table_size (self->kept_from);
-  g_autofree char *text = NULL;
-
-  if (n == 1)
-    {
-      GHashTableIter iter;
-      gpointer name;
-
-      g_hash_table_iter_init (&iter, self->kept_from);
-      g_hash_table_iter_next (&iter, &name, NULL);
-      /* Translators: a step that is not used for this one class. */
-      text = g_strdup_printf (_("not %s"), (const char *) name);
-    }
+  if (on)
+    gtk_widget_add_css_class (GTK_WIDGET (self), name);
   else
-    text = g_strdup_printf (ngettext ("not %u class", "not %u classes", n), n);
-
-  gtk_label_set_label (self->kept_text, text);
-  show_mirror (self);
-  gtk_widget_set_visible (self->kept, n > 0);
+    gtk_widget_remove_css_class (GTK_WIDGET (self), name);
 }
 
 static void
 show_enabled (BallastStepRow *self)
 {
-  show_mirror (self);
-  if (gtk_switch_get_active (self->enabled))
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "switched-off");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self), "switched-off");
+  _ballast_step_row_show_mirror (self);
+  set_css_class (self, "switched-off", !gtk_switch_get_active (self->enabled));
 }
 
 static void
@@ -153,7 +100,7 @@ on_enabled_changed (BallastStepRow *self)
   if (self->showing)
     return;
 
-  commit (self);
+  _ballast_step_row_commit (self);
 }
 
 static void
@@ -161,7 +108,7 @@ on_probability_changed (BallastStepRow *self)
 {
   self->p = ballast_range_slider_get_upper (BALLAST_RANGE_SLIDER (self->probability_slider)) / 100;
   show_probability (self);
-  show_mirror (self);
+  _ballast_step_row_show_mirror (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -178,128 +125,9 @@ emit_committed (BallastStepRow *self)
 }
 
 static void
-on_class_toggled (GtkCheckButton *button,
-                  BallastStepRow *self)
-{
-  const char *name = gtk_widget_get_name (GTK_WIDGET (button));
-
-  if (self->showing)
-    return;
-
-  if (gtk_check_button_get_active (button))
-    g_hash_table_add (self->kept_from, g_strdup (name));
-  else
-    g_hash_table_remove (self->kept_from, name);
-  show_kept (self);
-  commit (self);
-}
-
-static void
-show_class_checks (BallastStepRow *self)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->class_list));
-
-  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (child),
-                                 g_hash_table_contains (self->kept_from,
-                                                        gtk_widget_get_name (child)));
-}
-
-static void
-move_up (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
-{
-  g_signal_emit (widget, signals[MOVE], 0, -1);
-}
-
-static void
-move_down (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
-{
-  g_signal_emit (widget, signals[MOVE], 0, 1);
-}
-
-static void
-remove_step (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  g_signal_emit (widget, signals[REMOVE], 0);
-}
-
-static void
-keep_from (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
-{
-  BallastStepRow *self = BALLAST_STEP_ROW (widget);
-
-  /* A popover needs its button on the screen. */
-  gtk_widget_set_visible (self->kept, TRUE);
-  gtk_menu_button_popup (GTK_MENU_BUTTON (self->kept));
-}
-
-static void
 on_kept_closed (BallastStepRow *self)
 {
-  show_kept (self);
-}
-
-static void
-reset (GtkWidget  *widget,
-       const char *action,
-       GVariant   *parameter)
-{
-  BallastStepRow *self = BALLAST_STEP_ROW (widget);
-
-  for (guint i = 0; i < self->op->n_parameters; i++)
-    ballast_parameter_row_set_value (BALLAST_PARAMETER_ROW (self->parameters[i]),
-                                     &self->op->parameters[i].initial);
-  commit (self);
-}
-
-/* Dragging the handle carries the step's id. */
-static GdkContentProvider *
-on_drag_prepare (GtkDragSource  *source,
-                 double          x,
-                 double          y,
-                 BallastStepRow *self)
-{
-  g_autoptr(GdkPaintable) icon = gtk_widget_paintable_new (GTK_WIDGET (self));
-
-  gtk_drag_source_set_icon (source, icon, (int) x, (int) y);
-  return gdk_content_provider_new_typed (G_TYPE_UINT, self->id);
-}
-
-static gboolean
-on_drop (GtkDropTarget  *target,
-         const GValue   *value,
-         double          x,
-         double          y,
-         BallastStepRow *self)
-{
-  guint id = g_value_get_uint (value);
-
-  if (id == self->id)
-    return FALSE;
-
-  g_signal_emit (self, signals[DROPPED], 0, id);
-  return TRUE;
-}
-
-static void
-add_drag_and_drop (BallastStepRow *self)
-{
-  GtkDragSource *source = gtk_drag_source_new ();
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_UINT, GDK_ACTION_MOVE);
-
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
-  g_signal_connect (source, "prepare", G_CALLBACK (on_drag_prepare), self);
-  gtk_widget_add_controller (self->handle, GTK_EVENT_CONTROLLER (source));
-  g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  _ballast_step_row_show_kept (self);
 }
 
 static void
@@ -348,10 +176,8 @@ install_signals (GType type)
                                    G_TYPE_NONE, 0);
   signals[COMMITTED] = g_signal_new ("committed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 0);
-  signals[MOVE] = g_signal_new ("move", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                G_TYPE_INT);
-  signals[REMOVE] = g_signal_new ("remove", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 0);
+  signals[EDIT] = g_signal_new ("edit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                G_TYPE_INT, G_TYPE_POINTER);
   signals[DROPPED] = g_signal_new ("dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_UINT);
 }
@@ -383,21 +209,18 @@ ballast_step_row_class_init (BallastStepRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, primary);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, secondary);
   gtk_widget_class_bind_template_child (widget_class, BallastStepRow, more);
+  gtk_widget_class_bind_template_child (widget_class, BallastStepRow, facts);
+  gtk_widget_class_bind_template_child (widget_class, BallastStepRow, empty);
+  gtk_widget_class_bind_template_child (widget_class, BallastStepRow, add);
+  gtk_widget_class_bind_template_child (widget_class, BallastStepRow, probability_name);
 
-  gtk_widget_class_install_action (widget_class, "step.move-up", NULL, move_up);
-  gtk_widget_class_install_action (widget_class, "step.move-down", NULL, move_down);
-  gtk_widget_class_install_action (widget_class, "step.keep-from", NULL, keep_from);
-  gtk_widget_class_install_action (widget_class, "step.reset", NULL, reset);
-  gtk_widget_class_install_action (widget_class, "step.remove", NULL, remove_step);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "step.move-up", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "step.move-down",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "step.remove", NULL);
+  _ballast_step_row_install_actions (widget_class);
 }
 
 static void
 ballast_step_row_init (BallastStepRow *self)
 {
+  self->place.share = -1;
   self->kept_from = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -411,7 +234,7 @@ ballast_step_row_init (BallastStepRow *self)
   g_signal_connect_swapped (self->probability_slider, "committed", G_CALLBACK (emit_committed), self);
   g_signal_connect_swapped (self->enabled, "notify::active", G_CALLBACK (on_enabled_changed), self);
   g_signal_connect_swapped (self->kept_popover, "closed", G_CALLBACK (on_kept_closed), self);
-  add_drag_and_drop (self);
+  _ballast_step_row_add_dragging (self);
 }
 
 GtkWidget *
@@ -425,7 +248,13 @@ ballast_step_row_new (const BallastStep *step)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), _(step->op->help));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _(step->op->title), -1);
+  if (step->op->combinator > BALLAST_COMBINATOR_NOTHING)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "group-row");
+      gtk_widget_set_visible (self->add, TRUE);
+    }
   add_parameters (self);
+  _ballast_step_row_enable_actions (self);
   ballast_step_row_set_step (self, step);
   return GTK_WIDGET (self);
 }
@@ -446,11 +275,11 @@ ballast_step_row_set_step (BallastStepRow    *self,
   g_hash_table_remove_all (self->kept_from);
   for (char **name = step->kept_from; name != NULL && *name != NULL; name++)
     g_hash_table_add (self->kept_from, g_strdup (*name));
-  show_class_checks (self);
+  _ballast_step_row_show_class_checks (self);
   self->showing = FALSE;
 
   show_probability (self);
-  show_kept (self);
+  _ballast_step_row_show_kept (self);
   show_enabled (self);
 }
 
@@ -463,55 +292,12 @@ ballast_step_row_get_id (BallastStepRow *self)
 }
 
 void
-ballast_step_row_set_class_names (BallastStepRow     *self,
-                                  const char * const *names)
-{
-  GtkWidget *child;
-
-  g_return_if_fail (BALLAST_IS_STEP_ROW (self));
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->class_list))) != NULL)
-    gtk_box_remove (self->class_list, child);
-
-  self->showing = TRUE;
-  for (; *names != NULL; names++)
-    {
-      GtkWidget *button = gtk_check_button_new_with_label (*names);
-
-      gtk_widget_set_name (button, *names);
-      g_signal_connect (button, "toggled", G_CALLBACK (on_class_toggled), self);
-      gtk_box_append (self->class_list, button);
-    }
-  show_class_checks (self);
-  self->showing = FALSE;
-}
-
-void
 ballast_step_row_set_expanded (BallastStepRow *self,
                                gboolean        expanded)
 {
   g_return_if_fail (BALLAST_IS_STEP_ROW (self));
 
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->expander), expanded);
-}
-
-static void
-apply_kept_from (BallastStepRow  *self,
-                 BallastPipeline *pipeline,
-                 guint            position)
-{
-  g_auto(GStrv) before =
-    g_strdupv (ballast_pipeline_get_step (pipeline, position)->kept_from);
-  GHashTableIter iter;
-  gpointer name;
-
-  for (char **old = before; old != NULL && *old != NULL; old++)
-    if (!g_hash_table_contains (self->kept_from, *old))
-      ballast_pipeline_set_kept_from (pipeline, position, *old, FALSE);
-
-  g_hash_table_iter_init (&iter, self->kept_from);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    ballast_pipeline_set_kept_from (pipeline, position, name, TRUE);
 }
 
 void
@@ -535,16 +321,43 @@ ballast_step_row_apply (BallastStepRow  *self,
       ballast_parameter_row_get_value (BALLAST_PARAMETER_ROW (self->parameters[i]), &value);
       ballast_pipeline_set_value (pipeline, position, i, &value);
     }
-  apply_kept_from (self, pipeline, position);
+  _ballast_step_row_apply_kept_from (self, pipeline, position);
 }
 
 void
-ballast_step_row_set_mirrored_names (BallastStepRow     *self,
-                                     const char * const *names)
+ballast_step_row_set_place (BallastStepRow         *self,
+                            const BallastStepPlace *place)
 {
   g_return_if_fail (BALLAST_IS_STEP_ROW (self));
 
-  g_strfreev (self->mirrored_names);
-  self->mirrored_names = g_strdupv ((char **) names);
-  show_mirror (self);
+  self->place = *place;
+  gtk_widget_set_margin_start (GTK_WIDGET (self), (int) place->depth * INDENT_PX);
+  gtk_widget_set_visible (self->empty, place->is_empty);
+  set_css_class (self, "in-group", place->depth > 0);
+  set_css_class (self, "idle", place->is_idle);
+  set_css_class (self, "solo", place->is_solo);
+  _ballast_step_row_enable_actions (self);
+  show_probability (self);
+}
+
+GtkWidget *
+ballast_step_row_get_add_button (BallastStepRow *self)
+{
+  g_return_val_if_fail (BALLAST_IS_STEP_ROW (self), NULL);
+
+  return self->add;
+}
+
+void
+ballast_step_row_set_facts (BallastStepRow *self,
+                            const char     *facts)
+{
+  g_autofree char *tip = NULL;
+
+  g_return_if_fail (BALLAST_IS_STEP_ROW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), facts != NULL);
+  gtk_label_set_label (self->facts, facts != NULL ? facts : "");
+  tip = facts != NULL ? g_strdup_printf ("%s\n%s", _(self->op->help), facts) : g_strdup (_(self->op->help));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), tip);
 }
