@@ -54,6 +54,8 @@ static const BallastOp *const table[] = {
   &ballast_op_grid_dropout,
   &ballast_op_xy_masking,
   &ballast_op_pixel_dropout,
+  &ballast_op_constrained_coarse_dropout,
+  &ballast_op_mask_dropout,
 };
 
 guint

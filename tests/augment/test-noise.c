@@ -1,6 +1,8 @@
 #include <math.h>
 
 #include "augment-fixture.h"
+#include "ballast-op-table.h"
+#include "ballast-program-box.h"
 
 /* Ops of chance: counts, shares and moments of what they draw. */
 
@@ -240,6 +242,43 @@ test_noise_iso (void)
   check_moments ("[\"ISONoise\",1,0,0,5,6]", 200, 200, 0, 0.001);
 }
 
+/* Holes of ops that are shown the boxes lie in them; a whole object's box is gone. */
+static void
+test_noise_holes_in_boxes (void)
+{
+  static const char *const names[] = { "ConstrainedCoarseDropout", "MaskDropout" };
+  const BallastBox boxes[] = { { 10, 20, 50, 40 }, { 100.5, 100.25, 60, 80 }, { 180, 5, 15, 15 } };
+  BallastSubject subject = { .width = 200, .height = 200, .boxes = boxes, .n_boxes = 3 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (guint copy = 0; copy < 40; copy++)
+      {
+        BallastRandomKey key = ballast_random_key (3, "picture", copy);
+        g_autoptr(BallastPipeline) pipeline = ballast_pipeline_new ();
+        g_autoptr(BallastRecipe) recipe = NULL;
+        const double *n;
+
+        ballast_pipeline_add (pipeline, ballast_op_find (names[i]), -1);
+        ballast_pipeline_set_p (pipeline, 0, 1);
+        recipe = ballast_pipeline_sample_subject (pipeline, &key, &subject);
+        n = recipe->steps[0].numbers;
+        g_assert_cmpuint (recipe->steps[0].n_numbers, ==, i == 0 ? 3 + 3 * 4 : 3 + 4);
+        for (guint j = 0; i == 0 && j < 3; j++)
+          {
+            g_assert_cmpfloat (n[3 + 4 * j], >=, floor (boxes[j].x));
+            g_assert_cmpfloat (n[3 + 4 * j] + n[5 + 4 * j], <=, ceil (boxes[j].x + boxes[j].width));
+            g_assert_cmpfloat (n[4 + 4 * j], >=, floor (boxes[j].y));
+            g_assert_cmpfloat (n[4 + 4 * j] + n[6 + 4 * j], <=, ceil (boxes[j].y + boxes[j].height));
+          }
+        if (i == 1)
+          {
+            g_autoptr(GArray) left = ballast_recipe_map_boxes (recipe, boxes, 3, NULL, NULL);
+
+            g_assert_cmpuint (left->len, ==, 2);
+          }
+      }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -255,5 +294,6 @@ main (int   argc,
   g_test_add_func ("/augment/noise/multiplicative-moments", test_noise_multiplicative_moments);
   g_test_add_func ("/augment/noise/shot-is-poisson", test_noise_shot_is_poisson);
   g_test_add_func ("/augment/noise/iso", test_noise_iso);
+  g_test_add_func ("/augment/noise/holes-in-boxes", test_noise_holes_in_boxes);
   return g_test_run ();
 }

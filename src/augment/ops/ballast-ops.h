@@ -56,6 +56,8 @@ extern const BallastOp ballast_op_erasing;
 extern const BallastOp ballast_op_grid_dropout;
 extern const BallastOp ballast_op_xy_masking;
 extern const BallastOp ballast_op_pixel_dropout;
+extern const BallastOp ballast_op_constrained_coarse_dropout;
+extern const BallastOp ballast_op_mask_dropout;
 
 #define BALLAST_GROUP_GEOMETRY N_("Geometry")
 #define BALLAST_GROUP_COLOUR N_("Colour")
