@@ -31,6 +31,8 @@ static const BallastCommand commands[] = {
   { "apply", "PIPELINE.json IN OUT", "Send one image through one pipeline", ballast_cli_apply },
   { "weights", "PROJECT", "Compute class weights and write them to files", ballast_cli_weights },
   { "hierarchy", "PROJECT", "Group classes into a tree, by hand or suggested", ballast_cli_hierarchy },
+  { "estimate", "PROJECT", "Estimate what plan and weights do to a small classifier",
+    ballast_cli_estimate },
   { "export", "PROJECT DEST", "Write the balanced dataset", ballast_cli_export },
   { "verify", "DEST", "Check an exported dataset against its manifest", ballast_cli_verify },
   { "doctor", "", "Versions, image loaders, limits, sandbox layers", ballast_cli_doctor },

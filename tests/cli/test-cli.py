@@ -324,6 +324,18 @@ def long_tail(place):
 
 
 @case
+def estimate(place):
+    first = Run("estimate", place.project, "--json").json()
+    assert first == Run("estimate", place.project, "--json").json()
+    assert 0 < first["as-is"]["balanced_accuracy"] < 1
+    assert set(first["plan"]["recalls"]) == set(first["as-is"]["recalls"])
+    assert "not your network" in Run("estimate", place.project).out
+    project = place.copy("few.ballast")
+    Run("long-tail", project, "--ratio", "1000000")
+    Run("estimate", project)
+
+
+@case
 def class_misuse(place):
     project = place.copy("misuse.ballast")
     assert "nobody" in Run("class", project, "drop", "nobody", status=1).err
