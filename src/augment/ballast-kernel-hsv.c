@@ -97,7 +97,7 @@ shift_block (guint8       *pixels,
     ballast_planes_split (pixels, n, 3, &planes);
   else
     ballast_planes_split (pixels, n, 4, &planes);
-  for (guint x = 0; x < n; x++)
+  for (guint x = 0; x < BALLAST_PLANES_ROUND_UP (n); x++)
     shift_pixel (&red[x], &green[x], &blue[x], hue, saturation, value);
   if (channels == 3)
     ballast_planes_join (pixels, n, 3, &planes);

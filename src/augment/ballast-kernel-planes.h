@@ -13,6 +13,10 @@ G_BEGIN_DECLS
  */
 #define BALLAST_PLANES_LENGTH 256
 
+/* Work on planes goes on to the end of a vector: pixel by pixel, the rest would cost more than all before
+ * it.  What lies beyond the pixels is arbitrary, and is not joined. */
+#define BALLAST_PLANES_ROUND_UP(n) (((n) + 63) & ~63u)
+
 typedef guint8 BallastBytes16 __attribute__ ((vector_size (16)));
 
 typedef struct

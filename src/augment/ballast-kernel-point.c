@@ -226,6 +226,7 @@ weigh_planes (BallastPlanes *planes,
   gint32 w[9];
 
   memcpy (w, weights, sizeof w);
+  n = BALLAST_PLANES_ROUND_UP (n);
   for (guint x = 0; x < n && equal; x++)
     red[x] = weigh (red[x], green[x], blue[x], w);
   for (guint x = 0; x < n && !equal; x++)

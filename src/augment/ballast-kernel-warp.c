@@ -10,28 +10,15 @@
 
 #include "config.h"
 
-#include "ballast-kernel.h"
+#include "ballast-kernel-sample.h"
 
 #include <math.h>
 #include <string.h>
-#if defined(__SSE2__) && !defined(BALLAST_PLAIN_KERNELS)
-#include <emmintrin.h>
-#endif
 
 #define PIECE BALLAST_WARP_PIECE
 #define ONE (G_GINT64_CONSTANT (1) << 16) /* px */
 #define HALF_STEP 256                     /* of 1/128 px */
-
-typedef guint8 Bytes16 __attribute__ ((vector_size (16)));
-
-/* Where the pixels of a piece come from: byte offsets of the upper left of four, and the weights of
- * the left and the right (the upper and the lower), low and high half. */
-typedef struct
-{
-  gint64  offset[PIECE];
-  guint32 across[PIECE];
-  guint32 down[PIECE];
-} Taps;
+#define STEPS 128                         /* a pixel */
 
 typedef struct
 {
@@ -39,12 +26,13 @@ typedef struct
   gint64 step_x, step_y;
 } Line;
 
+/* @position, in steps, of an endless picture, in the one of @size that there is. */
 static gint64
 fold (gint64        position,
       gint64        size,
       BallastBorder border)
 {
-  gint64 last = (size - 1) * ONE, period;
+  gint64 last = (size - 1) * STEPS, period;
 
   switch (border)
     {
@@ -54,14 +42,14 @@ fold (gint64        position,
       position = position < 0 ? -position : position;
       return position > last ? period - position : position;
     case BALLAST_BORDER_REFLECT:
-      period = 2 * size * ONE;
-      position = (position + ONE / 2) % period;
+      period = 2 * size * STEPS;
+      position = (position + STEPS / 2) % period;
       position = position < 0 ? position + period : position;
-      position = (position >= size * ONE ? period - position : position) - ONE / 2;
+      position = (position >= size * STEPS ? period - position : position) - STEPS / 2;
       return CLAMP (position, 0, last);
     case BALLAST_BORDER_WRAP:
-      position %= size * ONE;
-      return position < 0 ? position + size * ONE : position;
+      position %= size * STEPS;
+      return position < 0 ? position + size * STEPS : position;
     case BALLAST_BORDER_CONSTANT:
     case BALLAST_BORDER_REPLICATE:
     case BALLAST_BORDER_NONE:
@@ -70,50 +58,135 @@ fold (gint64        position,
     }
 }
 
-/* The index and the weights of @position in a source of @size, ring included. */
-BALLAST_INLINE gint64
-split (gint64   position,
-       gint64   size,
+/* The index and the weights of @position (in steps) in a source of @size, ring included: the last pixel
+ * is the right one of a pair. */
+BALLAST_INLINE gint32
+split (gint32   position,
+       gint32   size,
        guint32 *weights)
 {
-  gint64 steps = (position + HALF_STEP) >> 9, index = steps >> 7;
-  guint32 right = (guint32) (steps & 127);
+  gint32 index = position >> 7;
+  guint32 right;
 
-  if (index > size - 2)
-    {
-      index = size - 2;
-      right = 128;
-    }
-  *weights = (128 - right) | right << 16;
+  index = index > size - 2 ? size - 2 : index;
+  right = (guint32) (position - index * STEPS);
+  *weights = (STEPS - right) | right << 16;
   return index;
 }
 
+/* fold() without a division or a branch, for positions that are less than one picture away: nearly all
+ * of those that are outside at all. */
+BALLAST_INLINE gint32
+fold_once (gint32   position,
+           gint32   size,
+           gboolean mirrors,
+           gboolean edge_twice)
+{
+  gint32 last = (size - 1) * STEPS, beyond = edge_twice ? STEPS / 2 : 0, turn = last + 2 * beyond;
+
+  if (mirrors)
+    {
+      position += beyond;
+      position = position < 0 ? -position : position;
+      position = (position > turn ? 2 * turn - position : position) - beyond;
+    }
+  position = position < 0 ? 0 : position;
+  return position > last ? last : position;
+}
+
+/* Positions in steps; offsets fit into 32 bits. */
+BALLAST_INLINE void
+place_once (const BallastWarp *warp,
+            const gint32      *at_x,
+            const gint32      *at_y,
+            guint              n,
+            BallastTaps       *restrict taps)
+{
+  const BallastRaster *source = warp->source;
+  gboolean edge_twice = warp->border == BALLAST_BORDER_REFLECT;
+  gboolean mirrors = edge_twice || warp->border == BALLAST_BORDER_REFLECT_101;
+  gint32 bytes = (gint32) ballast_kernel_get_pixel_bytes (source), stride = (gint32) source->stride;
+  gint32 width = (gint32) source->width, height = (gint32) source->height;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint32 column = split (fold_once (at_x[i], width, mirrors, edge_twice), width,
+                             &taps->across[i]);
+      gint32 row = split (fold_once (at_y[i], height, mirrors, edge_twice), height,
+                          &taps->down[i]);
+
+      taps->offset[i] = row * stride + column * bytes;
+    }
+}
+
 static void
-place_folded (const BallastWarp *warp,
-              const gint64      *at_x,
-              const gint64      *at_y,
-              guint              n,
-              Taps              *taps)
+place_anywhere (const BallastWarp *warp,
+                const gint64      *at_x,
+                const gint64      *at_y,
+                guint              n,
+                BallastTaps       *taps)
 {
   const BallastRaster *source = warp->source;
   gint64 width = source->width, height = source->height;
   gint64 bytes = ballast_kernel_get_pixel_bytes (source);
-  gint64 ring_x = warp->ring_x * ONE, ring_y = warp->ring_y * ONE;
+  gint64 ring_x = (gint64) warp->ring_x * STEPS, ring_y = (gint64) warp->ring_y * STEPS;
   gboolean wrap = warp->border == BALLAST_BORDER_WRAP;
 
   for (guint i = 0; i < n; i++)
     {
-      gint64 x = at_x[i], y = at_y[i], column, row;
+      gint64 x = (at_x[i] + HALF_STEP) >> 9, y = (at_y[i] + HALF_STEP) >> 9;
+      gint32 column, row;
 
       /* A ring belongs to the picture, but a wrapped one must not be counted twice. */
       x = wrap ? fold (x, width - 2 * warp->ring_x, warp->border) + ring_x
                : fold (x + ring_x, width, warp->border);
       y = wrap ? fold (y, height - 2 * warp->ring_y, warp->border) + ring_y
                : fold (y + ring_y, height, warp->border);
-      column = split (x, width, &taps->across[i]);
-      row = split (y, height, &taps->down[i]);
+      column = split ((gint32) x, (gint32) width, &taps->across[i]);
+      row = split ((gint32) y, (gint32) height, &taps->down[i]);
       taps->offset[i] = row * (gint64) source->stride + column * bytes;
     }
+}
+
+/* Whether all of @n positions are less than one picture of @size away. */
+BALLAST_INLINE gboolean
+are_near (const gint64 *positions,
+          guint         n,
+          gint64        size)
+{
+  gint64 least = positions[0], most = positions[0];
+
+  for (guint i = 1; i < n; i++)
+    {
+      least = MIN (least, positions[i]);
+      most = MAX (most, positions[i]);
+    }
+  return least > -(size - 2) * ONE && most < (2 * size - 4) * ONE;
+}
+
+BALLAST_INLINE void
+place_folded (const BallastWarp *warp,
+              const gint64      *at_x,
+              const gint64      *at_y,
+              guint              n,
+              BallastTaps       *taps)
+{
+  const BallastRaster *source = warp->source;
+  gint32 ring_x = (gint32) warp->ring_x * STEPS, ring_y = (gint32) warp->ring_y * STEPS;
+  gint32 x[PIECE], y[PIECE];
+
+  if (warp->border == BALLAST_BORDER_WRAP || source->stride * source->height > G_MAXINT32
+      || !are_near (at_x, n, source->width) || !are_near (at_y, n, source->height))
+    {
+      place_anywhere (warp, at_x, at_y, n, taps);
+      return;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      x[i] = (gint32) ((at_x[i] + HALF_STEP) >> 9) + ring_x;
+      y[i] = (gint32) ((at_y[i] + HALF_STEP) >> 9) + ring_y;
+    }
+  place_once (warp, x, y, n, taps);
 }
 
 /* The same where the whole piece is well inside: nothing to fold, and 32 bits are enough. */
@@ -121,7 +194,7 @@ BALLAST_INLINE void
 place_inside (const BallastWarp *warp,
               const Line        *line,
               guint              n,
-              Taps              *taps)
+              BallastTaps       *taps)
 {
   gint32 bytes = (gint32) ballast_kernel_get_pixel_bytes (warp->source);
   gint32 stride = (gint32) warp->source->stride;
@@ -148,7 +221,7 @@ place_bent (const BallastWarp *warp,
             const gint64      *at_x,
             const gint64      *at_y,
             guint              n,
-            Taps              *taps)
+            BallastTaps       *taps)
 {
   gint64 bytes = ballast_kernel_get_pixel_bytes (warp->source), stride = (gint64) warp->source->stride;
   gint64 base = warp->ring_y * stride + warp->ring_x * bytes;
@@ -166,7 +239,7 @@ place_bent (const BallastWarp *warp,
 
 /* All weight on the nearest of the four. */
 static void
-take_nearest (Taps *taps,
+take_nearest (BallastTaps *taps,
               guint n)
 {
   for (guint i = 0; i < n; i++)
@@ -190,128 +263,6 @@ are_inside (const gint64 *positions,
     }
   return least >= 0 && most < (size - 1) * ONE - 2 * HALF_STEP;
 }
-
-BALLAST_INLINE guint
-mix (guint   upper_left,
-     guint   upper_right,
-     guint   lower_left,
-     guint   lower_right,
-     guint32 across,
-     guint32 down)
-{
-  guint upper = upper_left * (across & 0xffff) + upper_right * (across >> 16);
-  guint lower = lower_left * (across & 0xffff) + lower_right * (across >> 16);
-
-  return (upper * (down & 0xffff) + lower * (down >> 16) + (1 << 13)) >> 14;
-}
-
-BALLAST_INLINE void
-sample_bytes (const BallastRaster *source,
-              const Taps          *taps,
-              guint                n,
-              guint8              *target,
-              guint                channels)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      const guint8 *upper = source->data + taps->offset[i], *lower = upper + source->stride;
-
-      for (guint c = 0; c < channels; c++)
-        target[i * channels + c] = (guint8) mix (upper[c], upper[c + channels], lower[c],
-                                                 lower[c + channels], taps->across[i],
-                                                 taps->down[i]);
-    }
-}
-
-static void
-sample_halfwords (const BallastRaster *source,
-                  const Taps          *taps,
-                  guint                n,
-                  guint8              *target)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      guint16 upper[2], lower[2], mixed;
-
-      memcpy (upper, source->data + taps->offset[i], 4);
-      memcpy (lower, source->data + taps->offset[i] + source->stride, 4);
-      mixed = (guint16) mix (upper[0], upper[1], lower[0], lower[1], taps->across[i],
-                             taps->down[i]);
-      memcpy (target + 2 * i, &mixed, 2);
-    }
-}
-
-#if defined(__SSE2__) && !defined(BALLAST_PLAIN_KERNELS)
-/* Two pixels of three or four bytes, as pairs (left, right) of each channel in 16 bits. */
-BALLAST_INLINE __m128i
-load_pair (const guint8 *pixels,
-           guint         channels)
-{
-  Bytes16 bytes = (Bytes16) _mm_loadl_epi64 ((const __m128i *) (gconstpointer) pixels);
-  const Bytes16 zero = { 0 };
-
-  if (channels == 3)
-    return (__m128i) __builtin_shufflevector (bytes, zero, 0, 16, 3, 16, 1, 16, 4, 16, 2, 16, 5, 16,
-                                              16, 16, 16, 16);
-  return (__m128i) __builtin_shufflevector (bytes, zero, 0, 16, 4, 16, 1, 16, 5, 16, 2, 16, 6, 16, 3,
-                                            16, 7, 16);
-}
-
-/* One pixel, its channels in 32 bits each.  The same sums as mix(). */
-BALLAST_INLINE __m128i
-sample_one (const guint8 *upper_left,
-            gsize         stride,
-            guint32       across,
-            guint32       down,
-            guint         channels)
-{
-  __m128i weights = _mm_set1_epi32 ((int) across);
-  __m128i upper = _mm_madd_epi16 (load_pair (upper_left, channels), weights);
-  __m128i lower = _mm_madd_epi16 (load_pair (upper_left + stride, channels), weights);
-  __m128i both = _mm_or_si128 (upper, _mm_slli_epi32 (lower, 16));
-  __m128i sum = _mm_madd_epi16 (both, _mm_set1_epi32 ((int) down));
-
-  return _mm_srli_epi32 (_mm_add_epi32 (sum, _mm_set1_epi32 (1 << 13)), 14);
-}
-
-BALLAST_INLINE void
-sample_colours (const BallastRaster *source,
-                const Taps          *taps,
-                guint                n,
-                guint8              *target,
-                guint                channels)
-{
-  guint i = 0;
-
-  for (; i + 4 <= n; i += 4)
-    {
-      __m128i pixel[4];
-      Bytes16 packed;
-
-      for (guint j = 0; j < 4; j++)
-        pixel[j] = sample_one (source->data + taps->offset[i + j], source->stride,
-                               taps->across[i + j], taps->down[i + j], channels);
-      packed = (Bytes16) _mm_packus_epi16 (_mm_packs_epi32 (pixel[0], pixel[1]),
-                                           _mm_packs_epi32 (pixel[2], pixel[3]));
-      if (channels == 3)
-        packed = __builtin_shufflevector (packed, packed, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 3,
-                                          7, 11, 15);
-      memcpy (target + i * channels, &packed, 4 * channels);
-    }
-
-  for (; i < n; i++)
-    {
-      const guint8 *upper = source->data + taps->offset[i], *lower = upper + source->stride;
-
-      for (guint c = 0; c < channels; c++)
-        target[i * channels + c] = (guint8) mix (upper[c], upper[c + channels], lower[c],
-                                                 lower[c + channels], taps->across[i],
-                                                 taps->down[i]);
-    }
-}
-#else
-#define sample_colours sample_bytes
-#endif
 
 BALLAST_INLINE gboolean
 is_inside (gint64 start,
@@ -341,7 +292,7 @@ BALLAST_INLINE void
 place_line (const BallastWarp *warp,
             const Line        *line,
             guint              n,
-            Taps              *taps)
+            BallastTaps       *taps)
 {
   const BallastRaster *source = warp->source;
   gint64 inner_width = source->width - 2 * warp->ring_x;
@@ -357,6 +308,7 @@ place_line (const BallastWarp *warp,
       place_inside (warp, line, n, taps);
       return;
     }
+  x[0] = y[0] = 0; /* there is at least one */
   for (guint i = 0; i < n; i++)
     {
       x[i] = line->start_x + i * line->step_x;
@@ -369,7 +321,7 @@ BALLAST_INLINE void
 place_located (const BallastWarp *warp,
                const guint        at[2],
                guint              n,
-               Taps              *taps)
+               BallastTaps       *taps)
 {
   gint64 x[PIECE], y[PIECE];
 
@@ -382,37 +334,24 @@ place_located (const BallastWarp *warp,
 }
 
 BALLAST_CLONES static void
-warp_piece (const BallastWarp *warp,
-            const guint        at[2],
-            guint              n,
-            guint8            *target)
+place_piece (const BallastWarp *warp,
+             const guint        at[2],
+             guint              n,
+             BallastTaps       *taps)
 {
-  const BallastRaster *source = warp->source;
   Line line = { 0 };
-  Taps taps;
 
   if (warp->locate != NULL)
     {
-      place_located (warp, at, n, &taps);
+      place_located (warp, at, n, taps);
     }
   else
     {
       line = line_at (warp, at[0], at[1]);
-      place_line (warp, &line, n, &taps);
+      place_line (warp, &line, n, taps);
     }
   if (warp->nearest)
-    take_nearest (&taps, n);
-
-  if (source->depth == 16)
-    sample_halfwords (source, &taps, n, target);
-  else if (source->channels == 3)
-    sample_colours (source, &taps, n, target, 3);
-  else if (source->channels == 4)
-    sample_colours (source, &taps, n, target, 4);
-  else if (source->channels == 2)
-    sample_bytes (source, &taps, n, target, 2);
-  else
-    sample_bytes (source, &taps, n, target, 1);
+    take_nearest (taps, n);
 }
 
 void
@@ -422,11 +361,17 @@ ballast_kernel_warp (const BallastWarp *warp,
                      guint              end)
 {
   guint bytes = ballast_kernel_get_pixel_bytes (target);
+  BallastSampleFunc sample = ballast_kernel_choose_sample (warp->source);
+  BallastTaps taps;
 
   /* Column by column of pieces: a slanted row of a large picture crosses more pages than the
    * processor keeps in mind, a small block does not. */
   for (guint x = 0; x < target->width; x += PIECE)
     for (guint y = first; y < end; y++)
-      warp_piece (warp, (const guint[2]) { x, y }, MIN (PIECE, target->width - x),
-                  ballast_raster_get_row (target, y) + (gsize) x * bytes);
+      {
+        guint n = MIN (PIECE, target->width - x);
+
+        place_piece (warp, (const guint[2]) { x, y }, n, &taps);
+        sample (warp->source, &taps, n, ballast_raster_get_row (target, y) + (gsize) x * bytes);
+      }
 }

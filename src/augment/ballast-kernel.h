@@ -25,6 +25,28 @@ G_BEGIN_DECLS
 #endif
 #define BALLAST_INLINE static inline __attribute__ ((always_inline))
 
+/* The generation (x86-64-v…) that loops written by hand may use: this processor's, or the one that
+ * BALLAST_ONE_VARIANT was built for. */
+static inline guint
+ballast_kernel_get_level (void)
+{
+#if defined(BALLAST_PLAIN_KERNELS) || !defined(__x86_64__)
+  return 1;
+#elif defined(BALLAST_ONE_VARIANT) && defined(__AVX512BW__)
+  return 4;
+#elif defined(BALLAST_ONE_VARIANT) && defined(__AVX2__)
+  return 3;
+#elif defined(BALLAST_ONE_VARIANT)
+  return 1;
+#else
+  if (!__builtin_cpu_supports ("avx2") || !__builtin_cpu_supports ("fma")
+      || !__builtin_cpu_supports ("bmi2"))
+    return 1;
+  return __builtin_cpu_supports ("avx512bw") && __builtin_cpu_supports ("avx512vl")
+         && __builtin_cpu_supports ("avx512dq") && __builtin_cpu_supports ("avx512cd") ? 4 : 3;
+#endif
+}
+
 /* Colour channels, without alpha. */
 static inline guint
 ballast_kernel_get_n_colours (const BallastRaster *raster)

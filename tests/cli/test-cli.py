@@ -492,9 +492,9 @@ def export_and_verify(place):
 @case
 def export_is_the_same_with_any_threads(place):
     project = place.copy("threads.ballast")
-    first, second, other = (place.path(name) for name in ("one", "eight", "other"))
+    first, second, other = (place.path(name) for name in ("one", "sixteen", "other"))
     Run("export", project, first, "--jobs", "1", "--seed", "5")
-    Run("export", project, second, "--jobs", "8", "--seed", "5")
+    Run("export", project, second, "--jobs", "16", "--seed", "5")
     Run("export", project, other, "--jobs", "8", "--seed", "6")
     assert same_tree(first, second)
     assert not same_tree(first, other)
