@@ -134,7 +134,7 @@ on_source_chosen (GFile   *file,
 {
   BallastWindow *self = BALLAST_WINDOW (user_data);
 
-  _ballast_window_import (self, g_file_peek_path (file), NULL, NULL);
+  _ballast_window_import (self, g_file_peek_path (file), NULL, NULL, NULL);
 }
 
 static void

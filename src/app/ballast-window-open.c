@@ -29,9 +29,10 @@
 /* What waits for a new project to be made. */
 typedef struct
 {
-  BallastWindow *window;
-  char          *source;
-  char          *layout;
+  BallastWindow      *window;
+  char               *source;
+  char               *layout;
+  BallastImportWishes wishes;
 } ImportRequest;
 
 static void
@@ -40,6 +41,7 @@ import_request_free (ImportRequest *request)
   g_object_unref (request->window);
   g_free (request->source);
   g_free (request->layout);
+  ballast_import_wishes_clear (&request->wishes);
   g_free (request);
 }
 
@@ -167,11 +169,13 @@ ballast_window_open (BallastWindow *self,
 }
 
 static void
-start_import (BallastWindow *self,
-              const char    *source,
-              const char    *layout)
+start_import (BallastWindow             *self,
+              const char                *source,
+              const char                *layout,
+              const BallastImportWishes *wishes)
 {
-  g_autoptr(BallastJob) job = ballast_document_import (self->document, source, layout, NULL);
+  g_autoptr(BallastJob) job
+    = ballast_document_import_as (self->document, source, layout, NULL, wishes);
 
   gtk_stack_set_visible_child_name (self->main_stack, "workspace");
 }
@@ -192,20 +196,21 @@ create_done (GObject      *source,
     }
 
   ballast_window_set_document (request->window, document);
-  start_import (request->window, request->source, request->layout);
+  start_import (request->window, request->source, request->layout, &request->wishes);
 }
 
 void
-_ballast_window_import (BallastWindow *self,
-                        const char    *source,
-                        const char    *layout,
-                        const char    *project_path)
+_ballast_window_import (BallastWindow             *self,
+                        const char                *source,
+                        const char                *layout,
+                        const BallastImportWishes *wishes,
+                        const char                *project_path)
 {
   ImportRequest *request;
 
   if (self->document != NULL)
     {
-      start_import (self, source, layout);
+      start_import (self, source, layout, wishes);
       return;
     }
 
@@ -214,6 +219,8 @@ _ballast_window_import (BallastWindow *self,
   request->window = g_object_ref (self);
   request->source = g_strdup (source);
   request->layout = g_strdup (layout);
+  if (wishes != NULL)
+    ballast_import_wishes_copy (wishes, &request->wishes);
   ballast_document_create_async (project_path, self->cancellable, create_done, request);
 }
 
@@ -308,7 +315,7 @@ open_sample (BallastWindow *self,
   if (g_file_query_exists (project, NULL))
     open_project (self, project);
   else
-    _ballast_window_import (self, sample, NULL, path);
+    _ballast_window_import (self, sample, NULL, NULL, path);
 }
 
 static void

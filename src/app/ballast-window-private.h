@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ballast-import-wishes.h"
 #include "ballast-window.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,7 @@ void _ballast_window_remember        (BallastWindow  *self);
 void _ballast_window_import          (BallastWindow  *self,
                                       const char     *source,
                                       const char     *layout,
+                                      const BallastImportWishes *wishes, /* (nullable) */
                                       const char     *project_path);
 void _ballast_window_watch_job       (BallastWindow  *self);
 

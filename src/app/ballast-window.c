@@ -40,6 +40,7 @@ on_import_page_import (BallastImportPage *page,
                        BallastWindow     *self)
 {
   _ballast_window_import (self, ballast_import_page_get_path (page), layout,
+                          ballast_import_page_get_wishes (page),
                           ballast_import_page_get_project_path (page));
 }
 

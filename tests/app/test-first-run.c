@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "ballast-first-run-page.h"
 #include "ballast-import-page.h"
@@ -123,6 +124,100 @@ test_cancel (WindowFixture *fixture,
   g_assert_cmpstr (get_page (fixture), ==, "first-run");
 }
 
+static AdwComboRow *
+find_row (WindowFixture *fixture,
+          const char    *title)
+{
+  GtkWidget *page = find_import_page (fixture);
+  GtkWidget *row;
+
+  for (guint i = 0; (row = window_fixture_find (page, ADW_TYPE_COMBO_ROW, i)) != NULL; i++)
+    if (g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title))
+      return ADW_COMBO_ROW (row);
+  g_assert_not_reached ();
+}
+
+static gboolean
+can_import_small (gpointer user_data)
+{
+  return window_fixture_find_labelled (find_import_page (user_data), GTK_TYPE_LABEL, "small") != NULL;
+}
+
+static gboolean
+has_small (gpointer user_data)
+{
+  BallastDocument *document = window_fixture_get_document (user_data);
+
+  return document != NULL && ballast_document_get_job (document) == NULL &&
+         ballast_document_get_tally (document)->n_classes == 2 &&
+         g_str_equal (ballast_document_get_tally (document)->classes[0].name, "big");
+}
+
+/* Another column of labels is chosen: the preview follows, and so does the import. */
+static void
+test_columns (WindowFixture *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *manifest = g_build_filename (fixture->dataset, "list.csv", NULL);
+  GtkWidget *page = find_import_page (fixture);
+  g_autoptr(GString) text = g_string_new ("image,label,size\n");
+  g_autoptr(GDir) dir = NULL;
+  g_autofree char *folder = g_build_filename (fixture->dataset, "glass", NULL);
+  const char *name;
+  guint n = 0;
+
+  dir = g_dir_open (folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_string_append_printf (text, "glass/%s,one,%s\n", name, n++ % 2 == 0 ? "big" : "small");
+  g_assert_true (g_file_set_contents (manifest, text->str, -1, NULL));
+
+  open_path (fixture, manifest);
+  g_assert_true (window_fixture_wait (is_found, fixture));
+  g_assert_nonnull (window_fixture_find_labelled (page, GTK_TYPE_LABEL, "one"));
+  g_assert_cmpuint (adw_combo_row_get_selected (find_row (fixture, "Label column")), ==, 2);
+  g_assert_cmpuint (adw_combo_row_get_selected (find_row (fixture, "Split column")), ==, 0);
+
+  adw_combo_row_set_selected (find_row (fixture, "Label column"), 3);
+  g_assert_true (window_fixture_wait (can_import_small, fixture));
+  g_assert_cmpuint (adw_combo_row_get_selected (find_row (fixture, "Label column")), ==, 3);
+  gtk_widget_activate_action (page, "import.import", NULL);
+  g_assert_true (window_fixture_wait (has_small, fixture));
+}
+
+/* A folder of nothing but links is read when they are followed. */
+static void
+test_follow_links (WindowFixture *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *farm = g_build_filename (fixture->folder, "farm", NULL);
+  GtkWidget *page = find_import_page (fixture);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *class = i == 0 ? "glass" : "paper";
+      g_autofree char *from = g_build_filename (fixture->dataset, class, NULL);
+      g_autofree char *to = g_build_filename (farm, class, NULL);
+      g_autoptr(GDir) dir = g_dir_open (from, 0, NULL);
+      const char *name;
+
+      g_mkdir_with_parents (to, 0755);
+      while ((name = g_dir_read_name (dir)) != NULL)
+        {
+          g_autofree char *target = g_build_filename (from, name, NULL);
+          g_autofree char *link = g_build_filename (to, name, NULL);
+
+          g_assert_cmpint (symlink (target, link), ==, 0);
+        }
+    }
+
+  open_path (fixture, farm);
+  g_assert_true (window_fixture_wait (has_nothing, fixture));
+  gtk_widget_activate_action (page, "import.follow-links", NULL);
+  g_assert_true (window_fixture_wait (is_found, fixture));
+  gtk_widget_activate_action (page, "import.import", NULL);
+  g_assert_true (window_fixture_wait (has_all_images, fixture));
+}
+
 static void
 test_no_dataset (WindowFixture *fixture,
                  gconstpointer  data)
@@ -203,6 +298,8 @@ main (int    argc,
 
   FIRST_RUN_CASE ("shown", test_first_run);
   FIRST_RUN_CASE ("import", test_import);
+  FIRST_RUN_CASE ("columns", test_columns);
+  FIRST_RUN_CASE ("follow-links", test_follow_links);
   FIRST_RUN_CASE ("cancel", test_cancel);
   FIRST_RUN_CASE ("no-dataset", test_no_dataset);
   FIRST_RUN_CASE ("missing", test_missing);

@@ -17,6 +17,7 @@
 #include "ballast-class-dot.h"
 #include "ballast-document.h"
 #include "ballast-file-choosers.h"
+#include "ballast-import-columns.h"
 #include "ballast-source-guess.h"
 #include "ballast-texture.h"
 #include "ballast-thumbnailer.h"
@@ -33,6 +34,9 @@ struct _BallastImportPage
   char               *path;
   char               *project_path;
   GListModel         *guesses;
+  BallastImportWishes wishes;     /* for the look under way or shown */
+  gboolean            is_again;   /* that look is of what is shown already */
+  gboolean            is_showing; /* rows change by themselves */
   BallastThumbnailer *thumbnailer;
   guint64             requests[N_IMAGES];
 
@@ -41,6 +45,11 @@ struct _BallastImportPage
   AdwStatusPage       *nothing;
   GtkBox              *first_images;
   AdwComboRow         *layout;
+  AdwActionRow        *links_row;
+  GtkSwitch           *follow_links;
+  BallastImportColumns *columns;
+  GtkWidget           *follow_button;
+  GtkWidget           *another_button;
   AdwActionRow        *source;
   AdwActionRow        *project;
   AdwPreferencesGroup *classes_group;
@@ -161,8 +170,26 @@ get_guess (BallastImportPage *self)
   return self->guesses != NULL ? g_list_model_get_item (self->guesses, position) : NULL;
 }
 
+/* Only where there are links that would not be read, or are read. */
 static void
-on_layout_selected (BallastImportPage *self)
+show_links (BallastImportPage  *self,
+            BallastSourceGuess *guess)
+{
+  guint64 n = ballast_source_guess_get_links_out (guess);
+  g_autofree char *count = ballast_chart_format_count (n);
+  g_autofree char *text
+    = n > 0 ? g_strdup_printf (g_dngettext (NULL, "%s link leads out of the folder, and is not read",
+                                            "%s links lead out of the folder, and are not read",
+                                            MIN (n, G_MAXULONG)), count)
+            : g_strdup (_("Files outside of the folder are read, too"));
+
+  adw_action_row_set_subtitle (self->links_row, text);
+  gtk_switch_set_active (self->follow_links, self->wishes.follow_links);
+  gtk_widget_set_visible (GTK_WIDGET (self->links_row), n > 0 || self->wishes.follow_links);
+}
+
+static void
+show_guess (BallastImportPage *self)
 {
   g_autoptr(BallastSourceGuess) guess = get_guess (self);
   g_autofree char *description = NULL;
@@ -172,18 +199,70 @@ on_layout_selected (BallastImportPage *self)
 
   description = g_markup_escape_text (ballast_source_guess_get_description (guess), -1);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->layout), description);
+  self->is_showing = TRUE;
+  show_links (self, guess);
+  self->is_showing = FALSE;
+  ballast_import_columns_show (self->columns, guess);
   show_first_images (self, guess);
   show_classes (self, guess);
 }
 
 static void
+on_layout_selected (BallastImportPage *self)
+{
+  if (!self->is_showing)
+    show_guess (self);
+}
+
+static void
 show_nothing (BallastImportPage *self,
-              const char        *why)
+              const char        *why,
+              gboolean           has_links)
 {
   g_autofree char *markup = g_markup_escape_text (why, -1);
 
   adw_status_page_set_description (self->nothing, markup);
+  gtk_widget_set_visible (self->follow_button, has_links);
+  if (has_links)
+    gtk_widget_remove_css_class (self->another_button, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->another_button, "suggested-action");
   gtk_stack_set_visible_child_name (self->stack, "nothing");
+}
+
+static void
+show_error (BallastImportPage *self,
+            const GError      *error)
+{
+  gboolean is_links = ballast_source_guess_is_links_error (error);
+  g_autofree char *markup = g_markup_escape_text (error->message, -1);
+
+  /* What was chosen does not fit: the rows stay, to choose something else. */
+  if (self->is_again)
+    {
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self->layout), markup);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.import", FALSE);
+    }
+  else if (is_links)
+    show_nothing (self, _("All images here are links that lead out of the folder. Following them "
+                          "reads files in other places."), TRUE);
+  else
+    show_nothing (self, error->message, FALSE);
+}
+
+static guint
+find_layout (GListModel *guesses,
+             const char *layout)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (guesses); i++)
+    {
+      g_autoptr(BallastSourceGuess) guess = g_list_model_get_item (guesses, i);
+
+      if (g_strcmp0 (ballast_source_guess_get_layout (guess), layout) == 0)
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
 }
 
 static void
@@ -199,10 +278,30 @@ show_guesses (BallastImportPage *self,
 
       gtk_string_list_append (titles, _(ballast_source_guess_get_title (guess)));
     }
+  self->is_showing = TRUE;
   adw_combo_row_set_model (self->layout, G_LIST_MODEL (titles));
   adw_combo_row_set_selected (self->layout, 0);
-  on_layout_selected (self);
+  self->is_showing = FALSE;
+  show_guess (self);
   gtk_stack_set_visible_child_name (self->stack, "found");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.import", TRUE);
+}
+
+/* The look of one layout again: it takes the place of what it was before. */
+static void
+show_again (BallastImportPage *self,
+            GListModel        *guesses)
+{
+  g_autoptr(BallastSourceGuess) guess = g_list_model_get_item (guesses, 0);
+  guint position = find_layout (self->guesses, ballast_source_guess_get_layout (guess));
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    {
+      show_guesses (self, guesses);
+      return;
+    }
+  g_list_store_splice (G_LIST_STORE (self->guesses), position, 1, (gpointer *) &guess, 1);
+  show_guess (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.import", TRUE);
 }
 
@@ -219,12 +318,59 @@ guess_done (GObject      *source,
     return;
 
   if (guesses == NULL)
-    show_nothing (self, error->message);
+    show_error (self, error);
   else if (g_list_model_get_n_items (guesses) == 0)
     show_nothing (self, _("A dataset is a folder with one folder of images for each class, or a "
-                           "manifest: a table that names images and their classes."));
+                           "manifest: a table that names images and their classes."), FALSE);
+  else if (self->is_again && self->guesses != NULL)
+    show_again (self, guesses);
   else
     show_guesses (self, guesses);
+}
+
+/* @layout: the one to look for again, or NULL for all. */
+static void
+look (BallastImportPage *self,
+      const char        *layout)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->is_again = layout != NULL;
+  ballast_import_columns_tell (self->columns, &self->wishes);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.import", FALSE);
+  ballast_source_guess_async (self->path, layout, &self->wishes, self->cancellable, guess_done,
+                              g_object_ref (self));
+}
+
+static void
+on_columns_changed (BallastImportPage *self)
+{
+  look (self, "manifest");
+}
+
+static void
+on_links_switched (BallastImportPage *self)
+{
+  g_autoptr(BallastSourceGuess) guess = NULL;
+
+  if (self->is_showing)
+    return;
+  guess = get_guess (self);
+  self->wishes.follow_links = gtk_switch_get_active (self->follow_links);
+  look (self, guess != NULL ? ballast_source_guess_get_layout (guess) : NULL);
+}
+
+static void
+on_follow_links (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  BallastImportPage *self = BALLAST_IMPORT_PAGE (widget);
+
+  self->wishes.follow_links = TRUE;
+  gtk_stack_set_visible_child_name (self->stack, "looking");
+  look (self, NULL);
 }
 
 static void
@@ -314,6 +460,7 @@ ballast_import_page_finalize (GObject *object)
 
   g_free (self->path);
   g_free (self->project_path);
+  ballast_import_wishes_clear (&self->wishes);
 
   G_OBJECT_CLASS (ballast_import_page_parent_class)->finalize (object);
 }
@@ -332,6 +479,7 @@ ballast_import_page_class_init (BallastImportPageClass *klass)
   signals[CANCELLED] = g_signal_new ("cancelled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (BALLAST_TYPE_IMPORT_COLUMNS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                BALLAST_RESOURCE_BASE "/ballast-import-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BallastImportPage, stack);
@@ -339,14 +487,22 @@ ballast_import_page_class_init (BallastImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BallastImportPage, nothing);
   gtk_widget_class_bind_template_child (widget_class, BallastImportPage, first_images);
   gtk_widget_class_bind_template_child (widget_class, BallastImportPage, layout);
+  gtk_widget_class_bind_template_child (widget_class, BallastImportPage, links_row);
+  gtk_widget_class_bind_template_child (widget_class, BallastImportPage, follow_links);
+  gtk_widget_class_bind_template_child (widget_class, BallastImportPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, BallastImportPage, follow_button);
+  gtk_widget_class_bind_template_child (widget_class, BallastImportPage, another_button);
   gtk_widget_class_bind_template_child (widget_class, BallastImportPage, source);
   gtk_widget_class_bind_template_child (widget_class, BallastImportPage, project);
   gtk_widget_class_bind_template_child (widget_class, BallastImportPage, classes_group);
   gtk_widget_class_bind_template_child (widget_class, BallastImportPage, classes);
   gtk_widget_class_bind_template_callback (widget_class, on_layout_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_links_switched);
+  gtk_widget_class_bind_template_callback (widget_class, on_columns_changed);
 
   gtk_widget_class_install_action (widget_class, "import.import", NULL, on_import);
   gtk_widget_class_install_action (widget_class, "import.cancel", NULL, on_cancel);
+  gtk_widget_class_install_action (widget_class, "import.follow-links", NULL, on_follow_links);
   gtk_widget_class_install_action (widget_class, "import.choose-project", NULL, on_choose_project);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "import.cancel", NULL);
 }
@@ -369,10 +525,9 @@ ballast_import_page_set_path (BallastImportPage *self,
   g_return_if_fail (BALLAST_IS_IMPORT_PAGE (self));
   g_return_if_fail (path != NULL);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->guesses);
-  self->cancellable = g_cancellable_new ();
+  ballast_import_wishes_clear (&self->wishes);
+  ballast_import_columns_reset (self->columns);
   g_free (self->path);
   self->path = g_strdup (path);
 
@@ -384,8 +539,7 @@ ballast_import_page_set_path (BallastImportPage *self,
   project_path = ballast_document_dup_default_path (path);
   set_project_path (self, project_path);
   gtk_stack_set_visible_child_name (self->stack, "looking");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.import", FALSE);
-  ballast_source_guess_async (path, NULL, NULL, self->cancellable, guess_done, g_object_ref (self));
+  look (self, NULL);
 }
 
 const char *
@@ -394,6 +548,14 @@ ballast_import_page_get_path (BallastImportPage *self)
   g_return_val_if_fail (BALLAST_IS_IMPORT_PAGE (self), NULL);
 
   return self->path;
+}
+
+const BallastImportWishes *
+ballast_import_page_get_wishes (BallastImportPage *self)
+{
+  g_return_val_if_fail (BALLAST_IS_IMPORT_PAGE (self), NULL);
+
+  return &self->wishes;
 }
 
 const char *

@@ -2,6 +2,8 @@
 
 #include <adwaita.h>
 
+#include "ballast-import-wishes.h"
+
 G_BEGIN_DECLS
 
 /*
@@ -16,6 +18,10 @@ G_DECLARE_FINAL_TYPE (BallastImportPage, ballast_import_page, BALLAST, IMPORT_PA
 void        ballast_import_page_set_path (BallastImportPage *self,
                                           const char        *path);
 const char *ballast_import_page_get_path (BallastImportPage *self);
+
+/* (transfer none): what the user chose of columns and links. */
+const BallastImportWishes *
+            ballast_import_page_get_wishes (BallastImportPage *self);
 
 /* Where the project is to be saved (bytes). */
 const char *ballast_import_page_get_project_path (BallastImportPage *self);
