@@ -81,8 +81,10 @@ draw_values (const BallastOp *op,
       for (guint j = 0; j < 3; j++)
         values[i].number[j] = ballast_random_range (&key, i, j, parameter->minimum, high);
       ballast_parameter_clamp (parameter, &values[i]);
-      if (g_str_has_prefix (parameter->name, "size."))
-        values[i].number[0] = round % 2 == 0 ? 0 : 20 + i;
+      /* Whole gigapixels would be within the limits. */
+      if (strcmp (parameter->unit, "px") == 0 && parameter->maximum >= 1024)
+        for (guint j = 0; j < 2; j++)
+          values[i].number[j] = MAX (parameter->minimum, round % 2 == 0 ? 0 : 20.0 + i + j);
     }
 }
 

@@ -190,7 +190,7 @@ write_extra (JsonObject         *arguments,
 
 const BallastOp ballast_op_random_resized_crop = {
   .name = "RandomResizedCrop",
-  .group = BALLAST_GROUP_GEOMETRY,
+  .group = BALLAST_GROUP_SIZE,
   .title = N_("Random Crop"),
   .help = N_("Cuts out a part of the picture and magnifies it to the picture's size, or to one "
               "given."),

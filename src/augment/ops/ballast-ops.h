@@ -17,9 +17,29 @@ extern const BallastOp ballast_op_horizontal_flip;
 extern const BallastOp ballast_op_vertical_flip;
 extern const BallastOp ballast_op_random_rotate_90;
 extern const BallastOp ballast_op_transpose;
+extern const BallastOp ballast_op_square_symmetry;
 extern const BallastOp ballast_op_rotate;
 extern const BallastOp ballast_op_affine;
 extern const BallastOp ballast_op_random_resized_crop;
+extern const BallastOp ballast_op_resize;
+extern const BallastOp ballast_op_longest_max_size;
+extern const BallastOp ballast_op_smallest_max_size;
+extern const BallastOp ballast_op_random_scale;
+extern const BallastOp ballast_op_letterbox;
+extern const BallastOp ballast_op_random_crop;
+extern const BallastOp ballast_op_center_crop;
+extern const BallastOp ballast_op_crop;
+extern const BallastOp ballast_op_random_sized_crop;
+extern const BallastOp ballast_op_crop_and_pad;
+extern const BallastOp ballast_op_random_crop_from_borders;
+extern const BallastOp ballast_op_pad_if_needed;
+extern const BallastOp ballast_op_pad;
+extern const BallastOp ballast_op_random_zoom_out;
+extern const BallastOp ballast_op_bbox_safe_random_crop;
+extern const BallastOp ballast_op_random_sized_bbox_safe_crop;
+extern const BallastOp ballast_op_at_least_one_bbox_random_crop;
+extern const BallastOp ballast_op_random_crop_near_bbox;
+extern const BallastOp ballast_op_crop_non_empty_mask_if_exists;
 extern const BallastOp ballast_op_random_brightness_contrast;
 extern const BallastOp ballast_op_hue_saturation_value;
 extern const BallastOp ballast_op_random_gamma;
@@ -60,6 +80,8 @@ extern const BallastOp ballast_op_constrained_coarse_dropout;
 extern const BallastOp ballast_op_mask_dropout;
 
 #define BALLAST_GROUP_GEOMETRY N_("Geometry")
+#define BALLAST_GROUP_SIZE N_("Size and Crop")
+#define BALLAST_GROUP_DISTORTION N_("Distortion")
 #define BALLAST_GROUP_COLOUR N_("Colour")
 #define BALLAST_GROUP_NOISE N_("Noise and Blur")
 #define BALLAST_GROUP_WEATHER N_("Weather")
