@@ -1,4 +1,5 @@
 #include "ballast-balance-error.h"
+#include "ballast-hierarchy-dataset.h"
 #include "ballast-hierarchy-edit.h"
 #include "ballast-hierarchy-figures.h"
 #include "ballast-hierarchy-partition.h"
@@ -608,6 +609,84 @@ test_node_plan (void)
 }
 
 static void
+test_datasets (void)
+{
+  g_autoptr(BallastHierarchy) tree = parse ("all(stop g(yield h(speed no-entry)))");
+  g_autoptr(GPtrArray) datasets = ballast_hierarchy_list_datasets (tree);
+  const BallastHierarchyDataset *root = g_ptr_array_index (datasets, 0);
+  g_auto(BallastBalanceSettings) settings = { 0 };
+  g_autoptr(BallastPlan) plan = NULL;
+  g_autofree guint64 *after = NULL;
+
+  g_assert_cmpuint (datasets->len, ==, 3);
+  g_assert_cmpstrv (root->labels, ((const char *const[]){ "stop", "g", NULL }));
+  g_assert_cmpint (ballast_hierarchy_dataset_find_pool (root, "speed"), ==, 1);
+  g_assert_cmpint (ballast_hierarchy_dataset_find_pool (g_ptr_array_index (datasets, 2), "stop"), ==,
+                   -1);
+  ballast_balance_settings_init (&settings);
+  plan = ballast_hierarchy_dataset_dup_plan (root, (const guint64[]){ 800, 200 }, &settings);
+  after = ballast_hierarchy_dataset_dup_counts (root, plan, TRUE);
+  g_assert_cmpuint (after[0], ==, 800);
+  g_assert_cmpuint (after[1], ==, 800);
+}
+
+/* One-vs-rest on BASE: positives n_c, as many negatives, equally of the other classes. */
+static void
+test_dataset_one_vs_rest (void)
+{
+  g_autoptr(BallastHierarchy) tree = suggest ("one-vs-rest", FIXTURE_BASE);
+  g_autoptr(GPtrArray) datasets = ballast_hierarchy_list_datasets (tree);
+  const BallastHierarchyDataset *of_yield = g_ptr_array_index (datasets, 1);
+  g_auto(BallastBalanceSettings) settings = { 0 };
+  g_autoptr(BallastPlan) plan = NULL, over = NULL;
+  g_autoptr(BallastWeights) weights = NULL;
+  BallastWeightOptions options;
+  const guint64 expected[] = { 34, 100, 33, 33 };
+
+  g_assert_cmpuint (datasets->len, ==, 4);
+  g_assert_cmpstrv (of_yield->labels, ((const char *const[]){ "not yield", "yield", NULL }));
+  ballast_balance_settings_init (&settings);
+  settings.strategy = BALLAST_STRATEGY_UNDERSAMPLE;
+  settings.target.kind = BALLAST_TARGET_MIN;
+  plan = ballast_hierarchy_dataset_dup_plan (of_yield, fixture_base, &settings);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpuint (plan->classes[i].images_after, ==, expected[i]);
+
+  settings.strategy = BALLAST_STRATEGY_OVERSAMPLE;
+  settings.target.kind = BALLAST_TARGET_MAX;
+  over = ballast_hierarchy_dataset_dup_plan (of_yield, fixture_base, &settings);
+  g_assert_cmpuint (over->classes[1].images_after, ==, 900);
+  g_assert_cmpuint (over->classes[0].images_after, ==, 800);
+  ballast_weight_options_init (&options);
+  options.basis = BALLAST_WEIGHT_BASIS_DATASET;
+  weights = ballast_hierarchy_dataset_dup_weights (of_yield, over, &options);
+  assert_near (weights->classes[1].weight, 5, 1e-9);
+}
+
+static void
+test_share_out (void)
+{
+  for (guint round = 0; round < 300; round++)
+    {
+      guint n = (guint) g_test_rand_int_range (1, 12);
+      guint64 counts[12], all = 0, total = (guint64) g_test_rand_int_range (0, 4000), sum = 0;
+      g_autofree guint64 *shares = NULL;
+
+      for (guint i = 0; i < n; i++)
+        all += counts[i] = (guint64) g_test_rand_int_range (0, 500);
+      shares = ballast_hierarchy_share_out (counts, n, total);
+      for (guint i = 0; i < n; i++)
+        {
+          g_assert_cmpuint (shares[i], <=, counts[i]);
+          sum += shares[i];
+          for (guint j = 0; j < n; j++)
+            g_assert_true (shares[i] <= shares[j] + 1 || shares[j] == counts[j]);
+        }
+      g_assert_cmpuint (sum, ==, MIN (total, all));
+    }
+}
+
+static void
 test_thousand (void)
 {
   g_autoptr(GString) text = g_string_new (NULL);
@@ -652,6 +731,9 @@ main (int   argc,
   g_test_add_func ("/balance/hierarchy/accuracies", test_accuracies);
   g_test_add_func ("/balance/hierarchy/empty-classes", test_empty_classes);
   g_test_add_func ("/balance/hierarchy/node-plan", test_node_plan);
+  g_test_add_func ("/balance/hierarchy/datasets", test_datasets);
+  g_test_add_func ("/balance/hierarchy/dataset-one-vs-rest", test_dataset_one_vs_rest);
+  g_test_add_func ("/balance/hierarchy/share-out", test_share_out);
   g_test_add_func ("/balance/hierarchy/thousand", test_thousand);
 
   return g_test_run ();
