@@ -24,6 +24,7 @@ typedef struct
   char    *weights;
   char    *seed;
   int      jobs;
+  gboolean hierarchy;
   gboolean json;
 } Given;
 
@@ -58,6 +59,9 @@ take_given (BallastExportSettings *settings,
 
   replace (&settings->layout, given->layout);
   replace (&settings->originals, given->originals);
+  /* A picture is in a dataset of every level: it is not copied for each unless that is asked for. */
+  if (given->hierarchy && given->originals == NULL && g_strcmp0 (settings->originals, "copy") == 0)
+    replace (&settings->originals, "symlink");
   replace (&settings->weights, given->weights);
   if (given->quality >= 0)
     settings->quality = given->quality;
@@ -128,8 +132,10 @@ run_export (BallastDocument             *document,
             const BallastExportSettings *settings,
             const Given                 *given)
 {
-  g_autoptr(BallastJob) job = ballast_document_export (document, dest, settings,
-                                                        MAX (given->jobs, 0));
+  guint n_threads = (guint) MAX (given->jobs, 0);
+  g_autoptr(BallastJob) job =
+    given->hierarchy ? ballast_document_export_hierarchy (document, dest, settings, n_threads)
+                     : ballast_document_export (document, dest, settings, n_threads);
   const BallastExportResult *result;
   g_autoptr(GError) error = NULL;
   gboolean success = ballast_cli_run_job (job, &error);
@@ -162,6 +168,8 @@ ballast_cli_export (const char *usage,
     { "quality", 0, 0, G_OPTION_ARG_INT, &given.quality, "Of JPEG files, 1 to 100", "Q" },
     { "weights", 0, 0, G_OPTION_ARG_STRING, &given.weights,
       "Weight files: json,csv,npy … or none", "KINDS" },
+    { "hierarchy", 0, 0, G_OPTION_ARG_NONE, &given.hierarchy,
+      "One dataset a classifier of the hierarchy; originals are linked", NULL },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &given.seed, "The same seed writes the same bytes", "N" },
     { "jobs", 0, 0, G_OPTION_ARG_INT, &given.jobs, "Threads; one a processor unless given", "N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &given.json, "Print JSON", NULL },

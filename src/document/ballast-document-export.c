@@ -15,8 +15,10 @@
 #include <string.h>
 
 #include "ballast-document-private.h"
+#include "ballast-export-parts.h"
 #include "ballast-export-setup.h"
 #include "ballast-path.h"
+#include "ballast-recipe.h"
 #include "ballast-store-query.h"
 
 /* Images whose records are read together, and pieces of work under way for each thread: names and
@@ -45,8 +47,13 @@ typedef struct
   BallastExportSettings *asked;     /* NULL: as set in the project */
   guint                  n_threads;
 
+  gboolean               by_hierarchy;
+
   BallastExportSetup   setup;
+  BallastExportParts   parts;       /* of a hierarchy */
+  const BallastExportPart *part;    /* the one that is being written; NULL: a usual export */
   BallastExportRun    *run;
+  BallastExportCounts  counts;      /* of the runs before */
   GThreadPool         *pool;
   GQueue               under_way;   /* of Piece, in order */
   BallastProgressState progress;
@@ -65,6 +72,7 @@ export_free (Export *self)
   if (self->asked != NULL)
     ballast_export_settings_clear (self->asked);
   g_free (self->asked);
+  ballast_export_parts_clear (&self->parts);
   ballast_export_setup_clear (&self->setup);
   g_ptr_array_unref (self->notes);
   g_mutex_clear (&self->lock);
@@ -232,6 +240,30 @@ split_name (const BallastTally *tally,
   return "";
 }
 
+/* Says @source in the words of the dataset of a group: @classes become its label, and copies stay
+ * what that label means. */
+static void
+relabel_source (const Export        *self,
+                GArray              *classes,
+                BallastExportSource *source)
+{
+  const BallastTally *tally = self->setup.snapshot->tally;
+  guint class_index = classes->len > 0 ? g_array_index (classes, guint, 0) : 0;
+  int label = ballast_export_part_find_label (self->part, tally, classes);
+
+  source->sampled_as = tally->classes[class_index].name;
+  source->keeps_sides = ballast_export_parts_must_keep_sides (&self->parts, self->part, class_index);
+  if (source->keeps_sides && source->pipeline != NULL &&
+      ballast_pipeline_always_mirrors (source->pipeline, source->sampled_as))
+    source->pipeline = NULL;
+
+  g_array_set_size (classes, 0);
+  if (label >= 0)
+    g_array_append_val (classes, label);
+  source->n_classes = classes->len;
+  source->classes = (const guint *) (gpointer) classes->data;
+}
+
 static gboolean
 start_piece (Export                    *self,
              const BallastStoreImage   *image,
@@ -261,6 +293,8 @@ start_piece (Export                    *self,
   if (choice->n_copies > 0)
     source.pipeline = ballast_settings_get_pipeline (snapshot->settings,
                                                      image->annotations[0].class_id);
+  if (self->part != NULL)
+    relabel_source (self, classes, &source);
 
   piece = g_new0 (Piece, 1);
   piece->name = ballast_path_display (path);
@@ -277,11 +311,11 @@ start_piece (Export                    *self,
 }
 
 static gboolean
-start_chunk (Export  *self,
-             guint    first,
-             GError **error)
+start_chunk (Export       *self,
+             const GArray *choices,
+             guint         first,
+             GError      **error)
 {
-  GArray *choices = self->setup.choices.choices;
   Chunk chunk = { .export = self, .n_ids = MIN (CHUNK, choices->len - first) };
   g_autoptr(GArray) images = NULL;
 
@@ -306,14 +340,15 @@ start_chunk (Export  *self,
 }
 
 static gboolean
-write_all (Export  *self,
-           GError **error)
+write_all (Export       *self,
+           const GArray *choices,
+           GError      **error)
 {
   gboolean success = TRUE;
 
   self->pool = g_thread_pool_new (draw_in_thread, self, self->n_threads, FALSE, NULL);
-  for (guint i = 0; success && i < self->setup.choices.choices->len; i += CHUNK)
-    success = start_chunk (self, i, error);
+  for (guint i = 0; success && i < choices->len; i += CHUNK)
+    success = start_chunk (self, choices, i, error);
   success = success && drain (self, 0, error);
 
   g_thread_pool_free (g_steal_pointer (&self->pool), TRUE, TRUE);
@@ -321,14 +356,105 @@ write_all (Export  *self,
   return success;
 }
 
+/* Takes what the run did into the sum; the run is gone afterwards. */
+static void
+end_run (Export *self)
+{
+  BallastExportCounts counts = { 0 };
+
+  if (self->run != NULL)
+    ballast_export_run_get_counts (self->run, &counts);
+  self->counts.written += counts.written;
+  self->counts.copied += counts.copied;
+  self->counts.augmented += counts.augmented;
+  self->counts.skipped += counts.skipped;
+  self->counts.left_out += counts.left_out;
+  self->counts.problems += counts.problems;
+  self->counts.bytes += counts.bytes;
+  g_clear_pointer (&self->run, ballast_export_run_free);
+}
+
+static void
+note_left_out (Export                  *self,
+               const BallastExportPart *part)
+{
+  if (part->left_out > 0 && self->notes->len < MAX_NOTES)
+    g_ptr_array_add (self->notes, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                     "%s: %" G_GUINT64_FORMAT " image holds classes of several labels and is left out",
+                     "%s: %" G_GUINT64_FORMAT " images hold classes of several labels and are left out",
+                     (gulong) MIN (part->left_out, 1000000)), part->dataset->name, part->left_out));
+}
+
+static gboolean
+export_part (Export                  *self,
+             const BallastExportPart *part,
+             BallastAtomicDir        *dir,
+             GError                 **error)
+{
+  g_autoptr(GArray) choices = NULL;
+  g_autoptr(GError) failed = NULL;
+
+  self->part = part;
+  note_left_out (self, part);
+  self->run = ballast_export_parts_open_run (&self->parts, part, dir, &failed);
+  if (self->run == NULL && failed == NULL) /* written by an interrupted run */
+    {
+      self->counts.skipped += part->files;
+      self->progress.items_done += part->files;
+      return TRUE;
+    }
+  if (self->run == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+
+  choices = ballast_export_parts_dup_choices (&self->parts, part);
+  if (!write_all (self, choices, error) ||
+      !ballast_export_run_finish (self->run, self->cancellable, error))
+    return FALSE;
+  end_run (self);
+  return TRUE;
+}
+
+/* One dataset a classifier of the hierarchy. */
+static gboolean
+export_parts (Export  *self,
+              GError **error)
+{
+  g_autoptr(BallastAtomicDir) dir = NULL;
+  GArray *parts;
+
+  if (!ballast_export_parts_read (&self->parts, &self->setup, self->thread, self->cancellable,
+                                  error) ||
+      !ballast_export_parts_have_room (&self->parts, self->dest, error))
+    return FALSE;
+  dir = ballast_export_parts_open_folder (&self->parts, self->dest, error);
+  if (dir == NULL)
+    return FALSE;
+
+  parts = self->parts.parts;
+  for (guint i = 0; i < parts->len; i++)
+    self->progress.items_total += g_array_index (parts, BallastExportPart, i).files;
+  ballast_job_report (self->job, &self->progress);
+  ballast_job_report_message (self->job, _("Writing images"));
+  for (guint i = 0; i < parts->len; i++)
+    if (!export_part (self, &g_array_index (parts, BallastExportPart, i), dir, error))
+      return FALSE;
+  ballast_job_report_message (self->job, _("Finishing"));
+  return ballast_export_parts_finish (&self->parts, dir, error);
+}
+
 static gboolean
 export_all (Export  *self,
             GError **error)
 {
   ballast_job_report_message (self->job, _("Planning"));
-  if (!ballast_export_setup_read (&self->setup, self->thread, self->asked, self->cancellable,
-                                  error) ||
-      !ballast_export_setup_has_room (&self->setup, self->dest, error))
+  if (!ballast_export_setup_read (&self->setup, self->thread, self->asked, self->cancellable, error))
+    return FALSE;
+  if (self->by_hierarchy)
+    return export_parts (self, error);
+  if (!ballast_export_setup_has_room (&self->setup, self->dest, error))
     return FALSE;
   self->run = ballast_export_setup_open_run (&self->setup, self->dest, error);
   if (self->run == NULL)
@@ -337,7 +463,7 @@ export_all (Export  *self,
   self->progress.items_total = self->setup.choices.files;
   ballast_job_report (self->job, &self->progress);
   ballast_job_report_message (self->job, _("Writing images"));
-  if (!write_all (self, error))
+  if (!write_all (self, self->setup.choices.choices, error))
     return FALSE;
   ballast_job_report_message (self->job, _("Finishing"));
   return ballast_export_run_finish (self->run, self->cancellable, error);
@@ -356,10 +482,10 @@ result_new (Export *self,
             double  seconds)
 {
   BallastExportResult *result = g_new0 (BallastExportResult, 1);
-  BallastExportCounts counts = { 0 };
+  BallastExportCounts counts;
 
-  if (self->run != NULL)
-    ballast_export_run_get_counts (self->run, &counts);
+  end_run (self);
+  counts = self->counts;
   result->dest = g_strdup (self->dest);
   result->written = counts.written;
   result->copied = counts.copied;
@@ -400,16 +526,16 @@ export_in_thread (gpointer data)
   if (!export_all (self, &error))
     name_dest (self, error);
   result = result_new (self, (g_get_monotonic_time () - begin) / 1e6);
-  g_clear_pointer (&self->run, ballast_export_run_free);
   ballast_job_finish (self->job, result, (GDestroyNotify) result_free, error);
   return NULL;
 }
 
-BallastJob *
-ballast_document_export (BallastDocument             *document,
-                         const char                  *dest,
-                         const BallastExportSettings *settings,
-                         guint                        n_threads)
+static BallastJob *
+start_export (BallastDocument             *document,
+              const char                  *dest,
+              const BallastExportSettings *settings,
+              guint                        n_threads,
+              gboolean                     by_hierarchy)
 {
   Export *self = g_new0 (Export, 1);
   g_autofree char *base = g_path_get_basename (dest);
@@ -417,8 +543,7 @@ ballast_document_export (BallastDocument             *document,
   g_autofree char *title = g_strdup_printf (_("Exporting to “%s”"), display);
   BallastJob *job = ballast_job_new (title);
 
-  g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);
-
+  self->by_hierarchy = by_hierarchy;
   self->thread = ballast_store_thread_ref (ballast_document_get_thread (document));
   self->job = g_object_ref (job);
   self->cancellable = ballast_job_get_cancellable (job);
@@ -435,4 +560,26 @@ ballast_document_export (BallastDocument             *document,
   g_queue_init (&self->under_way);
   ballast_document_start_job (document, job, export_in_thread, self, (GDestroyNotify) export_free);
   return job;
+}
+
+BallastJob *
+ballast_document_export (BallastDocument             *document,
+                         const char                  *dest,
+                         const BallastExportSettings *settings,
+                         guint                        n_threads)
+{
+  g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);
+
+  return start_export (document, dest, settings, n_threads, FALSE);
+}
+
+BallastJob *
+ballast_document_export_hierarchy (BallastDocument             *document,
+                                   const char                  *dest,
+                                   const BallastExportSettings *settings,
+                                   guint                        n_threads)
+{
+  g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);
+
+  return start_export (document, dest, settings, n_threads, TRUE);
 }

@@ -62,6 +62,16 @@ BallastJob     *ballast_document_export          (BallastDocument              *
                                                   const BallastExportSettings  *settings,
                                                   guint                         n_threads);
 
+/*
+ * Writes one balanced dataset a classifier of the project's hierarchy below @dest, from the training
+ * split alone: nodes/NAME, each as ballast_document_export() writes one, with a plan and weights of
+ * its own; and hierarchy.json, hierarchy.csv and ballast_hierarchy.py, which make them one again.
+ */
+BallastJob     *ballast_document_export_hierarchy (BallastDocument             *document,
+                                                  const char                   *dest,
+                                                  const BallastExportSettings  *settings,
+                                                  guint                         n_threads);
+
 /* (transfer full): the project's class weights.  @settings NULL: as set.  Main thread, at once. */
 BallastWeights *ballast_document_dup_weights     (BallastDocument              *document,
                                                   const BallastWeightOptions  *settings,

@@ -106,9 +106,8 @@ fill_options (BallastExportSetup *self,
   return TRUE;
 }
 
-/* What else than the options decides the bytes: the choices, and the pipelines of single classes. */
-static char *
-dup_fingerprint (const BallastExportSetup *self)
+char *
+ballast_export_setup_dup_fingerprint (const BallastExportSetup *self)
 {
   const BallastSnapshot *snapshot = self->snapshot;
   g_autofree char *pipelines =
@@ -250,7 +249,7 @@ ballast_export_setup_open_run (const BallastExportSetup *self,
                                GError                  **error)
 {
   const BallastTally *tally = self->snapshot->tally;
-  g_autofree char *fingerprint = dup_fingerprint (self);
+  g_autofree char *fingerprint = ballast_export_setup_dup_fingerprint (self);
   BallastExportRun *run;
 
   run = ballast_export_run_open (dest, &self->options,

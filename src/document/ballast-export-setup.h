@@ -32,6 +32,10 @@ gboolean          ballast_export_setup_read     (BallastExportSetup           *s
                                                  GError                      **error);
 void              ballast_export_setup_clear    (BallastExportSetup           *setup);
 
+/* (transfer full): what else than the options decides the bytes: the choices, and the pipelines of
+ * single classes. */
+char             *ballast_export_setup_dup_fingerprint (const BallastExportSetup *setup);
+
 /* FALSE where the disk of @dest is too small. */
 gboolean          ballast_export_setup_has_room (const BallastExportSetup     *setup,
                                                  const char                   *dest,

@@ -165,6 +165,8 @@ static gboolean
 crosses (const BallastExportSource *source,
          const BallastTaskFile     *file)
 {
+  if (source->keeps_sides && file->recipe != NULL && ballast_recipe_mirrors (file->recipe))
+    return TRUE;
   return source->n_classes > 0 &&
          memcmp (file->classes, source->classes, source->n_classes * sizeof (guint)) != 0;
 }
@@ -178,7 +180,8 @@ draw_copy (BallastExportRun          *run,
 {
   BallastRandomKey key = ballast_random_key (run->options.seed, task->path, copy);
   const char *class_name =
-    source->n_classes > 0 ? run->options.class_names[source->classes[0]] : NULL;
+    source->sampled_as != NULL ? source->sampled_as
+    : source->n_classes > 0 ? run->options.class_names[source->classes[0]] : NULL;
   guint width = ballast_image_facts_get_view_width (&source->facts);
   guint height = ballast_image_facts_get_view_height (&source->facts);
   BallastTaskFile file = { .kind = BALLAST_TASK_FILE_DRAWN, .copy = copy, .repeats = 1 };
@@ -216,7 +219,7 @@ add_copies (BallastExportRun          *run,
             const BallastExportSource *source,
             GError                   **error)
 {
-  guint next = 1, max = run->n_pairs > 0 ? MAX_DRAWS : 0;
+  guint next = 1, max = run->n_pairs > 0 || source->keeps_sides ? MAX_DRAWS : 0;
 
   for (guint i = 0; i < source->n_copies; i++)
     {

@@ -61,6 +61,7 @@ ballast_export_task_new (BallastExportRun          *run,
   task->source.split = g_strdup (source->split);
   task->source.classes = g_memdup2 (source->classes, source->n_classes * sizeof (guint));
   task->source.pipeline = NULL;
+  task->source.sampled_as = NULL;
   task->path = ballast_path_join (source->folder, source->name);
   task->absolute = g_build_filename (source->root, task->path, NULL);
   task->label = make_label (source, task->path);

@@ -36,6 +36,10 @@ typedef struct
   gboolean            keep_original;  /* FALSE: left out by the plan */
   guint               n_copies;       /* by the plan */
   const BallastPipeline *pipeline;    /* (nullable) for its copies; NULL: copies are plain repeats */
+  const char         *sampled_as;     /* (nullable) the class that the pipeline is asked for; NULL:
+                                         the first of @classes */
+  gboolean            keeps_sides;    /* copies that mirror are passed over: they would be of a class
+                                         that @classes does not mean */
 } BallastExportSource;
 
 /* What a layout is told at its beginning. */
