@@ -303,3 +303,13 @@ ballast_pipeline_copy_up_to (const BallastPipeline *pipeline,
     peek_step (copy, i)->enabled = FALSE;
   return copy;
 }
+
+BallastPipeline *
+ballast_pipeline_copy_of_step (const BallastPipeline *pipeline,
+                               guint                  position)
+{
+  BallastPipeline *copy = ballast_pipeline_new ();
+
+  ballast_pipeline_insert (copy, peek_step (pipeline, position), -1);
+  return copy;
+}

@@ -66,6 +66,10 @@ void     ballast_pipeline_unwrap        (BallastPipeline       *pipeline,
 guint32  ballast_pipeline_duplicate     (BallastPipeline       *pipeline,
                                          guint                  position);
 
+/* (transfer full): a pipeline of this step alone, without what is inside it.  It keeps its id. */
+BallastPipeline *ballast_pipeline_copy_of_step (const BallastPipeline *pipeline,
+                                                guint                  position);
+
 /* (transfer full): the pipeline with the steps up to the one with @id alone: what comes after is
  * switched off, also inside its groups.  For a look at half a chain. */
 BallastPipeline *ballast_pipeline_copy_up_to (const BallastPipeline *pipeline,

@@ -5,8 +5,11 @@
 
 #include <string.h>
 
+#include "ballast-combinators.h"
 #include "ballast-document-edits.h"
 #include "ballast-mirror-names.h"
+#include "ballast-op-row.h"
+#include "ballast-op-table.h"
 #include "ballast-pipeline-editor.h"
 #include "ballast-pipeline-presets.h"
 #include "ballast-range-slider.h"
@@ -278,6 +281,33 @@ test_solo (WindowFixture *fixture,
   gtk_widget_activate_action (get_row (fixture, 0), "step.solo", NULL);
   do_to_step (fixture, 0, "step.remove");
   g_assert_false (gtk_widget_has_css_class (get_row (fixture, 1), "idle"));
+}
+
+static gboolean
+all_drawn (gpointer user_data)
+{
+  WindowFixture *fixture = user_data;
+  GtkWidget *chooser = page_fixture_get (fixture, "BallastOpChooser", 0);
+
+  for (guint i = 0; i < ballast_op_get_n (); i++)
+    {
+      GtkWidget *row = window_fixture_find (chooser, BALLAST_TYPE_OP_ROW, i);
+
+      if (gtk_picture_get_paintable (GTK_PICTURE (window_fixture_find (row, GTK_TYPE_PICTURE, 0))) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Every op of the catalogue has a row, and every one shows the user's own picture. */
+static void
+test_catalogue (WindowFixture *fixture,
+                gconstpointer  data)
+{
+  gtk_widget_activate_action (get_page (fixture), "augment.add-step", NULL);
+  g_assert_cmpuint (page_fixture_count (fixture, "BallastOpRow"), ==,
+                    ballast_op_get_n () + ballast_combinator_get_n ());
+  g_assert_true (window_fixture_wait (all_drawn, fixture));
 }
 
 static void
@@ -677,6 +707,7 @@ main (int   argc,
   ADD ("shares", waste, test_shares);
   ADD ("drop-on-group", waste, test_drop_on_group);
   ADD ("solo", waste, test_solo);
+  ADD ("catalogue", waste, test_catalogue);
   ADD ("switch-off", waste, test_switch_off);
   ADD ("range-by-key", waste, test_range_by_key);
   ADD ("range-typed", waste, test_range_typed);

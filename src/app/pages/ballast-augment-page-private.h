@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ballast-augment-page.h"
+#include "ballast-effects.h"
 #include "ballast-image-strip.h"
 #include "ballast-pipeline-editor.h"
 #include "ballast-variant-grid.h"
@@ -13,6 +14,7 @@ struct _BallastAugmentPage
 
   BallastDocument       *document;
   BallastSelection      *selection;
+  BallastEffects        *effects;   /* of single steps: what they cost */
   GSignalGroup          *document_signals;
   GSignalGroup          *selection_signals;
   GCancellable          *query;     /* of the images in the strip */
@@ -37,7 +39,14 @@ struct _BallastAugmentPage
   BallastVariantGrid    *grid;
 };
 
-/* ballast-augment-page-files.c: pipeline.load, .save, .copy and .paste. */
+/* ballast-augment-page-costs.c */
+void _ballast_augment_page_init_costs     (BallastAugmentPage *self);
+void _ballast_augment_page_set_costs_item (BallastAugmentPage *self,
+                                           BallastImageItem   *item);
+void _ballast_augment_page_measure_steps  (BallastAugmentPage *self);
+void _ballast_augment_page_show_cost      (BallastAugmentPage *self);
+
+/* ballast-augment-page-files.c: pipeline.load, .save, .copy, .copy-python and .paste. */
 void _ballast_augment_page_install_file_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

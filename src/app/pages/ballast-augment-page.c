@@ -104,42 +104,7 @@ show_pipeline (BallastAugmentPage *self)
   ballast_pipeline_editor_set_pipeline (self->editor, pipeline);
   ballast_variant_grid_set_seed (self->grid, ballast_settings_get_export (settings)->seed);
   show_looked_at (self);
-}
-
-static gboolean
-moves_boxes (const BallastPipeline *pipeline)
-{
-  for (guint i = 0; i < ballast_pipeline_get_n_steps (pipeline); i++)
-    {
-      const BallastStep *step = ballast_pipeline_get_step (pipeline, i);
-
-      if (step->op->moves_boxes && ballast_pipeline_is_active (pipeline, i))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-show_cost (BallastAugmentPage *self)
-{
-  const BallastPipeline *pipeline = ballast_pipeline_editor_get_pipeline (self->editor);
-  gint64 cost_ns = ballast_variant_grid_get_cost_ns (self->grid);
-  guint n_resamplings = ballast_variant_grid_get_n_resamplings (self->grid);
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  if (cost_ns >= 0)
-    g_string_append_printf (text, _("%.1f ms an image"), (double) cost_ns / 1e6);
-  if (moves_boxes (pipeline))
-    /* Translators: boxes are drawn round objects; they are turned and moved with the picture. */
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", _("boxes follow"));
-  if (n_resamplings > 0)
-    {
-      g_string_append (text, text->len > 0 ? " · " : "");
-      g_string_append_printf (text, ngettext ("%u resampling pass", "%u resampling passes",
-                                              n_resamplings), n_resamplings);
-    }
-  gtk_label_set_label (self->cost, text->str);
+  _ballast_augment_page_measure_steps (self);
 }
 
 static void
@@ -198,6 +163,7 @@ on_solo_ended (BallastAugmentPage *self)
 static void
 on_editor_committed (BallastAugmentPage *self)
 {
+  _ballast_augment_page_measure_steps (self);
   store (self, ballast_pipeline_editor_get_pipeline (self->editor));
 }
 
@@ -349,7 +315,10 @@ on_mapped (BallastAugmentPage *self)
 static void
 on_image_chosen (BallastAugmentPage *self)
 {
-  ballast_variant_grid_set_item (self->grid, ballast_image_strip_get_chosen (self->strip));
+  BallastImageItem *item = ballast_image_strip_get_chosen (self->strip);
+
+  ballast_variant_grid_set_item (self->grid, item);
+  _ballast_augment_page_set_costs_item (self, item);
 }
 
 static void
@@ -459,6 +428,7 @@ ballast_augment_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->query);
   g_clear_object (&self->query);
+  g_clear_object (&self->effects);
   g_clear_object (&self->list);
   if (self->document_signals != NULL)
     g_signal_group_set_target (self->document_signals, NULL);
@@ -503,7 +473,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BallastAugmentPage, solo_text);
   gtk_widget_class_bind_template_callback (widget_class, on_solo_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_solo_ended);
-  gtk_widget_class_bind_template_callback (widget_class, show_cost);
+  gtk_widget_class_bind_template_callback (widget_class, _ballast_augment_page_show_cost);
 }
 
 static void
@@ -552,6 +522,7 @@ ballast_augment_page_init (BallastAugmentPage *self)
   g_signal_connect_swapped (self->scope, "notify::selected", G_CALLBACK (on_scope_changed), self);
   g_signal_connect_swapped (self, "map", G_CALLBACK (on_mapped), self);
 
+  _ballast_augment_page_init_costs (self);
   self->document_signals = g_signal_group_new (BALLAST_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->document_signals, "changed", G_CALLBACK (on_document_changed),
                                   self);

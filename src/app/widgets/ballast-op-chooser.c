@@ -8,10 +8,13 @@
 #include <string.h>
 
 #include "ballast-combinators.h"
+#include "ballast-effects.h"
+#include "ballast-op-row.h"
 #include "ballast-op-table.h"
-#include "ballast-text-row.h"
+#include "ballast-texture.h"
 
-#define OP_KEY "ballast-op"
+/* Of the longer side: small in the list, and large enough to look at closer. */
+#define EFFECT_SIZE_PX 224
 
 struct _BallastOpChooser
 {
@@ -19,6 +22,11 @@ struct _BallastOpChooser
 
   GtkWidget  *search;
   GtkListBox *list;
+
+  BallastEffects *effects;
+  char           *path;          /* of the picture that the ops are shown on; NULL: none */
+  char           *relative_path;
+  gboolean        drawn;
 };
 
 G_DEFINE_FINAL_TYPE (BallastOpChooser, ballast_op_chooser, GTK_TYPE_POPOVER)
@@ -54,7 +62,7 @@ get_entry (guint index)
 static const BallastOp *
 get_row_op (GtkListBoxRow *row)
 {
-  return g_object_get_data (G_OBJECT (row), OP_KEY);
+  return ballast_op_row_get_op (BALLAST_OP_ROW (row));
 }
 
 static void
@@ -145,24 +153,55 @@ set_row_header (GtkListBoxRow *row,
   gtk_list_box_row_set_header (row, label);
 }
 
-static GtkWidget *
-new_row (const BallastOp *op)
+/* Draws what every op does to the picture, once a picture. */
+static void
+ask_for_effects (BallastOpChooser *self)
 {
-  GtkWidget *row = ballast_text_row_new (op->glyph, _(op->title), _(op->help));
+  if (self->path == NULL || self->drawn || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
 
-  g_object_set_data (G_OBJECT (row), OP_KEY, (gpointer) op);
-  return row;
+  self->drawn = TRUE;
+  ballast_effects_begin (self->effects, self->path, self->relative_path, EFFECT_SIZE_PX);
+  for (guint i = 0; get_entry (i) != NULL; i++)
+    {
+      g_autoptr(BallastPipeline) pipeline = ballast_pipeline_new ();
+
+      if (get_entry (i)->combinator != BALLAST_COMBINATOR_NONE)
+        continue;
+      ballast_pipeline_add (pipeline, get_entry (i), -1);
+      ballast_effects_add (self->effects, i, pipeline);
+    }
+}
+
+static void
+on_effect_ready (BallastEffects      *effects,
+                 const BallastEffect *effect,
+                 BallastOpChooser    *self)
+{
+  g_autoptr(GdkTexture) texture = ballast_texture_new (effect->raster);
+  g_autofree char *cost = g_strdup_printf (_("%.1f ms"), (double) effect->cost_ns / 1e6);
+
+  /* Rows stand in the order of the entries. */
+  ballast_op_row_set_effect (BALLAST_OP_ROW (gtk_list_box_get_row_at_index (self->list,
+                                                                            (int) effect->key)),
+                             texture, cost);
 }
 
 static void
 on_shown (BallastOpChooser *self)
 {
+  ask_for_effects (self);
   gtk_widget_grab_focus (self->search);
 }
 
 static void
 ballast_op_chooser_dispose (GObject *object)
 {
+  BallastOpChooser *self = BALLAST_OP_CHOOSER (object);
+
+  g_clear_object (&self->effects);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->relative_path, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), BALLAST_TYPE_OP_CHOOSER);
 
   G_OBJECT_CLASS (ballast_op_chooser_parent_class)->dispose (object);
@@ -194,14 +233,35 @@ ballast_op_chooser_init (BallastOpChooser *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   for (guint i = 0; get_entry (i) != NULL; i++)
-    gtk_list_box_append (self->list, new_row (get_entry (i)));
+    gtk_list_box_append (self->list, ballast_op_row_new (get_entry (i)));
   gtk_list_box_set_filter_func (self->list, filter_row, self, NULL);
   gtk_list_box_set_header_func (self->list, set_row_header, self, NULL);
   g_signal_connect (self, "map", G_CALLBACK (on_shown), NULL);
+  self->effects = ballast_effects_new ();
+  g_signal_connect_object (self->effects, "ready", G_CALLBACK (on_effect_ready), self, 0);
 }
 
 GtkWidget *
 ballast_op_chooser_new (void)
 {
   return g_object_new (BALLAST_TYPE_OP_CHOOSER, NULL);
+}
+
+void
+ballast_op_chooser_set_picture (BallastOpChooser *self,
+                                const char       *path,
+                                const char       *relative_path)
+{
+  g_return_if_fail (BALLAST_IS_OP_CHOOSER (self));
+
+  if (g_strcmp0 (self->path, path) == 0)
+    return;
+
+  ballast_effects_cancel (self->effects);
+  g_free (self->path);
+  g_free (self->relative_path);
+  self->path = g_strdup (path);
+  self->relative_path = g_strdup (relative_path);
+  self->drawn = FALSE;
+  ask_for_effects (self);
 }
