@@ -1,11 +1,37 @@
 #pragma once
 
+#include "ballast-annotation-files.h"
 #include "ballast-coco-index.h"
+#include "ballast-layout.h"
+#include "ballast-picture-finder.h"
 
 G_BEGIN_DECLS
 
 /* The id that comes next.  FALSE, having passed over it, where it is none. */
-gboolean ballast_coco_read_id (BallastJsonReader *reader,
-                               BallastCocoId     *id);
+gboolean            ballast_coco_read_id         (BallastJsonReader           *reader,
+                                                  BallastCocoId               *id);
+
+/* (transfer full) (element-type BallastAnnotationFile): those that @options name; or, where they name
+ * none, those of one kind of annotations at @path. */
+GPtrArray          *ballast_coco_find_files      (const char                  *path,
+                                                  const BallastImportOptions  *options);
+
+/* Sets where the pictures of @index are looked for.  Returns the share of them that is there. */
+double              ballast_coco_place           (BallastPictureFinder        *pictures,
+                                                  const char                  *root,
+                                                  const BallastAnnotationFile *file,
+                                                  const BallastCocoIndex      *index,
+                                                  gboolean                     has_strangers);
+
+/* Adds the classes of @index to @names and name → position + 1 to @positions, but for those that are
+ * there: the order is that of the first file that has them. */
+void                ballast_coco_collect_classes (const BallastCocoIndex      *index,
+                                                  GPtrArray                   *names,
+                                                  GHashTable                  *positions);
+
+BallastLayoutGuess *ballast_coco_recognise       (const char                  *path,
+                                                  const BallastLayoutQuestion *question,
+                                                  GCancellable                *cancellable,
+                                                  GError                     **error);
 
 G_END_DECLS

@@ -33,20 +33,13 @@ typedef struct
 } Sign;
 
 static const Sign signs[] = {
-  { "COCO", "json", { "\"categories\"", "\"id\"", "\"name\"" } },
-  { "CreateML", "json", { "\"coordinates\"", "\"annotations\"" } },
-  { "COCO", "json", { "\"images\"", "\"file_name\"" } },
-  { "COCO", "json", { "\"annotations\"", "\"image_id\"" } },
-  { "COCO", "json", { "\"categories\"", "\"supercategory\"" } },
+  { "COCO-like", "json", { "\"categories\"", "\"id\"", "\"name\"" } },
+  { "COCO-like", "json", { "\"images\"", "\"file_name\"" } },
+  { "COCO-like", "json", { "\"annotations\"", "\"image_id\"" } },
+  { "COCO-like", "json", { "\"categories\"", "\"supercategory\"" } },
   { "VoTT", "json", { "\"asset\"", "\"regions\"" } },
-  { "Pascal VOC", "xml", { "<annotation>", "<object>" } },
-  { "Pascal VOC", "xml", { "<annotation", "<filename>" } },
   { "CVAT", "xml", { "<annotations", "<image " } },
   { "CVAT", "xml", { "<annotations", "<track " } },
-  { "YOLO", "yaml", { "names:", "train:" } },
-  { "YOLO", "yaml", { "names:", "nc:" } },
-  { "YOLO", "yml", { "names:", "train:" } },
-  { "YOLO", "yml", { "names:", "nc:" } },
 };
 
 typedef struct
@@ -96,47 +89,12 @@ has_words (const char *head,
   return TRUE;
 }
 
-static gboolean
-is_number (const char *text,
-           double      most)
-{
-  char *end;
-  double value = g_ascii_strtod (text, &end);
-
-  return end != text && *end == '\0' && value >= 0 && value <= most;
-}
-
-/* "3 0.41 0.52 0.11 0.2": a class number, and the box or outline in shares of the picture. */
-static gboolean
-is_yolo_line (const char *head)
-{
-  g_auto(GStrv) fields = NULL;
-  g_autofree char *line = g_strndup (head, strcspn (head, "\r\n"));
-  guint n;
-
-  g_strstrip (line);
-  fields = g_strsplit (line, " ", 0);
-  n = g_strv_length (fields);
-  if (n < 5 || !is_number (fields[0], G_MAXUINT16))
-    return FALSE;
-  for (guint i = 1; i < n; i++)
-    if (!is_number (fields[i], 1.001))
-      return FALSE;
-
-  return TRUE;
-}
-
 static const char *
 find_title (const char *path,
             const char *ending)
 {
   g_autofree char *head = NULL;
 
-  if (g_ascii_strcasecmp (ending, "txt") == 0)
-    {
-      head = read_head (path);
-      return head != NULL && is_yolo_line (head) ? "YOLO" : NULL;
-    }
   for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
     {
       if (g_ascii_strcasecmp (ending, signs[i].ending) != 0)
@@ -155,7 +113,7 @@ find_title (const char *path,
 static gboolean
 may_tell (const char *ending)
 {
-  static const char *const endings[] = { "json", "xml", "yaml", "yml", "txt" };
+  static const char *const endings[] = { "json", "xml" };
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     if (g_ascii_strcasecmp (ending, endings[i]) == 0)
@@ -246,15 +204,16 @@ ballast_foreign_layout_find (const char   *path,
   if (!is_folder)
     /* Translators: a file, and the name of a layout such as "COCO". */
     return g_error_new (BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_LAYOUT,
-                        _("“%s” is a %s file, which Ballast cannot read yet: choose class folders, "
-                           "or a CSV, TSV or JSON Lines file that names images and their classes"),
+                        _("“%s” is a %s file, which Ballast cannot read: choose class folders, a "
+                           "COCO, YOLO, Pascal VOC or CreateML dataset, or a CSV, TSV or JSON Lines "
+                           "file that names images and their classes"),
                         shown, look.title);
 
   shown_file = g_filename_display_name (file + root_length + strspn (file + root_length, "/"));
   /* Translators: a folder, the name of a layout such as "COCO", and the file that tells it. */
   return g_error_new (BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_LAYOUT,
-                      _("“%s” is a %s dataset (“%s”), which Ballast cannot read yet: choose class "
-                         "folders, or a CSV, TSV or JSON Lines file that names images and their "
-                         "classes"),
+                      _("“%s” is a %s dataset (“%s”), which Ballast cannot read: choose class "
+                         "folders, a COCO, YOLO, Pascal VOC or CreateML dataset, or a CSV, TSV or "
+                         "JSON Lines file that names images and their classes"),
                       shown, look.title, shown_file);
 }

@@ -10,6 +10,7 @@
 
 static const BallastImporter *const importers[] = {
   &ballast_importer_coco,
+  &ballast_importer_yolo,
   &ballast_importer_folders,
   &ballast_importer_manifest,
 };

@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 extern const BallastImporter ballast_importer_coco;
 extern const BallastImporter ballast_importer_folders;
 extern const BallastImporter ballast_importer_manifest;
+extern const BallastImporter ballast_importer_yolo;
 
 G_END_DECLS

@@ -254,15 +254,9 @@ typedef struct
 
 /* Their folders are no classes, and their files no manifests. */
 static const Foreign foreign[] = {
-  { "yolo", "images/1.jpg labels/", "data.yaml", "train: images\nnc: 1\nnames: ['cat']\n" },
-  { "yolo-labels", "train/images/1.jpg train/labels/", "train/labels/1.txt", "0 0.5 0.5 0.2 0.1\n" },
-  { "yolo-beside", "1.jpg 2.jpg", "1.txt", "2 0.133333 0.3 0.2 0.1\n" },
   { "coco-below", "images/train/1.jpg annotations/", "annotations/train.json",
     "{\"annotations\": [{\"image_id\": 1}]}" },
   { "lvis", "", "lvis.json", "{\"categories\": [{\"name\": \"acorn\", \"id\": 1}]}" },
-  { "voc", "JPEGImages/1.jpg Annotations/", "Annotations/1.xml",
-    "<annotation><filename>1.jpg</filename></annotation>" },
-  { "createml", "1.jpg", "a.json", "[{\"annotations\": [{\"coordinates\": {}}]}]" },
   { "links-only", "cat/1.jpg>/etc/hostname", NULL, NULL },
 };
 
