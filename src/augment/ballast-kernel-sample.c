@@ -15,7 +15,11 @@
 
 #if defined(__x86_64__) && !defined(BALLAST_PLAIN_KERNELS)
 #define HAS_VECTORS 1
+/* GCC 12 takes its own undefined vectors for mistakes (its bug 105593). */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #include <immintrin.h>
+#pragma GCC diagnostic pop
 #endif
 
 #define ROUND (1 << 13)

@@ -1,8 +1,9 @@
 /*
  * The pixels of an export: one source, all of its copies.
  *
- * The file is read once and decoded to pixels at most once, whatever the number of copies; a mere
- * mirror or turn of a JPEG moves its coefficients or its samples instead.  Encoded bytes are hashed in memory, so what the
+ * The file is read once and decoded to pixels at most once, whatever the number of copies: once more for
+ * each reduced size that copies of it can do with.  A mere mirror or turn of a JPEG moves its
+ * coefficients or its samples instead.  Encoded bytes are hashed in memory, so what the
  * manifest says is what was meant, not what the disk made of it.
  */
 #define G_LOG_DOMAIN "ballast-exporters"
@@ -21,13 +22,16 @@
 #include "ballast-jpeg-planes.h"
 #include "ballast-jpeg-transform.h"
 #include "ballast-program.h"
+#include "ballast-reduction.h"
+
+#define N_REDUCTIONS 4
 
 /* The source while its copies are made. */
 typedef struct
 {
   BallastExportItem *item;
   GBytes            *bytes;
-  BallastRaster     *raster; /* NULL until a copy needs it */
+  BallastRaster     *rasters[N_REDUCTIONS]; /* at 1, ½, ¼ and ⅛; NULL until a copy needs it */
   BallastDecodeInfo  info;
   GBytes            *turned[9]; /* by orientation: several copies may be the same mirror */
   gboolean           lossless[9];
@@ -38,7 +42,8 @@ static void
 work_clear (Work *work)
 {
   g_clear_pointer (&work->bytes, g_bytes_unref);
-  g_clear_pointer (&work->raster, ballast_raster_free);
+  for (guint i = 0; i < N_REDUCTIONS; i++)
+    g_clear_pointer (&work->rasters[i], ballast_raster_free);
   ballast_decode_info_clear (&work->info);
   for (guint i = 0; i < G_N_ELEMENTS (work->turned); i++)
     g_clear_pointer (&work->turned[i], g_bytes_unref);
@@ -158,19 +163,44 @@ turn (Work                *work,
   return g_bytes_ref (work->turned[orientation]);
 }
 
-static gboolean
-decode (Work    *work,
-        GError **error)
+/* (transfer none): the source at 1 / @reduction, where its format can be decoded so. */
+static const BallastRaster *
+get_raster (Work   *work,
+            guint   reduction,
+            GError **error)
 {
+  const BallastImageFacts *facts = &work->item->facts;
+  BallastRaster **raster = &work->rasters[g_bit_storage (reduction) - 1];
   BallastDecodeOptions options = BALLAST_DECODE_OPTIONS_INIT;
   gsize size;
   gconstpointer data = g_bytes_get_data (work->bytes, &size);
 
+  if (*raster != NULL)
+    return *raster;
+
   options.display_name = work->item->display_name;
   options.limits = work->item->limits;
-  work->raster = ballast_decode_bytes (data, size, &options, &work->info, work->cancellable,
-                                       error);
-  return work->raster != NULL;
+  if (reduction > 1)
+    {
+      options.wanted_width = (ballast_image_facts_get_view_width (facts) + reduction - 1) / reduction;
+      options.wanted_height = (ballast_image_facts_get_view_height (facts) + reduction - 1)
+                              / reduction;
+    }
+  *raster = ballast_decode_bytes (data, size, &options, &work->info, work->cancellable, error);
+  return *raster;
+}
+
+static BallastProgram *
+compile (const BallastRecipe *recipe,
+         const BallastRaster *source,
+         guint                reduction)
+{
+  if (reduction > 1)
+    return ballast_program_new_scaled (recipe, source->width, source->height, source->channels,
+                                       source->depth, 1);
+
+  return ballast_program_new (recipe, source->width, source->height, source->channels,
+                              source->depth);
 }
 
 /* (transfer full): the copy drawn and encoded. */
@@ -179,13 +209,17 @@ draw (Work                *work,
       BallastExportOutput *output,
       GError             **error)
 {
-  const BallastRaster *source = work->raster;
-  g_autoptr(BallastProgram) program = ballast_program_new (output->recipe, source->width,
-                                                            source->height, source->channels,
-                                                            source->depth);
-  g_autoptr(BallastRaster) drawn = ballast_program_run (program, source, work->cancellable, error);
+  guint reduction = work->item->facts.format == BALLAST_FORMAT_JPEG
+                      ? ballast_recipe_get_reduction (output->recipe) : 1;
+  const BallastRaster *source = get_raster (work, reduction, error);
+  g_autoptr(BallastProgram) program = NULL;
+  g_autoptr(BallastRaster) drawn = NULL;
   BallastEncodeOptions options = BALLAST_ENCODE_OPTIONS_INIT;
 
+  if (source == NULL)
+    return NULL;
+  program = compile (output->recipe, source, reduction);
+  drawn = ballast_program_run (program, source, work->cancellable, error);
   if (drawn == NULL)
     return NULL;
 
@@ -210,11 +244,7 @@ make_output (Work                *work,
 
   bytes = turn (work, output);
   if (bytes == NULL)
-    {
-      if (work->raster == NULL && !decode (work, error))
-        return FALSE;
-      bytes = draw (work, output, error);
-    }
+    bytes = draw (work, output, error);
 
   return bytes != NULL && write_output (output, bytes, work->item->display_name, error);
 }

@@ -44,7 +44,8 @@ BallastFormat ballast_export_item_choose_format (const BallastImageFacts  *facts
  * Decodes the source once, draws every copy and writes it.  A copy that is a mere mirror or turn
  * of a JPEG is made without loss where its blocks allow (then @quality does not count), and of its
  * stored samples where those do; nothing is ever cut off for it.  The source is decoded to pixels
- * only if a copy needs it.  Bytes depend on the source, the recipes, the format and the quality alone.
+ * only if a copy needs it, and a JPEG smaller where ballast_recipe_get_reduction() says so.  Bytes
+ * depend on the source, the recipes, the format and the quality alone.
  *
  * FALSE with BALLAST_IMAGE_ERROR where the source is at fault, BALLAST_EXPORT_ERROR_FULL or
  * G_IO_ERROR where the writing is.

@@ -2,7 +2,11 @@
 #include "ballast-export-item.h"
 #include "ballast-image-error.h"
 #include "ballast-orientation.h"
+#include "ballast-program.h"
+#include "ballast-reduction.h"
 #include "fixture.h"
+
+#include <math.h>
 
 /* One source with one copy by one op, written to a file of its own. */
 typedef struct
@@ -128,6 +132,63 @@ test_quality_of_source (void)
   g_assert_cmpuint (info.quality, ==, 80);
 }
 
+/* A file of soft waves, a few of which go to a pixel of the copy. */
+static void
+write_waves (const Work *work,
+             const char *name,
+             guint       width)
+{
+  g_autoptr(BallastRaster) raster = ballast_raster_new (width, 48, 3, 8);
+  BallastEncodeOptions options = { .format = BALLAST_FORMAT_JPEG, .quality = 95 };
+  g_autoptr(GBytes) bytes = NULL;
+  gsize size;
+  gconstpointer data;
+
+  for (guint y = 0; y < 48; y++)
+    for (guint x = 0; x < width * 3; x++)
+      ballast_raster_get_row (raster, y)[x] =
+        (guint8) (128 + 80 * sin (x * 0.02 + y * 0.1) + 30 * sin (x * 0.7));
+  bytes = ballast_encode_bytes (raster, &options, NULL);
+  data = g_bytes_get_data (bytes, &size);
+  folder_write (&work->folder, name, data, size);
+}
+
+/* A large JPEG, decoded smaller for a small copy, gives the copy that the whole of it gives. */
+static void
+test_small_copy_of_large_jpeg (void)
+{
+  static const char text[] =
+    "{\"size\": [1024, 48], \"steps\": [[\"RandomResizedCrop\", 2, 100, 4, 800, 40, 100, 5, 0.65]]}";
+  g_auto(Work) work = { 0 };
+  g_autoptr(BallastRaster) whole = NULL;
+  g_autoptr(BallastRaster) expected = NULL;
+  g_autoptr(BallastRaster) after = NULL;
+  g_autoptr(BallastProgram) program = NULL;
+  double sum = 0;
+
+  work_begin (&work, "s.jpg", 1024, NULL);
+  ballast_recipe_free (work.recipe);
+  write_waves (&work, "s.jpg", 1024);
+  close (work.item.source_fd);
+  work.item.source_fd = openat (work.folder.fd, "s.jpg", O_RDONLY | O_CLOEXEC);
+  work.recipe = ballast_recipe_from_json (text, -1, NULL);
+  work.output.recipe = work.recipe;
+  work.item.quality = 98;
+  g_assert_cmpuint (ballast_recipe_get_reduction (work.recipe), ==, 4);
+  g_assert_true (ballast_export_item_run (&work.item, NULL, NULL));
+  whole = decode (&work, "s.jpg", NULL);
+  after = decode (&work, "out", NULL);
+  program = ballast_program_new (work.recipe, whole->width, whole->height, 3, 8);
+  expected = ballast_program_run (program, whole, NULL, NULL);
+  g_assert_cmpuint (after->width, ==, 100);
+  g_assert_cmpuint (after->height, ==, 5);
+  for (guint y = 0; y < 5; y++)
+    for (guint x = 0; x < 100 * 3; x++)
+      sum += ABS ((int) ballast_raster_get_row (expected, y)[x] -
+                  (int) ballast_raster_get_row (after, y)[x]);
+  g_assert_cmpfloat (sum / (100 * 5 * 3), <, 2);
+}
+
 static void
 test_png_flip_is_exact (void)
 {
@@ -237,6 +298,8 @@ main (int   argc,
                    test_flip_of_jpeg_is_lossless);
   g_test_add_func ("/exporters/export-item/odd-jpeg-is-decoded", test_odd_jpeg_is_decoded);
   g_test_add_func ("/exporters/export-item/quality-of-source", test_quality_of_source);
+  g_test_add_func ("/exporters/export-item/small-copy-of-large-jpeg",
+                   test_small_copy_of_large_jpeg);
   g_test_add_func ("/exporters/export-item/png-flip-is-exact", test_png_flip_is_exact);
   g_test_add_func ("/exporters/export-item/digest-is-of-the-file", test_digest_is_of_the_file);
   g_test_add_func ("/exporters/export-item/same-bytes-again", test_same_bytes_again);
