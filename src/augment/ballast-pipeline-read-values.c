@@ -15,9 +15,10 @@
 
 /* Arguments that are no loss: they repeat what Ballast does anyway, or concern other things. */
 static const char *const silent[] = {
-  "__class_fullname__", "always_apply", "approximation", "area_for_downscale",
-  "cropping_bbox_key", "fill_mask", "interpolation", "keypoint_remapping_method", "mask_interpolation", "max_height", "max_holes", "max_width",
-  "min_height", "min_holes", "min_width", "p", "transforms", "var_limit", NULL,
+  "__class_fullname__", "always_apply", "approximation", "area_for_downscale", "cropping_bbox_key",
+  "fill_mask", "interpolation", "keypoint_remapping_method", "mask_interpolation", "max_height",
+  "max_holes", "max_width", "min_height", "min_holes", "min_width", "noise_params", "p", "plasma_size",
+  "transforms", "var_limit", NULL,
 };
 
 void

@@ -90,6 +90,74 @@ def check_clahe(im, t):
               0.7)
 
 
+PLANCK = {3000: (0.6743, 0.4029, 0.0013), 4000: (0.5919, 0.4372, 0.2513),
+          4500: (0.5623, 0.4457, 0.3154), 6000: (0.4979, 0.4584, 0.4468),
+          15000: (0.3503, 0.4653, 0.6933)}
+
+
+def check_channels(im, t):
+    for r, g, b in ((20, -13, 7), (-255, 0, 255)):
+        check(t + f"RGBShift {r}", ours(im, ["RGBShift", r, g, b]),
+              np.clip(im.astype(int) + (r, g, b), 0, 255).astype(np.uint8))
+    check(t + "ChannelShuffle", ours(im, ["ChannelShuffle", 2, 0, 1]), im[..., [2, 0, 1]])
+    dropped = im.copy()
+    dropped[..., [0, 2]] = 9
+    check(t + "ChannelDropout", ours(im, ["ChannelDropout", 1, 0, 1, 9]), dropped)
+    sepia = np.float32([[0.393, 0.769, 0.189], [0.349, 0.686, 0.168], [0.272, 0.534, 0.131]])
+    # OpenCV has 10 bits for the weights.
+    check(t + "ToSepia", ours(im, ["ToSepia"]), cv2.transform(im, sepia), 1, 0.1)
+    x = np.arange(256, dtype=np.float32)
+    for kelvin in (3000, 4250, 6000, 15000):
+        row = np.array(PLANCK.get(kelvin, (np.array(PLANCK[4000]) + PLANCK[4500]) / 2))
+        lut = np.stack([x * np.float32(row[0] / row[1]), x, x * np.float32(row[2] / row[1])], -1)
+        check(t + f"PlanckianJitter {kelvin}", ours(im, ["PlanckianJitter", 0, kelvin]),
+              table(im, lut.reshape(1, 256, 3)))
+    check(t + "ToGray from_lab", ours(im, ["ToGray", 4])[..., 0],
+          cv2.cvtColor(im, cv2.COLOR_RGB2LAB)[..., 0])
+
+
+def principal_grey(image):
+    pixels = image.reshape(-1, 3).astype(np.float64)
+    values, vectors = np.linalg.eigh(np.cov(pixels, rowvar=False))
+    axis = vectors[:, -1] * (-1 if vectors[:, -1].sum() < 0 else 1)
+    grey = pixels @ axis
+    grey = (grey - grey.min()) * (255 / (grey.max() - grey.min()))
+    return np.rint(grey).astype(np.uint8).reshape(image.shape[:2])
+
+
+def fancy_shift(image, alphas):
+    pixels = image.reshape(-1, 3).astype(np.float64)
+    values, vectors = np.linalg.eigh(np.cov(pixels, rowvar=False, bias=True))
+    vectors = vectors * np.where(vectors.sum(0) < 0, -1, 1)
+    shift = (vectors[:, ::-1] * np.sqrt(np.maximum(values[::-1], 0)) * alphas).sum(1)
+    return np.clip(image + np.rint(shift), 0, 255).astype(np.uint8)
+
+
+def check_axes(im, t):
+    if np.ptp(im, -1).max() > 0:
+        check(t + "ToGray pca", ours(im, ["ToGray", 5])[..., 0], principal_grey(im), 1, 0.01)
+        for alphas in ((0.2, 0, 0), (-0.3, 0.2, 0.1)):
+            check(t + f"FancyPCA {alphas}", ours(im, ["FancyPCA", *alphas]), fancy_shift(im, alphas))
+
+
+def check_tables(im, t):
+    x = np.arange(256)
+    for bits in (1, 4, 7):
+        check(t + f"Posterize {bits}", ours(im, ["Posterize", bits]), im & (256 - (1 << (8 - bits))))
+    for threshold in (0, 0.3, 0.5, 1):
+        check(t + f"Solarize {threshold}", ours(im, ["Solarize", threshold]),
+              table(im, np.where(x >= threshold * 255, 255 - x, x)))
+    check(t + "InvertImg", ours(im, ["InvertImg"]), 255 - im)
+    u = np.linspace(0, 1, 256)
+    curves = [np.rint((3 * (1 - u) ** 2 * u * low + 3 * (1 - u) * u ** 2 * high + u ** 3) * 255)
+              for low, high in ((0.2, 0.9), (0.3, 0.7), (0, 1))]
+    check(t + "RandomToneCurve one", ours(im, ["RandomToneCurve", *(0.2, 0.9) * 3]),
+          table(im, curves[0]))
+    if im.ndim == 3:
+        check(t + "RandomToneCurve each", ours(im, ["RandomToneCurve", 0.2, 0.9, 0.3, 0.7, 0, 1]),
+              table(im, np.stack(curves, -1).reshape(1, 256, 3)))
+
+
 def check_statistics(im, t):
     check(t + "Equalize cv", ours(im, ["Equalize", 0, 1]), each_channel(cv2.equalizeHist, im))
     check(t + "Equalize pil", ours(im, ["Equalize", 1, 1]), each_channel(equalize_pil, im))
@@ -120,6 +188,9 @@ for title, image in pictures().items():
         check_statistics(im, t)
         check_clahe(im, t)
         check_jitter(im, t)
+        check_tables(im, t)
+    check_channels(image, f"{title}: ")
+    check_axes(image, f"{title}: ")
 
 for size in ((203, 151), (240, 160), (9, 5)):
     deep = np.random.default_rng(1).integers(0, 65536, size[::-1], dtype=np.uint16)

@@ -225,7 +225,7 @@ test_pipeline_names_what_it_drops (void)
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"Rotate\", \"limit\": [-720, 720]}"), 1, 1 },
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"Affine\", \"fit_output\": true}"), 1, 1 },
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"CoarseDropout\", \"fill\": \"inpaint_ns\"}"), 1, 1 },
-    { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"ToGray\", \"method\": \"pca\"}"), 1, 1 },
+    { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"ToGray\", \"method\": \"alchemy\"}"), 1, 1 },
     { FILE_OF ("1.4.0", "7, null, [], {\"p\": 1}"), 0, 1 },
     { "{\"transform\": {\"__class_fullname__\": \"HorizontalFlip\", \"p\": 0.25}}", 1, 0 },
   };

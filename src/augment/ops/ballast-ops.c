@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "ballast-ops.h"
+#include "ballast-kernel.h"
 
 #include <math.h>
 
@@ -182,4 +183,10 @@ ballast_op_scale_window (double size,
                          double scale)
 {
   return 2 * (guint) lround ((size - 1) / 2 * scale) + 1;
+}
+
+double
+ballast_op_draw_normal (BallastSampler *sampler)
+{
+  return ballast_kernel_get_quantiles ()[ballast_sampler_below (sampler, 4096)] / 2048.0;
 }

@@ -44,10 +44,19 @@ extern const BallastOp ballast_op_random_brightness_contrast;
 extern const BallastOp ballast_op_hue_saturation_value;
 extern const BallastOp ballast_op_random_gamma;
 extern const BallastOp ballast_op_to_gray;
+extern const BallastOp ballast_op_rgb_shift;
+extern const BallastOp ballast_op_channel_shuffle;
+extern const BallastOp ballast_op_to_sepia;
+extern const BallastOp ballast_op_planckian_jitter;
+extern const BallastOp ballast_op_fancy_pca;
 extern const BallastOp ballast_op_color_jitter;
 extern const BallastOp ballast_op_equalize;
 extern const BallastOp ballast_op_clahe;
 extern const BallastOp ballast_op_auto_contrast;
+extern const BallastOp ballast_op_random_tone_curve;
+extern const BallastOp ballast_op_posterize;
+extern const BallastOp ballast_op_solarize;
+extern const BallastOp ballast_op_invert_img;
 extern const BallastOp ballast_op_gauss_noise;
 extern const BallastOp ballast_op_salt_and_pepper;
 extern const BallastOp ballast_op_iso_noise;
@@ -72,6 +81,7 @@ extern const BallastOp ballast_op_unsharp_mask;
 extern const BallastOp ballast_op_emboss;
 extern const BallastOp ballast_op_morphological;
 extern const BallastOp ballast_op_coarse_dropout;
+extern const BallastOp ballast_op_channel_dropout;
 extern const BallastOp ballast_op_erasing;
 extern const BallastOp ballast_op_grid_dropout;
 extern const BallastOp ballast_op_xy_masking;
@@ -114,6 +124,9 @@ extern const BallastChoice ballast_border_choices[5];
     .minimum = 1, .maximum = 31, .step = 1, .whole = TRUE,                                         \
     .initial = { { low, high } }, .neutral = { { 1, 1 } }, .absent = { { 3, 7 } }                  \
   }
+
+/* A normally distributed number of mean 0 and deviation 1, one of 4096. */
+double   ballast_op_draw_normal   (BallastSampler          *sampler);
 
 /* An odd number of the range, and whether step->numbers[index] is one, up to 31. */
 double   ballast_op_draw_odd      (BallastSampler          *sampler,
