@@ -10,7 +10,9 @@
 
 static const BallastImporter *const importers[] = {
   &ballast_importer_coco,
+  &ballast_importer_voc,
   &ballast_importer_yolo,
+  &ballast_importer_createml,
   &ballast_importer_folders,
   &ballast_importer_manifest,
 };

@@ -26,6 +26,8 @@ struct _BallastPictureFinder
 {
   BallastImageFinder *finder; /* without a search */
   BallastImageFinder *search; /* (nullable) */
+  BallastImageFinder *stems;  /* (nullable): made when first asked for */
+  BallastWalk        *walk;
   GPtrArray          *bases;
   guint               base;   /* the one that is set; G_MAXUINT: the root */
 };
@@ -36,6 +38,7 @@ ballast_picture_finder_new (BallastWalk *walk,
 {
   BallastPictureFinder *finder = g_new0 (BallastPictureFinder, 1);
 
+  finder->walk = walk;
   finder->finder = ballast_image_finder_new (walk, "", FALSE, FALSE);
   finder->search = search_names ? ballast_image_finder_new (walk, "", TRUE, FALSE) : NULL;
   finder->bases = g_ptr_array_new_with_free_func (g_free);
@@ -49,6 +52,7 @@ ballast_picture_finder_free (BallastPictureFinder *finder)
 {
   ballast_image_finder_free (finder->finder);
   g_clear_pointer (&finder->search, ballast_image_finder_free);
+  g_clear_pointer (&finder->stems, ballast_image_finder_free);
   g_ptr_array_unref (finder->bases);
   g_free (finder);
 }
@@ -118,6 +122,14 @@ look (BallastPictureFinder *finder,
   return found->kind == BALLAST_FOUND_FILE;
 }
 
+/* "a" alone may be a file of that name. */
+static gboolean
+is_picture (const BallastFound *found)
+{
+  return found->kind == BALLAST_FOUND_FILE
+         && ballast_file_is_image (found->name, strlen (found->name));
+}
+
 /* The ends of @path, the longest first, in every base and in the root. */
 static gboolean
 look_for_tail (BallastPictureFinder *finder,
@@ -173,6 +185,27 @@ ballast_picture_finder_find (BallastPictureFinder *finder,
         return;
     }
   *found = (BallastFound) { .kind = first.kind, .detail = first.detail };
+}
+
+void
+ballast_picture_finder_find_stem (BallastPictureFinder *finder,
+                                  const char           *stem,
+                                  BallastFound         *found)
+{
+  const char *slash = strrchr (stem, '/');
+
+  if (finder->stems == NULL)
+    finder->stems = ballast_image_finder_new (finder->walk, "", FALSE, TRUE);
+  ballast_image_finder_find (finder->stems, stem, found);
+  for (guint i = 0; i < finder->bases->len && !is_picture (found); i++)
+    {
+      g_autofree char *path = ballast_path_join (finder->bases->pdata[i],
+                                                 slash != NULL ? slash + 1 : stem);
+
+      ballast_image_finder_find (finder->stems, path, found);
+    }
+  if (!is_picture (found))
+    *found = (BallastFound) { .kind = BALLAST_FOUND_MISSING };
 }
 
 /* Adds @base once. */

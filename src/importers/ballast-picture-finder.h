@@ -26,6 +26,11 @@ void                  ballast_picture_finder_find      (BallastPictureFinder *fi
                                                         const char           *path,
                                                         BallastFound         *found);
 
+/* The picture whose name without its ending is the last part of @stem, in the bases and beside it. */
+void                  ballast_picture_finder_find_stem (BallastPictureFinder *finder,
+                                                        const char           *stem,
+                                                        BallastFound         *found);
+
 /* (transfer full): @path with '/' for '\\', without a drive or an address in front of it.
  * @is_absolute says whether it had one, or a '/'. */
 char                 *ballast_path_from_elsewhere      (const char           *path,
