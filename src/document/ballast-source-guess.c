@@ -228,6 +228,13 @@ ballast_source_guess_get_split_column (BallastSourceGuess *self)
   return find_column (self, self->guess->options.split_column);
 }
 
+gboolean
+ballast_source_guess_get_split_from_name (BallastSourceGuess *self)
+{
+  g_return_val_if_fail (BALLAST_IS_SOURCE_GUESS (self), FALSE);
+  return self->guess->options.split_from_name;
+}
+
 const char * const *
 ballast_source_guess_get_label_columns (BallastSourceGuess *self)
 {

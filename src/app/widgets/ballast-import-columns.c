@@ -23,6 +23,7 @@ struct _BallastImportColumns
   BallastImportWishes wishes;
   BallastSourceGuess *guess;
   char              **several;    /* (nullable): label columns that were found by looking */
+  gboolean            names_split; /* the name of a file says the split */
   gboolean            is_showing; /* the rows change by themselves */
 
   AdwComboRow *path_column;
@@ -144,6 +145,23 @@ show_labels (BallastImportColumns *self,
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self->label_column), markup);
 }
 
+/* The second entry is the name of the file, where that says the split. */
+static void
+show_split (BallastImportColumns *self,
+            BallastSourceGuess   *guess)
+{
+  int column = ballast_source_guess_get_split_column (guess);
+  gboolean from_name = ballast_source_guess_get_split_from_name (guess);
+  const char *before[] = { _("None"), NULL, NULL };
+
+  if (self->wishes.split_column == NULL)
+    self->names_split = from_name;
+  if (self->names_split)
+    before[1] = _("Name of the file");
+  show_row (self->split_column, guess, before,
+            column >= 0 ? column + 1 + self->names_split : from_name);
+}
+
 static void
 show_separator (BallastImportColumns *self,
                 BallastSourceGuess   *guess)
@@ -163,7 +181,6 @@ ballast_import_columns_show (BallastImportColumns *self,
                              BallastSourceGuess   *guess)
 {
   const char *nothing[] = { NULL };
-  const char *none[] = { _("None"), NULL };
   gboolean has_columns;
 
   g_return_if_fail (BALLAST_IS_IMPORT_COLUMNS (self));
@@ -180,7 +197,7 @@ ballast_import_columns_show (BallastImportColumns *self,
             MAX (ballast_source_guess_get_path_column (guess), 0));
   remember_several (self, guess);
   show_labels (self, guess);
-  show_row (self->split_column, guess, none, ballast_source_guess_get_split_column (guess) + 1);
+  show_split (self, guess);
   show_separator (self, guess);
   self->is_showing = FALSE;
 }
@@ -206,6 +223,7 @@ ballast_import_columns_reset (BallastImportColumns *self)
   ballast_import_wishes_clear (&self->wishes);
   g_clear_object (&self->guess);
   g_clear_pointer (&self->several, g_strfreev);
+  self->names_split = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
@@ -263,8 +281,10 @@ on_split_selected (BallastImportColumns *self)
 {
   if (!is_choice (self, self->split_column))
     return;
-  g_free (self->wishes.split_column);
-  self->wishes.split_column = g_strdup (get_chosen (self, self->split_column, 1));
+  g_clear_pointer (&self->wishes.split_column, g_free);
+  if (!self->names_split || adw_combo_row_get_selected (self->split_column) != 1)
+    self->wishes.split_column
+      = g_strdup (get_chosen (self, self->split_column, 1 + self->names_split));
   g_signal_emit (self, changed_signal, 0);
 }
 
