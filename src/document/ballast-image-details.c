@@ -9,13 +9,14 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+
 #include "ballast-document-private.h"
 #include "ballast-image-list.h"
 #include "ballast-store-problems.h"
 #include "ballast-store-query.h"
 
-/* Problems of one image that are looked for among this many. */
-#define PROBLEM_PAGE 1000
+/* More than these nobody reads: a picture that is there a thousand times. */
+#define MAX_PROBLEMS 100
 
 void
 ballast_image_details_free (BallastImageDetails *self)
@@ -59,33 +60,15 @@ read_problems (BallastImageDetails *self,
                BallastStore        *store,
                GError             **error)
 {
-  g_autoptr(GArray) page = NULL;
-  gint64 after = 0;
+  g_autoptr(GArray) own
+    = ballast_store_get_problems_of_image (store, self->record.id, MAX_PROBLEMS, error);
+  gsize n_problems;
 
-  g_autoptr(GArray) own = g_array_new (FALSE, FALSE, sizeof (BallastProblem));
+  if (own == NULL)
+    return FALSE;
 
-  do
-    {
-      g_clear_pointer (&page, g_array_unref);
-      page = ballast_store_page_problems (store, 0, after, PROBLEM_PAGE, error);
-      if (page == NULL)
-        return FALSE;
-      for (guint i = 0; i < page->len; i++)
-        {
-          BallastProblem *problem = &g_array_index (page, BallastProblem, i);
-
-          after = problem->id;
-          if (problem->image_id == self->record.id || problem->other_image_id == self->record.id)
-            {
-              g_array_append_vals (own, problem, 1);
-              *problem = (BallastProblem) { 0 };
-            }
-        }
-    }
-  while (page->len == PROBLEM_PAGE);
-
-  self->n_problems = own->len;
-  self->problems = g_memdup2 (own->data, own->len * sizeof (BallastProblem));
+  self->problems = g_array_steal (own, &n_problems);
+  self->n_problems = n_problems;
   return TRUE;
 }
 
@@ -96,7 +79,9 @@ details_new (BallastStore      *store,
              GError           **error)
 {
   g_autoptr(BallastImageDetails) self = g_new0 (BallastImageDetails, 1);
-  g_autoptr(BallastSnapshot) snapshot = ballast_snapshot_read (store, NULL, error);
+  /* Nothing here needs the figures, which take a look at many images. */
+  g_autoptr(BallastFigures) figures = ballast_figures_new ();
+  g_autoptr(BallastSnapshot) snapshot = ballast_snapshot_read (store, figures, error);
 
   if (snapshot == NULL)
     return NULL;

@@ -167,8 +167,8 @@ tell_of_the_rest (BallastImportFeed *self,
 
       if (self->n_findings[kind] <= BALLAST_IMPORT_MAX_PROBLEMS)
         continue;
-      detail = g_strdup_printf ("and %" G_GUINT64_FORMAT " more",
-                                self->n_findings[kind] - BALLAST_IMPORT_MAX_PROBLEMS);
+      problem.n_more = self->n_findings[kind] - BALLAST_IMPORT_MAX_PROBLEMS;
+      detail = g_strdup_printf ("and %" G_GUINT64_FORMAT " more", problem.n_more);
       problem.detail = detail;
       if (!ballast_store_import_problem (self->session, &problem, error))
         return FALSE;

@@ -33,8 +33,8 @@ ballast_import_sink_finish (const BallastImportSink    *sink,
 
       if (summary->problems[kind] <= BALLAST_IMPORT_MAX_PROBLEMS)
         continue;
-      detail = g_strdup_printf ("and %" G_GUINT64_FORMAT " more",
-                                summary->problems[kind] - BALLAST_IMPORT_MAX_PROBLEMS);
+      problem.n_more = summary->problems[kind] - BALLAST_IMPORT_MAX_PROBLEMS;
+      detail = g_strdup_printf ("and %" G_GUINT64_FORMAT " more", problem.n_more);
       problem.detail = detail;
       if (!sink->add_problem (sink->user_data, &problem, error))
         return FALSE;

@@ -57,6 +57,8 @@ typedef struct
   char              *path;
   char              *other_path;
   char              *detail;
+  guint64            n_more;         /* stands for so many others of its source and kind that are not
+                                      * listed; only when it is told, not when it is read */
 } BallastProblem;
 
 void            ballast_problem_clear         (BallastProblem     *problem);

@@ -142,6 +142,9 @@ ballast_store_import_problem (BallastStoreImport   *import,
   gint64 digest;
   BallastImportProblem *known;
 
+  /* The row that says "and 7 more" is one of these. */
+  if (problem->n_more > 0)
+    import->unlisted[problem->kind] += problem->n_more - 1;
   noted.detail = detail;
   noted.path = noted.image_id != 0 ? NULL : noted.path;
   noted.other_path = noted.other_image_id != 0 ? NULL : noted.other_path;
@@ -195,6 +198,38 @@ ballast_store_import_drop_problems (BallastStoreImport *import,
         if (!ballast_statement_run (statement, error))
           return FALSE;
       }
+
+  return TRUE;
+}
+
+gboolean
+ballast_store_import_write_unlisted (BallastStoreImport *import,
+                                     GError            **error)
+{
+  BallastDb *db = import->store->db;
+  BallastStatement *statement = ballast_db_statement (
+    db, "DELETE FROM total WHERE name GLOB 'unlisted-problems * ' || ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  ballast_statement_bind_int (statement, 1, import->source_id);
+  if (!ballast_statement_run (statement, error))
+    return FALSE;
+
+  for (guint kind = 1; kind <= BALLAST_PROBLEM_KIND_LAST; kind++)
+    {
+      if (import->unlisted[kind] == 0)
+        continue;
+      statement = ballast_db_statement (
+        db, "INSERT INTO total VALUES ('unlisted-problems ' || ? || ' ' || ?, ?)", error);
+      if (statement == NULL)
+        return FALSE;
+      ballast_statement_bind_int (statement, 1, kind);
+      ballast_statement_bind_int (statement, 2, import->source_id);
+      ballast_statement_bind_int (statement, 3, import->unlisted[kind]);
+      if (!ballast_statement_run (statement, error))
+        return FALSE;
+    }
 
   return TRUE;
 }
@@ -285,6 +320,7 @@ finish (BallastStoreImport *import,
         GError            **error)
 {
   return mark_all_gone (import, error) && ballast_store_import_drop_problems (import, error) &&
+         ballast_store_import_write_unlisted (import, error) &&
          ballast_count_delta_write (import->delta, import->store->db, error) &&
          ballast_schema_make_deferred (import->store->db, error) && complete_source (import, error);
 }

@@ -33,6 +33,7 @@ struct _BallastStoreImport
   GByteArray        *seen;             /* a bit per image id: came in this session */
   GByteArray        *kept;             /* came and was not looked into */
   GHashTable        *problems;         /* BallastImportProblem → itself */
+  guint64            unlisted[BALLAST_PROBLEM_KIND_LAST + 1]; /* problems without a row of their own */
   BallastCountDelta *delta;
   GArray            *wanted;           /* BallastAnnotation: scratch of one image */
   GArray            *stored;           /* BallastAnnotation: scratch of one image */
@@ -74,6 +75,10 @@ gboolean ballast_store_import_add_one       (BallastStoreImport *import,
 gboolean ballast_store_import_load_problems (BallastStoreImport *import,
                                              GError            **error);
 gboolean ballast_store_import_drop_problems (BallastStoreImport *import,
+                                             GError            **error);
+
+/* Writes how many problems of the source are in no row. */
+gboolean ballast_store_import_write_unlisted (BallastStoreImport *import,
                                              GError            **error);
 
 gboolean ballast_store_import_has_bit       (const GByteArray   *bits,

@@ -113,10 +113,15 @@ ballast_store_import_show_counts (BallastStoreImport *import,
                                   GError            **error)
 {
   BallastDb *db = import->store->db;
+  GError *reason = NULL;
 
-  return import->has_failed || !ballast_db_in_transaction (db) ||
-         ballast_count_delta_write (import->delta, db, error) ||
-         ballast_store_import_fail (import, error);
+  if (import->has_failed || !ballast_db_in_transaction (db) ||
+      ballast_count_delta_write (import->delta, db, &reason))
+    return TRUE;
+
+  ballast_store_import_fail (import, &reason);
+  g_propagate_error (error, reason);
+  return FALSE;
 }
 
 static gboolean

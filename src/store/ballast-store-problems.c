@@ -28,8 +28,11 @@ ballast_store_count_problems (BallastStore *store,
                               guint64      *counts,
                               GError      **error)
 {
-  BallastStatement *statement =
-    ballast_db_statement (store->db, "SELECT kind, count(*) FROM problem GROUP BY kind", error);
+  /* An import lists so many of a kind, and counts the others: "unlisted-problems KIND SOURCE". */
+  BallastStatement *statement = ballast_db_statement (
+    store->db, "SELECT kind, count(*) FROM problem GROUP BY kind UNION ALL "
+    "SELECT CAST (substr (name, 19) AS INTEGER), value FROM total WHERE name GLOB "
+    "'unlisted-problems *'", error);
   BallastStep step;
 
   memset (counts, 0, (BALLAST_PROBLEM_KIND_LAST + 1) * sizeof *counts);
@@ -41,7 +44,7 @@ ballast_store_count_problems (BallastStore *store,
       gint64 kind = ballast_statement_get_int (statement, 0);
 
       if (kind > 0 && kind <= BALLAST_PROBLEM_KIND_LAST)
-        counts[kind] = ballast_statement_get_int (statement, 1);
+        counts[kind] += ballast_statement_get_int (statement, 1);
     }
 
   return step == BALLAST_STEP_DONE;
@@ -57,27 +60,15 @@ dup_bytes_or_null (BallastStatement *statement,
   return ballast_statement_dup_bytes (statement, column);
 }
 
-GArray *
-ballast_store_page_problems (BallastStore      *store,
-                             BallastProblemKind kind,
-                             gint64             after_id,
-                             guint              limit,
-                             GError           **error)
+/* (transfer full): the rows of @statement, which PAGE_SQL begins. */
+static GArray *
+read_problems (BallastStatement *statement,
+               GError          **error)
 {
   g_autoptr(GArray) problems = g_array_new (FALSE, TRUE, sizeof (BallastProblem));
-  BallastStatement *statement = ballast_db_statement (
-    store->db, kind != 0 ? PAGE_SQL "id > ?1 AND kind = ?3 ORDER BY id LIMIT ?2"
-                         : PAGE_SQL "id > ?1 ORDER BY id LIMIT ?2", error);
   BallastStep step;
 
-  if (statement == NULL)
-    return NULL;
-
   g_array_set_clear_func (problems, (GDestroyNotify) ballast_problem_clear);
-  ballast_statement_bind_int (statement, 1, after_id);
-  ballast_statement_bind_int (statement, 2, limit);
-  if (kind != 0)
-    ballast_statement_bind_int (statement, 3, kind);
   while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
     {
       BallastProblem problem = {
@@ -95,6 +86,46 @@ ballast_store_page_problems (BallastStore      *store,
     }
 
   return step == BALLAST_STEP_DONE ? g_steal_pointer (&problems) : NULL;
+}
+
+GArray *
+ballast_store_page_problems (BallastStore      *store,
+                             BallastProblemKind kind,
+                             gint64             after_id,
+                             guint              limit,
+                             GError           **error)
+{
+  BallastStatement *statement = ballast_db_statement (
+    store->db, kind != 0 ? PAGE_SQL "id > ?1 AND kind = ?3 ORDER BY id LIMIT ?2"
+                         : PAGE_SQL "id > ?1 ORDER BY id LIMIT ?2", error);
+
+  if (statement == NULL)
+    return NULL;
+
+  ballast_statement_bind_int (statement, 1, after_id);
+  ballast_statement_bind_int (statement, 2, limit);
+  if (kind != 0)
+    ballast_statement_bind_int (statement, 3, kind);
+
+  return read_problems (statement, error);
+}
+
+GArray *
+ballast_store_get_problems_of_image (BallastStore *store,
+                                     gint64        image_id,
+                                     guint         limit,
+                                     GError      **error)
+{
+  BallastStatement *statement = ballast_db_statement (
+    store->db, PAGE_SQL "image_id = ?1 UNION ALL " PAGE_SQL "other_image_id = ?1 LIMIT ?2", error);
+
+  if (statement == NULL)
+    return NULL;
+
+  ballast_statement_bind_int (statement, 1, image_id);
+  ballast_statement_bind_int (statement, 2, limit);
+
+  return read_problems (statement, error);
 }
 
 static int

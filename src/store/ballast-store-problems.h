@@ -20,7 +20,7 @@ typedef struct
   gint64  image_id;
 } BallastSameHead;
 
-/* Fills @counts[kind], 0 … BALLAST_PROBLEM_KIND_LAST. */
+/* Fills @counts[kind], 0 … BALLAST_PROBLEM_KIND_LAST, with those too that have no row of their own. */
 gboolean   ballast_store_count_problems     (BallastStore            *store,
                                              guint64                 *counts,
                                              GError                 **error);
@@ -30,6 +30,13 @@ gboolean   ballast_store_count_problems     (BallastStore            *store,
 GArray    *ballast_store_page_problems      (BallastStore            *store,
                                              BallastProblemKind       kind,
                                              gint64                   after_id,
+                                             guint                    limit,
+                                             GError                 **error);
+
+/* (transfer full) (element-type BallastProblem): the first @limit that an image is a side of, by index:
+ * as fast however many problems there are. */
+GArray    *ballast_store_get_problems_of_image (BallastStore         *store,
+                                             gint64                   image_id,
                                              guint                    limit,
                                              GError                 **error);
 

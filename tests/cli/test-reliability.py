@@ -222,6 +222,18 @@ def killed_in_import(place):
 
 
 @case
+def killed_as_soon_as_it_began(place):
+    """Nothing is kept then, or what was kept is no harm: the same command begins anew."""
+    project = place.path("early.ballast")
+    for seconds in (0.005, 0.02, 0.05, 0.1):
+        killed(["import", project, place.many], seconds)
+        if os.path.exists(project) and os.path.getsize(project) > 0:
+            run("stats", project)
+    run("import", project, place.many)
+    assert records(project) == records(place.project)
+
+
+@case
 def killed_in_export(place):
     dest, usual = place.path("killed"), place.path("usual")
     seconds = duration(["export", place.small, usual, "--originals", "copy"])

@@ -446,6 +446,80 @@ test_bytes (Fixture      *fixture,
   g_assert_cmpint (info.st_size, <=, 130 * 100000);
 }
 
+static void
+import_with_unlisted (Fixture *fixture,
+                      guint64  n_more)
+{
+  g_autoptr(BallastStoreImport) import = begin_import (fixture);
+  BallastProblem listed = { .kind = BALLAST_PROBLEM_MISSING_FILE, .path = (char *) "a/0.jpg" };
+  BallastProblem rest = { .kind = BALLAST_PROBLEM_MISSING_FILE, .detail = (char *) "and more",
+                          .n_more = n_more };
+
+  add_image (import, "a/1.jpg cat train");
+  assert_ok (ballast_store_import_problem (import, &listed, error));
+  if (n_more > 0)
+    assert_ok (ballast_store_import_problem (import, &rest, error));
+  assert_ok (ballast_store_import_finish (import, NULL, error));
+}
+
+/* What is not listed is counted all the same, and anew with every import. */
+static void
+test_unlisted (Fixture      *fixture,
+               gconstpointer user_data)
+{
+  import_with_unlisted (fixture, 7000);
+  g_assert_cmpuint (n_problems (fixture, BALLAST_PROBLEM_MISSING_FILE), ==, 7001);
+  import_with_unlisted (fixture, 30);
+  g_assert_cmpuint (n_problems (fixture, BALLAST_PROBLEM_MISSING_FILE), ==, 31);
+  import_with_unlisted (fixture, 0);
+  g_assert_cmpuint (n_problems (fixture, BALLAST_PROBLEM_MISSING_FILE), ==, 1);
+  assert_counts_exact (fixture->store);
+}
+
+/* An image's problems are found from both sides, and no more than asked for. */
+static void
+test_problems_of_image (Fixture      *fixture,
+                        gconstpointer user_data)
+{
+  BallastDuplicate pairs[] = { { BALLAST_PROBLEM_DUPLICATE, 1, 2 },
+                               { BALLAST_PROBLEM_CLASS_CONFLICT, 3, 2 },
+                               { BALLAST_PROBLEM_DUPLICATE, 1, 3 } };
+  g_autoptr(GArray) of_second = NULL;
+  g_autoptr(GArray) limited = NULL;
+
+  import_images (fixture, "a/1.jpg cat -", "a/2.jpg cat -", "a/3.jpg dog -", NULL);
+  assert_ok (ballast_store_set_duplicates (fixture->store, pairs, G_N_ELEMENTS (pairs), error));
+  of_second = ballast_store_get_problems_of_image (fixture->store, 2, 10, NULL);
+  g_assert_cmpuint (of_second->len, ==, 2);
+  g_assert_cmpstr (g_array_index (of_second, BallastProblem, 0).path, ==, "a/1.jpg");
+  limited = ballast_store_get_problems_of_image (fixture->store, 1, 1, NULL);
+  g_assert_cmpuint (limited->len, ==, 1);
+}
+
+/* A first import that remembers no paths leaves what others leave, and an update of it finds them. */
+static void
+test_distinct (Fixture      *fixture,
+               gconstpointer user_data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  for (guint turn = 0; turn < 2; turn++)
+    {
+      g_autoptr(BallastStoreImport) import = begin_import (fixture);
+
+      ballast_store_import_set_distinct (import);
+      add_image (import, "a/1.jpg cat train");
+      add_image (import, "b/1.jpg dog,cat -");
+      add_image (import, "a/2.jpg - test");
+      assert_ok (ballast_store_import_finish (import, NULL, error));
+      *(turn == 0 ? &first : &second) = dump (fixture->store);
+    }
+  g_assert_cmpstr (first, ==, second);
+  assert_labels (fixture, "b/1.jpg", "dog,cat");
+  assert_counts_exact (fixture->store);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -466,6 +540,9 @@ main (int    argc,
   CASE ("/store/import/cancelled", test_cancelled);
   CASE ("/store/import/full", test_full);
   CASE ("/store/import/full-disk", test_full_disk);
+  CASE ("/store/import/unlisted", test_unlisted);
+  CASE ("/store/import/problems-of-image", test_problems_of_image);
+  CASE ("/store/import/distinct", test_distinct);
   CASE ("/store/import/bytes", test_bytes);
 
   return g_test_run ();
