@@ -194,7 +194,7 @@ ballast_frame_write_resizing (JsonObject         *arguments,
 }
 
 double
-ballast_op_draw_normal (BallastSampler *sampler)
+ballast_op_draw_gaussian (BallastSampler *sampler)
 {
   /* Box and Muller 1958; 1 - u is never 0. */
   double radius = sqrt (-2 * log (1 - ballast_sampler_unit (sampler)));

@@ -123,6 +123,6 @@ void         ballast_frame_write_resizing (JsonObject         *arguments,
                                       const BallastValue      *values);
 
 /* The draw of a normal number: mean 0, standard deviation 1.  Two draws. */
-double       ballast_op_draw_normal  (BallastSampler          *sampler);
+double       ballast_op_draw_gaussian (BallastSampler          *sampler);
 
 G_END_DECLS
