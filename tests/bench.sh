@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures Ballast against its peers and its limits, on the data that it makes itself.
 #
-#   ./dev bench [NAME …]     probe codec store walk import coco open memory export engine; all without a name
+#   ./dev bench [NAME …]     probe codec store walk import coco open memory export engine preview; all without a name
 #
 # BALLAST_BENCH_FILES: files of walk, import, open and memory: 100,000, or 1,000,000 where one of
 # them is asked for by name.  Data and projects are kept in BUILD/bench-data; remove it at will.
@@ -11,7 +11,7 @@ export LC_ALL=C.UTF-8
 
 build=$(cd "$1" && pwd); shift
 top=$(cd "$(dirname "$0")/.." && pwd)
-all=(probe codec store walk import coco open memory export engine)
+all=(probe codec store walk import coco open memory export engine preview)
 cli=$build/src/cli/ballast-cli
 app=$build/src/app/ballast
 data=$build/bench-data
@@ -262,6 +262,24 @@ print(result["seconds"])')$'\n'
 bench_engine() {
   [ -d "${BALLAST_BENCH_PHOTOGRAPHS:-$top/../shared/data/folders-trashnet}" ] || need_photographs
   /usr/bin/python3 "$top/tests/bench/engine.py" "$build" "$data"
+}
+
+# The Augment page itself on a display of its own: from a slider's step until all variants are drawn.
+bench_preview() {
+  local out
+  head_line "Nine variants of 12 megapixels behind a moving slider, $(nproc) cores"
+  ninja -C "$build" --quiet tests/app/bench-preview >/dev/null
+  out=$(GSETTINGS_BACKEND=memory "$top/tests/app/with-display.sh" "$build/tests/app/bench-preview" 120)
+  preview_row "every step, ms until all are drawn, 95 %" "$out" "a moving slider" 33
+  preview_row "one step from rest, ms, 95 %" "$out" "one step" 33
+  preview_row "one turn of the main loop, ms of work, 95 %" "$out" ".*its own work" 16
+  grep "turns of more" <<<"$out"
+}
+
+preview_row() {
+  local at
+  at=$(sed -nE "s/^$3.*percentile +([0-9.]+) ms.*/\1/p" <<<"$2")
+  row "$1" "$at" "$4" "$(calc "$at/$4" 2)" "<= $4" "$at <= $4"
 }
 
 for name in "${names[@]}"; do
