@@ -37,6 +37,7 @@ typedef struct
   const char            *name;    /* "effective-number", as on the command line */
   const char            *title;   /* "Effective number" */
   const char            *summary; /* one sentence: what it is good for */
+  const char            *caution; /* one sentence: what it is bad for */
   const char            *source;  /* who published it, where */
   gboolean               fixed_scale; /* the scale carries meaning: never normalised */
   guint                  n_parameters;

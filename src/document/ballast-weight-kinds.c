@@ -39,6 +39,18 @@ ballast_weight_kind_get_suffix (guint i)
   return ballast_weight_format_get (i)->suffix;
 }
 
+char *
+ballast_weight_kind_dup_text (const char           *name,
+                              const BallastWeights *weights)
+{
+  int kind = ballast_weight_format_find (name);
+  g_autoptr(GBytes) bytes = NULL;
+
+  g_return_val_if_fail (kind >= 0, NULL);
+  bytes = ballast_weight_format_get ((guint) kind)->make (weights);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
 int
 ballast_weight_kind_find_for_path (const char *path)
 {

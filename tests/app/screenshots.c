@@ -102,6 +102,20 @@ shoot_import (WindowFixture *fixture,
   gtk_widget_activate_action (page, "import.cancel", NULL);
 }
 
+/* The schemes of weights side by side, behind a button of the balance page. */
+static void
+shoot_weights (WindowFixture *fixture,
+               const char    *folder)
+{
+  GtkWidget *button = window_fixture_find_labelled (GTK_WIDGET (fixture->window), GTK_TYPE_BUTTON,
+                                                    _("Compare Schemes…"));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "balance");
+  window_fixture_settle (fixture);
+  g_signal_emit_by_name (button, "clicked");
+  shoot (fixture, folder, "compare-weights");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -132,6 +146,7 @@ main (int    argc,
       gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.show-page", "s", pages[i]);
       shoot (&fixture, argv[2], pages[i]);
     }
+  shoot_weights (&fixture, argv[2]);
   gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.review-problem", "u",
                               BALLAST_PROBLEM_CLASS_CONFLICT);
   shoot_dialog (&fixture, "win.search", argv[2], "review");

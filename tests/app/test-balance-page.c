@@ -4,6 +4,7 @@
 #include "page-fixture.h"
 
 #include "ballast-class-chart.h"
+#include "ballast-weights-view.h"
 #include "ballast-settings.h"
 
 static const WindowFixtureClass waste[] = { { "glass", 6 }, { "metal", 2 }, { "paper", 9 },
@@ -224,28 +225,61 @@ test_warnings (WindowFixture *fixture,
   g_assert_false (page_fixture_shows (fixture, "would repeat each image"));
 }
 
+/* The first drop-down called @label that is shown. */
+static void
+choose_drop_down (WindowFixture *fixture,
+                  const char    *label,
+                  guint          position)
+{
+  for (guint i = 0;; i++)
+    {
+      GtkWidget *widget = window_fixture_find (get_page (fixture), GTK_TYPE_DROP_DOWN, i);
+      g_autofree char *difference = NULL;
+
+      g_assert_nonnull (widget);
+      difference = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget),
+                                                       GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+      if (difference != NULL || !gtk_widget_get_mapped (widget))
+        continue;
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (widget), position);
+      return;
+    }
+}
+
 /* Of the dataset as exported, which is even, all weights are 1; of what is there now they are not. */
 static void
 test_weights (WindowFixture *fixture,
               gconstpointer  data)
 {
-  GtkWidget *basis;
-
   g_assert_true (page_fixture_shows (fixture, "1.000"));
-  for (guint i = 0;; i++)
-    {
-      g_autofree char *difference = NULL;
-
-      basis = window_fixture_find (get_page (fixture), GTK_TYPE_DROP_DOWN, i);
-      difference = gtk_test_accessible_check_property (GTK_ACCESSIBLE (basis),
-                                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                                       "Which counts the weights are made of");
-      if (difference == NULL)
-        break;
-    }
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (basis), 1);
+  choose_drop_down (fixture, "Which counts the weights are made of", 1);
   /* 17 / (3 × 2) */
   page_fixture_wait_text (fixture, "2.833");
+}
+
+/* The schemes side by side: the chosen one first, what it is bad for, and back. */
+static void
+test_compare_weights (WindowFixture *fixture,
+                      gconstpointer  data)
+{
+  GtkWidget *stack = window_fixture_find (get_page (fixture), GTK_TYPE_STACK, 0);
+  GtkWidget *button = window_fixture_find_labelled (get_page (fixture), GTK_TYPE_BUTTON,
+                                                    "Compare Schemes…");
+
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "weights");
+  page_fixture_wait_text (fixture, "Effective number");
+  page_fixture_wait_text (fixture, "What it is bad for");
+  g_assert_true (page_fixture_shows (fixture, "Inverse square root"));
+
+  g_signal_emit_by_name (window_fixture_find_labelled (get_page (fixture), GTK_TYPE_BUTTON,
+                                                       "Copy as Python"), "clicked");
+  choose_drop_down (fixture, "Which counts the weights are made of", 1);
+  page_fixture_wait_text (fixture, "2.833");
+  choose_drop_down (fixture, "Which counts the weights are made of", 0);
+  g_signal_emit_by_name (window_fixture_find (get_page (fixture), BALLAST_TYPE_WEIGHTS_VIEW, 0),
+                         "back");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "plan");
 }
 
 static void
@@ -279,6 +313,7 @@ main (int   argc,
   ADD ("cap", test_cap);
   ADD ("warnings", test_warnings);
   ADD ("weights", test_weights);
+  ADD ("compare-weights", test_compare_weights);
   ADD ("log-scale", test_log_scale);
 
   return g_test_run ();

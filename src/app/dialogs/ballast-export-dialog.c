@@ -519,6 +519,7 @@ ballast_export_dialog_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (BALLAST_TYPE_WEIGHT_KINDS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                BALLAST_RESOURCE_BASE "/ballast-export-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, cancel_button);

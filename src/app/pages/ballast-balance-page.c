@@ -20,6 +20,7 @@
 #include "ballast-number-text.h"
 #include "ballast-plan-table.h"
 #include "ballast-weight-scheme.h"
+#include "ballast-weights-view.h"
 #include "ballast-wrap-box.h"
 
 #define MAXIMUM_WARNINGS 6
@@ -57,6 +58,8 @@ struct _BallastBalancePage
   GtkDropDown       *basis;
   GtkLabel          *scheme_summary;
   GtkBox            *warnings;
+  BallastWeightsView *weights_view;
+  gboolean           weights_shown; /* instead of the plan */
 };
 
 G_DEFINE_FINAL_TYPE (BallastBalancePage, ballast_balance_page, ADW_TYPE_BIN)
@@ -208,7 +211,9 @@ show_plan (BallastBalancePage *self)
 {
   g_autoptr(BallastPlan) plan = ballast_document_dup_plan_for (self->document, &self->draft, NULL);
 
-  gtk_stack_set_visible_child_name (self->stack, plan != NULL ? "plan" : "empty");
+  gtk_stack_set_visible_child_name (self->stack, plan == NULL          ? "empty"
+                                                 : self->weights_shown ? "weights"
+                                                                       : "plan");
   if (plan == NULL)
     return;
 
@@ -459,9 +464,45 @@ on_weights_changed (BallastBalancePage *self)
 }
 
 static void
+show_weights_view (BallastBalancePage *self,
+                   gboolean            shown)
+{
+  self->weights_shown = shown;
+  gtk_stack_set_visible_child_name (self->stack, shown ? "weights" : "plan");
+  if (shown)
+    gtk_widget_child_focus (GTK_WIDGET (self->weights_view), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_compare_weights (BallastBalancePage *self)
+{
+  show_weights_view (self, TRUE);
+}
+
+static void
+on_weights_back (BallastBalancePage *self)
+{
+  show_weights_view (self, FALSE);
+}
+
+static gboolean
+on_escape (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   user_data)
+{
+  BallastBalancePage *self = BALLAST_BALANCE_PAGE (widget);
+
+  if (!self->weights_shown)
+    return FALSE;
+  show_weights_view (self, FALSE);
+  return TRUE;
+}
+
+static void
 on_document_changed (BallastBalancePage *self,
                      BallastChanged      changed)
 {
+  ballast_weights_view_update (self->weights_view);
   if (changed & (BALLAST_CHANGED_SETTINGS | BALLAST_CHANGED_CLASSES | BALLAST_CHANGED_RECORDS))
     show_settings (self);
 }
@@ -544,6 +585,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (BALLAST_TYPE_CLASS_CHART);
   g_type_ensure (BALLAST_TYPE_PLAN_TABLE);
+  g_type_ensure (BALLAST_TYPE_WEIGHTS_VIEW);
   g_type_ensure (BALLAST_TYPE_WRAP_BOX);
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -568,6 +610,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, basis);
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, scheme_summary);
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, warnings);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, weights_view);
+  gtk_widget_class_bind_template_callback (widget_class, on_compare_weights);
+  gtk_widget_class_bind_template_callback (widget_class, on_weights_back);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
 }
 
 static void
@@ -672,6 +718,7 @@ ballast_balance_page_set_document (BallastBalancePage *self,
     return;
 
   g_signal_group_set_target (self->document_signals, document);
+  ballast_weights_view_set_document (self->weights_view, document);
   if (document != NULL)
     show_settings (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
