@@ -39,6 +39,9 @@ typedef struct
   const BallastRaster *source;    /* prepare() of GLOBAL and AREA, run() of AREA; else NULL */
   BallastRaster       *target;    /* run(): what to write, and but for AREA what to read; else NULL */
   gpointer             prepared;
+  const BallastRaster *const *partners; /* prepare(): those of the step, of the target's kind; each
+                                       may be NULL.  NULL where there are none */
+  guint                n_partners;
   GCancellable        *cancellable; /* nullable; for a run() that is not cut into bands */
 } BallastFilterCall;
 

@@ -23,17 +23,56 @@ action_clear (gpointer data)
     g_free (action->filter.numbers);
 }
 
+static void
+start (BallastLowering *lowering,
+       guint            width,
+       guint            height)
+{
+  *lowering = (BallastLowering) { .in_width = width, .width = width, .in_height = height,
+                                  .height = height };
+  lowering->actions = g_array_new (FALSE, TRUE, sizeof (BallastAction));
+  g_array_set_clear_func (lowering->actions, action_clear);
+}
+
+static void
+lower_step (BallastLowering         *lowering,
+            const BallastRecipeStep *step)
+{
+  lowering->n_partners = step->n_partners;
+  step->op->lower (step, lowering);
+  lowering->first_partner += step->n_partners;
+}
+
 void
 ballast_lowering_init (BallastLowering     *lowering,
                        const BallastRecipe *recipe)
 {
-  lowering->in_width = lowering->width = recipe->width;
-  lowering->in_height = lowering->height = recipe->height;
-  lowering->ellipse = FALSE;
-  lowering->actions = g_array_new (FALSE, TRUE, sizeof (BallastAction));
-  g_array_set_clear_func (lowering->actions, action_clear);
+  start (lowering, recipe->width, recipe->height);
   for (guint i = 0; i < recipe->n_steps; i++)
-    recipe->steps[i].op->lower (&recipe->steps[i], lowering);
+    lower_step (lowering, &recipe->steps[i]);
+}
+
+void
+ballast_lowering_init_partner (BallastLowering     *lowering,
+                               const BallastRecipe *recipe,
+                               guint                index)
+{
+  const BallastRecipePartner *partner = ballast_recipe_get_partner (recipe, index);
+  gboolean found = FALSE;
+
+  start (lowering, partner->width, partner->height);
+  for (guint i = 0; i < recipe->n_steps; i++)
+    {
+      const BallastRecipeStep *step = &recipe->steps[i];
+
+      if (found)
+        lower_step (lowering, step);
+      else if (index < step->n_partners)
+        step->op->lower_partner (step, index, lowering);
+      found = found || index < step->n_partners;
+      if (!found)
+        index -= step->n_partners;
+    }
 }
 
 void
@@ -235,4 +274,6 @@ ballast_lowering_filter (BallastLowering     *lowering,
   action->filter.filter = filter;
   action->filter.numbers = g_memdup2 (numbers, sizeof *numbers * n_numbers);
   action->filter.n_numbers = n_numbers;
+  action->filter.first_partner = lowering->first_partner;
+  action->filter.n_partners = lowering->n_partners;
 }

@@ -110,6 +110,8 @@ typedef struct
       const BallastFilter *filter;
       double              *numbers;         /* owned */
       guint                n_numbers;
+      guint                first_partner;
+      guint                n_partners;
     } filter;
   };
 } BallastAction;
@@ -120,6 +122,8 @@ struct _BallastLowering
   guint    in_height;
   guint    width;     /* of the picture that reaches the op */
   guint    height;
+  guint    first_partner; /* of the step that is lowered, among all of the recipe */
+  guint    n_partners;
   gboolean ellipse;   /* a step takes turned boxes round the ellipse inside them */
   GArray  *actions;   /* of BallastAction */
 };
@@ -127,6 +131,11 @@ struct _BallastLowering
 /* Runs every step's lower(); free with ballast_lowering_clear(). */
 void ballast_lowering_init       (BallastLowering        *lowering,
                                   const BallastRecipe    *recipe);
+
+/* The way of partner @index of the recipe instead of the image's: from its size to the same output. */
+void ballast_lowering_init_partner (BallastLowering      *lowering,
+                                  const BallastRecipe    *recipe,
+                                  guint                   index);
 void ballast_lowering_clear      (BallastLowering        *lowering);
 
 /* All geometry in one, from the recipe's picture to the output. */

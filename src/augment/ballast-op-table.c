@@ -86,6 +86,10 @@ static const BallastOp *const table[] = {
   &ballast_op_pixel_dropout,
   &ballast_op_constrained_coarse_dropout,
   &ballast_op_mask_dropout,
+  &ballast_op_mosaic,
+  &ballast_op_mix_up,
+  &ballast_op_cut_mix,
+  &ballast_op_copy_paste,
 };
 
 guint

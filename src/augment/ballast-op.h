@@ -92,6 +92,7 @@ struct _BallastOp
   gboolean                mirrors;     /* can turn left into right */
   gboolean                needs_colour; /* has no meaning on greys, and leaves them as they are */
   gboolean                needs_boxes; /* its sampler is shown the boxes of the picture */
+  guint                   n_partners;  /* at most so many other pictures lend it parts */
   gboolean                ours_alone;  /* Albumentations 2.0.8 has no such op */
   BallastCombinator       combinator;
   gboolean                has_neutral; /* with all its parameters neutral it changes nothing */
@@ -104,6 +105,13 @@ struct _BallastOp
   /* Says what is to be done to the pixels. */
   void     (*lower)        (const BallastRecipeStep *step,
                             BallastLowering         *lowering);
+  /* With partners: the actions of partner @index, a picture of its own size, up to what lower()
+   * leaves; and how much of the picture is then whose: the image's share first. */
+  void     (*lower_partner) (const BallastRecipeStep *step,
+                            guint                    index,
+                            BallastLowering         *lowering);
+  void     (*get_shares)  (const BallastRecipeStep *step,
+                            double                  *shares);
   /* Appends a few characters about @step: "−9°".  NULL: the glyph. */
   void     (*describe)     (const BallastRecipeStep *step,
                             GString                 *text);

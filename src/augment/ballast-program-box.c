@@ -240,6 +240,21 @@ ballast_recipe_map_boxes (const BallastRecipe    *recipe,
   return mapper.mapped;
 }
 
+GArray *
+ballast_recipe_map_partner_boxes (const BallastRecipe    *recipe,
+                                  guint                   index,
+                                  const BallastBox       *boxes,
+                                  guint                   n_boxes,
+                                  const BallastBoxPolicy *policy)
+{
+  g_auto(BallastLowering) lowering = { 0 };
+  Mapper mapper = { .lowering = &lowering, .policy = policy, .x = 1, .y = 1 };
+
+  ballast_lowering_init_partner (&lowering, recipe, index);
+  map_boxes (&mapper, boxes, n_boxes);
+  return mapper.mapped;
+}
+
 gboolean
 ballast_program_map_box (const BallastProgram *program,
                          const BallastBox     *box,

@@ -47,6 +47,13 @@ GArray   *ballast_recipe_map_boxes     (const BallastRecipe    *recipe,
                                         const BallastBoxPolicy *policy,
                                         BallastBoxTally        *tally);
 
+/* (transfer full): those of partner @index of the recipe, in that picture's pixels. */
+GArray   *ballast_recipe_map_partner_boxes (const BallastRecipe    *recipe,
+                                            guint                   index,
+                                            const BallastBox       *boxes,
+                                            guint                   n_boxes,
+                                            const BallastBoxPolicy *policy);
+
 /*
  * (transfer full): the closed polygon @points through the program, as an array of outlines, each a
  * GArray of BallastPoint: usually one, several where holes or a shuffled grid cut it, none where

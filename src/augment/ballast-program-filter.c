@@ -24,6 +24,7 @@ ballast_filter_use_get_call (const BallastFilterUse *use)
 gpointer
 ballast_filter_use_prepare (const BallastFilterUse *use,
                             const BallastRaster    *source,
+                            const BallastRaster *const *partners,
                             GCancellable           *cancellable)
 {
   BallastFilterCall call = ballast_filter_use_get_call (use);
@@ -32,6 +33,11 @@ ballast_filter_use_prepare (const BallastFilterUse *use,
     return NULL;
   if (use->filter->reach == BALLAST_FILTER_GLOBAL || use->filter->reach == BALLAST_FILTER_AREA)
     call.source = source;
+  if (partners != NULL && use->n_partners > 0)
+    {
+      call.partners = partners + use->first_partner;
+      call.n_partners = use->n_partners;
+    }
   call.cancellable = cancellable;
   return use->filter->prepare (&call);
 }

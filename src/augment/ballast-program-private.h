@@ -23,6 +23,8 @@ typedef struct
   const BallastFilter *filter;
   const double        *numbers;
   guint                n_numbers;
+  guint                first_partner;
+  guint                n_partners;
   guint                width;
   guint                height;
   double               scale_x;
@@ -144,6 +146,7 @@ BallastFilterCall ballast_filter_use_get_call (const BallastFilterUse *use);
 /* (transfer full, nullable): what the filter makes once a run; @source where it may look at it. */
 gpointer ballast_filter_use_prepare (const BallastFilterUse *use,
                                      const BallastRaster    *source,
+                                     const BallastRaster *const *partners,
                                      GCancellable           *cancellable);
 void     ballast_filter_use_release (const BallastFilterUse *use,
                                      gpointer                prepared);

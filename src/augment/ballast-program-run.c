@@ -207,6 +207,7 @@ typedef struct
   const BallastPass   *pass;
   const BallastRaster *source;
   BallastRaster       *target;
+  const BallastRaster *const *partners;
   GCancellable        *cancellable;
   BallastWarp          warp;
   BallastLocator       locator;   /* of the warp */
@@ -230,14 +231,16 @@ run_init (Run *run)
       run->warp.data = &run->locator;
     }
   if (pass->kind == BALLAST_PASS_FILTER)
-    run->prepared = ballast_filter_use_prepare (&pass->filter, run->source, run->cancellable);
+    run->prepared = ballast_filter_use_prepare (&pass->filter, run->source, run->partners,
+                                                run->cancellable);
   run->touches = g_new0 (gpointer, pass->touches->len + 1);
   for (guint i = 0; i < pass->touches->len; i++)
     {
       const BallastTouch *touch = &g_array_index (pass->touches, BallastTouch, i);
 
       if (touch->kind == BALLAST_ACTION_FILTER)
-        run->touches[i] = ballast_filter_use_prepare (&touch->filter, NULL, run->cancellable);
+        run->touches[i] = ballast_filter_use_prepare (&touch->filter, NULL, run->partners,
+                                                      run->cancellable);
     }
 }
 
@@ -374,10 +377,12 @@ static gboolean
 run_pass (const BallastPass   *pass,
           const BallastRaster *source,
           BallastRaster       *target,
+          const BallastRaster *const *partners,
           GCancellable        *cancellable,
           GError             **error)
 {
-  Run run = { .pass = pass, .source = source, .target = target, .cancellable = cancellable };
+  Run run = { .pass = pass, .source = source, .target = target, .partners = partners,
+              .cancellable = cancellable };
   gboolean done;
 
   run_init (&run);
@@ -392,6 +397,16 @@ ballast_program_run (const BallastProgram *program,
                      GCancellable         *cancellable,
                      GError              **error)
 {
+  return ballast_program_run_with (program, source, NULL, cancellable, error);
+}
+
+BallastRaster *
+ballast_program_run_with (const BallastProgram       *program,
+                          const BallastRaster        *source,
+                          const BallastRaster *const *partners,
+                          GCancellable               *cancellable,
+                          GError                    **error)
+{
   g_autoptr(BallastRaster) current = NULL;
 
   g_return_val_if_fail (source->width == program->width && source->height == program->height, NULL);
@@ -405,12 +420,13 @@ ballast_program_run (const BallastProgram *program,
 
       if (current != NULL && ballast_pass_is_in_place (pass))
         {
-          if (!run_pass (pass, current, current, cancellable, error))
+          if (!run_pass (pass, current, current, partners, cancellable, error))
             return NULL;
           continue;
         }
       target = ballast_raster_new (pass->width, pass->height, source->channels, source->depth);
-      if (!run_pass (pass, current != NULL ? current : source, target, cancellable, error))
+      if (!run_pass (pass, current != NULL ? current : source, target, partners, cancellable,
+                     error))
         return NULL;
       g_clear_pointer (&current, ballast_raster_free);
       current = g_steal_pointer (&target);

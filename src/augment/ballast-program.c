@@ -274,6 +274,7 @@ add_filter (BallastProgram      *program,
   BallastFilterCall call;
 
   touch.filter = (BallastFilterUse) { filter, action->filter.numbers, action->filter.n_numbers,
+                                      action->filter.first_partner, action->filter.n_partners,
                                       pass->width, pass->height,
                                       (double) pass->width / action->in_width,
                                       (double) pass->height / action->in_height };

@@ -45,6 +45,15 @@ BallastRaster  *ballast_program_run        (const BallastProgram  *program,
                                             GCancellable          *cancellable,
                                             GError               **error);
 
+/* The same with the pictures that the recipe's steps take parts from, in the recipe's order: each of
+ * any size, of the program's kind (ballast_partner_convert()); NULL where one cannot be had, whose
+ * part stays empty. */
+BallastRaster  *ballast_program_run_with   (const BallastProgram  *program,
+                                            const BallastRaster   *source,
+                                            const BallastRaster *const *partners,
+                                            GCancellable          *cancellable,
+                                            GError               **error);
+
 /* What comes out, in pixels. */
 void            ballast_program_get_size   (const BallastProgram  *program,
                                             guint                 *width,

@@ -18,6 +18,7 @@
 
 #define MAX_STEPS 256
 #define MAX_NUMBERS 1024
+#define MAX_PARTNERS 16
 #define MAX_SIDE 1000000
 
 /* What the rasters of one run may hold: a recipe can come from a file that means harm. */
@@ -31,6 +32,25 @@ append_number (GString *text,
     g_string_append_printf (text, "%" G_GINT64_FORMAT, (gint64) number);
   else
     ballast_json_append_number (text, number);
+}
+
+/* {"from":[["a/b.jpg",0,640,480]]}: path, source, width, height.  Bytes of a path that are no UTF-8 are
+ * written as in a URI. */
+static void
+append_partners (GString                 *text,
+                 const BallastRecipeStep *step)
+{
+  for (guint i = 0; i < step->n_partners; i++)
+    {
+      const BallastRecipePartner *partner = &step->partners[i];
+      g_autofree char *path = g_uri_escape_string (partner->path, " !#$&'()*+,/:;=?@[]", TRUE);
+
+      g_string_append (text, i == 0 ? ",{\"from\":[[" : ",[");
+      g_string_append_printf (text, "\"%s\"", path);
+      g_string_append_printf (text, ",%u,%u,%u]", partner->source, partner->width, partner->height);
+    }
+  if (step->n_partners > 0)
+    g_string_append (text, "]}");
 }
 
 char *
@@ -49,6 +69,7 @@ ballast_recipe_to_json (const BallastRecipe *recipe)
           g_string_append_c (text, ',');
           append_number (text, step->numbers[j]);
         }
+      append_partners (text, step);
       g_string_append_c (text, ']');
     }
   g_string_append (text, "]}");
@@ -86,6 +107,51 @@ read_whole (JsonArray *array,
 }
 
 static gboolean
+read_partner (JsonNode             *node,
+              BallastRecipePartner *partner)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonNode *path;
+
+  if (array == NULL || json_array_get_length (array) != 4)
+    return FALSE;
+  path = json_array_get_element (array, 0);
+  if (!JSON_NODE_HOLDS_VALUE (path) || json_node_get_value_type (path) != G_TYPE_STRING
+      || !read_whole (array, 1, G_MAXUINT16, &partner->source)
+      || !read_whole (array, 2, MAX_SIDE, &partner->width)
+      || !read_whole (array, 3, MAX_SIDE, &partner->height) || partner->width == 0
+      || partner->height == 0)
+    return FALSE;
+  partner->path = g_uri_unescape_string (json_node_get_string (path), NULL);
+  return partner->path != NULL;
+}
+
+/* The object at the end of a step, if there is one. */
+static gboolean
+read_partners (JsonArray         *array,
+               BallastRecipeStep *step)
+{
+  guint last = json_array_get_length (array) - 1;
+  JsonNode *node = json_array_get_element (array, last), *from;
+  JsonArray *list;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return TRUE;
+  from = json_object_get_member (json_node_get_object (node), "from");
+  if (from == NULL || !JSON_NODE_HOLDS_ARRAY (from))
+    return FALSE;
+  list = json_node_get_array (from);
+  if (json_array_get_length (list) > MAX_PARTNERS)
+    return FALSE;
+  step->partners = g_new0 (BallastRecipePartner, json_array_get_length (list) + 1);
+  for (; step->n_partners < json_array_get_length (list); step->n_partners++)
+    if (!read_partner (json_array_get_element (list, step->n_partners),
+                       &step->partners[step->n_partners]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 read_step (JsonNode          *node,
            guint              position,
            BallastRecipeStep *step,
@@ -113,6 +179,15 @@ read_step (JsonNode          *node,
       return FALSE;
     }
 
+  if (!read_partners (array, step) || step->n_partners > step->op->n_partners)
+    {
+      g_set_error (error, BALLAST_AUGMENT_ERROR, BALLAST_AUGMENT_ERROR_SYNTAX,
+                   "Step %u of the recipe names other pictures in a way that is not known here",
+                   position + 1);
+      return FALSE;
+    }
+
+  n -= step->n_partners > 0 ? 1 : 0;
   step->n_numbers = n - 2;
   step->numbers = g_new0 (double, n - 1);
   for (guint i = 2; i < n; i++)

@@ -56,6 +56,24 @@ takes_part (const Draw *draw,
   return step->enabled && !ballast_step_is_kept_from (step, draw->subject->class_name);
 }
 
+/* Writes down who was picked. */
+static void
+take_picks (BallastSampler    *sampler,
+            BallastRecipeStep *step)
+{
+  step->n_partners = sampler->picks->len;
+  step->partners = step->n_partners > 0 ? g_new (BallastRecipePartner, step->n_partners) : NULL;
+  for (guint i = 0; i < step->n_partners; i++)
+    {
+      guint index = g_array_index (sampler->picks, guint, i);
+      const BallastPartner *partner = &sampler->partners->items[index];
+
+      step->partners[i] = (BallastRecipePartner) { g_strdup (partner->path), partner->source,
+                                                   partner->width, partner->height, index };
+    }
+  g_array_unref (sampler->picks);
+}
+
 /* Takes over the numbers of the sampler, and moves its size past the step. */
 static void
 finish_step (Draw              *draw,
@@ -67,6 +85,7 @@ finish_step (Draw              *draw,
   BallastLowering lowering = { .width = sampler->width, .height = sampler->height };
 
   fixed.numbers = (double *) (gpointer) g_array_free (sampler->numbers, FALSE);
+  take_picks (sampler, &fixed);
   lowering.actions = g_array_new (FALSE, TRUE, sizeof (BallastAction));
   if (step->op->moves_boxes)
     step->op->lower (&fixed, &lowering);
@@ -96,12 +115,24 @@ show_boxes (Draw *draw)
   draw->sampler.n_boxes = draw->boxes->len;
 }
 
+static gboolean
+has_partners (const Draw *draw)
+{
+  const BallastPartnerList *list = draw->subject->partners;
+
+  return list != NULL && list->n > (list->own < list->n ? 1u : 0u);
+}
+
 static void
 draw_numbers (Draw              *draw,
               const BallastStep *step)
 {
   BallastSampler *sampler = &draw->sampler;
 
+  if (step->op->n_partners > 0 && !has_partners (draw))
+    return;
+  sampler->partners = draw->subject->partners;
+  sampler->picks = g_array_new (FALSE, FALSE, sizeof (guint));
   sampler->step_id = step->id;
   sampler->draw = COIN + 1;
   sampler->numbers = g_array_new (FALSE, FALSE, sizeof (double));

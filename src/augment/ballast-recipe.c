@@ -22,8 +22,14 @@ ballast_recipe_copy (const BallastRecipe *recipe)
 
   copy->steps = g_memdup2 (recipe->steps, sizeof *recipe->steps * MAX (recipe->n_steps, 1));
   for (guint i = 0; i < recipe->n_steps; i++)
-    copy->steps[i].numbers = g_memdup2 (recipe->steps[i].numbers,
-                                        sizeof (double) * recipe->steps[i].n_numbers);
+    {
+      BallastRecipeStep *step = &copy->steps[i];
+
+      step->numbers = g_memdup2 (step->numbers, sizeof (double) * step->n_numbers);
+      step->partners = g_memdup2 (step->partners, sizeof *step->partners * step->n_partners);
+      for (guint j = 0; j < step->n_partners; j++)
+        step->partners[j].path = g_strdup (step->partners[j].path);
+    }
   return copy;
 }
 
@@ -33,9 +39,76 @@ ballast_recipe_free (BallastRecipe *recipe)
   if (recipe == NULL)
     return;
   for (guint i = 0; i < recipe->n_steps; i++)
-    g_free (recipe->steps[i].numbers);
+    {
+      for (guint j = 0; j < recipe->steps[i].n_partners; j++)
+        g_free (recipe->steps[i].partners[j].path);
+      g_free (recipe->steps[i].partners);
+      g_free (recipe->steps[i].numbers);
+    }
   g_free (recipe->steps);
   g_free (recipe);
+}
+
+static gboolean
+same_partners (const BallastRecipeStep *a,
+               const BallastRecipeStep *b)
+{
+  if (a->n_partners != b->n_partners)
+    return FALSE;
+  for (guint i = 0; i < a->n_partners; i++)
+    {
+      const BallastRecipePartner *left = &a->partners[i], *right = &b->partners[i];
+
+      if (strcmp (left->path, right->path) != 0 || left->source != right->source
+          || left->width != right->width || left->height != right->height)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+guint
+ballast_recipe_get_n_partners (const BallastRecipe *recipe)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < recipe->n_steps; i++)
+    n += recipe->steps[i].n_partners;
+  return n;
+}
+
+const BallastRecipePartner *
+ballast_recipe_get_partner (const BallastRecipe *recipe,
+                            guint                index)
+{
+  for (guint i = 0; i < recipe->n_steps; i++)
+    {
+      if (index < recipe->steps[i].n_partners)
+        return &recipe->steps[i].partners[index];
+      index -= recipe->steps[i].n_partners;
+    }
+  g_return_val_if_reached (NULL);
+}
+
+void
+ballast_recipe_get_shares (const BallastRecipe *recipe,
+                           double              *shares)
+{
+  guint n = 1;
+
+  shares[0] = 1;
+  for (guint i = 0; i < recipe->n_steps; i++)
+    {
+      const BallastRecipeStep *step = &recipe->steps[i];
+      g_autofree double *parts = g_new0 (double, step->n_partners + 1);
+
+      if (step->n_partners == 0)
+        continue;
+      step->op->get_shares (step, parts);
+      for (guint j = 0; j < n; j++)
+        shares[j] *= parts[0];
+      for (guint j = 0; j < step->n_partners; j++)
+        shares[n++] = parts[j + 1];
+    }
 }
 
 gboolean
@@ -53,6 +126,8 @@ ballast_recipe_equal (const BallastRecipe *a,
       for (guint j = 0; j < left->n_numbers; j++)
         if (left->numbers[j] != right->numbers[j])
           return FALSE;
+      if (!same_partners (left, right))
+        return FALSE;
     }
   return TRUE;
 }

@@ -6,6 +6,16 @@
 
 G_BEGIN_DECLS
 
+/* A picture that a step takes parts from. */
+typedef struct
+{
+  char  *path;   /* relative to its source, bytes */
+  guint  source; /* which of the project's sources: 0 for the first */
+  guint  width;  /* as looked at */
+  guint  height;
+  guint  index;  /* in the list that it was picked from; not in JSON */
+} BallastRecipePartner;
+
 /*
  * What is done to one copy of one image: a list of steps with fixed numbers.  Immutable once made,
  * so any thread may read it.  The meaning of an op's numbers is told at the top of its file.
@@ -16,6 +26,8 @@ struct _BallastRecipeStep
   guint32          id; /* of the pipeline's step */
   guint            n_numbers;
   double          *numbers;
+  guint            n_partners;
+  BallastRecipePartner *partners;
 };
 
 typedef struct
@@ -50,6 +62,25 @@ BallastRecipe *ballast_pipeline_sample         (const BallastPipeline  *pipeline
                                                 guint                   height,
                                                 const char             *class_name);
 
+/* A picture that others may take parts from. */
+typedef struct
+{
+  const char       *path;    /* relative to its source, bytes */
+  guint             source;
+  guint             width;   /* as looked at */
+  guint             height;
+  const BallastBox *boxes;   /* in its pixels */
+  guint             n_boxes;
+} BallastPartner;
+
+/* Those that a copy may take parts from, in an order that is the same on every run. */
+typedef struct
+{
+  const BallastPartner *items;
+  guint                 n;
+  guint                 own;   /* the index of the image itself, which is not picked; or n */
+} BallastPartnerList;
+
 /* The same for an image with boxes, which steer crops, and by which the pipeline's policy may have
  * a copy drawn again. */
 typedef struct
@@ -59,11 +90,23 @@ typedef struct
   const char       *class_name; /* (nullable) */
   const BallastBox *boxes;      /* in its pixels */
   guint             n_boxes;
+  const BallastPartnerList *partners; /* (nullable) without any, steps that need some are left out */
 } BallastSubject;
 
 BallastRecipe *ballast_pipeline_sample_subject (const BallastPipeline  *pipeline,
                                                 const BallastRandomKey *key,
                                                 const BallastSubject   *subject);
+
+/* The pictures that the recipe takes parts from, in the order of its steps. */
+guint          ballast_recipe_get_n_partners   (const BallastRecipe    *recipe);
+const BallastRecipePartner *
+               ballast_recipe_get_partner      (const BallastRecipe    *recipe,
+                                                guint                   index);
+
+/* How much of the picture that comes out is the image's (@shares[0]) and each partner's; their sum
+ * is 1.  For labels. */
+void           ballast_recipe_get_shares       (const BallastRecipe    *recipe,
+                                                double                 *shares);
 
 BallastRecipe *ballast_recipe_copy             (const BallastRecipe    *recipe);
 void           ballast_recipe_free             (BallastRecipe          *recipe);

@@ -66,3 +66,16 @@ ballast_sampler_put_colour (BallastSampler     *sampler,
   for (guint i = 0; i < 3; i++)
     ballast_sampler_put (sampler, colour->number[i]);
 }
+
+const BallastPartner *
+ballast_sampler_pick (BallastSampler *sampler)
+{
+  const BallastPartnerList *list = sampler->partners;
+  gboolean skips = list->own < list->n;
+  guint index = ballast_sampler_below (sampler, list->n - skips);
+
+  if (skips && index >= list->own)
+    index++;
+  g_array_append_val (sampler->picks, index);
+  return &list->items[index];
+}

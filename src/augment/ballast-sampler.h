@@ -3,6 +3,7 @@
 #include "ballast-box.h"
 #include "ballast-op.h"
 #include "ballast-random.h"
+#include "ballast-recipe.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,8 @@ struct _BallastSampler
   const BallastBox       *boxes;   /* in it, those that are left; only for ops that need them */
   guint                   n_boxes;
   GArray                 *numbers; /* of double */
+  const BallastPartnerList *partners; /* at least one that can be picked, where the op wants some */
+  GArray                 *picks;   /* of guint: indices of the list */
 };
 
 double ballast_sampler_unit  (BallastSampler     *sampler);
@@ -35,6 +38,9 @@ guint  ballast_sampler_below (BallastSampler     *sampler,
 /* Appends to the recipe step's numbers. */
 void   ballast_sampler_put   (BallastSampler     *sampler,
                               double              number);
+
+/* (transfer none): picks a partner for the step; never the image itself. */
+const BallastPartner *ballast_sampler_pick (BallastSampler *sampler);
 
 /* Appends two words of 32 random bits; one draw. */
 void   ballast_sampler_put_seed (BallastSampler     *sampler);

@@ -88,6 +88,24 @@ fixture_recipe (guint       width,
   return recipe;
 }
 
+/* A copy of a picture of @width × @height that has others to take parts from. */
+static inline BallastRecipe *
+fixture_sample (const BallastPipeline  *pipeline,
+                const BallastRandomKey *key,
+                guint                   width,
+                guint                   height)
+{
+  static const BallastBox boxes[] = { { 10, 20, 100, 80 }, { 5, 5, 20, 20 } };
+  static const BallastPartner partners[] = {
+    { "a/1.jpg", 0, 640, 480, boxes, 2 }, { "a/ä \"2\" \xff.jpg", 1, 300, 400, boxes, 1 },
+    { "a/3.jpg", 0, 64, 512, NULL, 0 }, { "a/4.jpg", 0, 31, 17, NULL, 0 },
+  };
+  const BallastPartnerList list = { partners, G_N_ELEMENTS (partners), 3 };
+  BallastSubject subject = { .width = width, .height = height, .partners = &list };
+
+  return ballast_pipeline_sample_subject (pipeline, key, &subject);
+}
+
 static inline BallastRaster *
 fixture_run_recipe (const BallastRecipe *recipe,
                     const BallastRaster *source)

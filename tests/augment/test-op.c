@@ -111,7 +111,7 @@ test_op_any_values (void)
 
         draw_values (op, round, values);
         pipeline = pipeline_of (op, values);
-        recipe = ballast_pipeline_sample (pipeline, &key, width, height, NULL);
+        recipe = fixture_sample (pipeline, &key, width, height);
         g_assert_cmpuint (recipe->n_steps, ==, 1);
         text = ballast_recipe_to_json (recipe);
         g_test_message ("%s", text);
@@ -147,7 +147,7 @@ test_op_neutral_is_identity (void)
           continue;
         ballast_op_get_neutral_values (op, values);
         pipeline = pipeline_of (op, values);
-        recipe = ballast_pipeline_sample (pipeline, &key, 37, 23, NULL);
+        recipe = fixture_sample (pipeline, &key, 37, 23);
         result = fixture_run_recipe (recipe, source);
         g_test_message ("%s %u×%u", op->name, raster_kinds[k][0], raster_kinds[k][1]);
         g_assert_true (ballast_raster_equal (source, result));
@@ -163,7 +163,7 @@ test_op_alpha (void)
       const BallastOp *op = ballast_op_get (i);
       BallastRandomKey key = ballast_random_key (5, "x", 1);
       g_autoptr(BallastPipeline) pipeline = pipeline_of (op, NULL);
-      g_autoptr(BallastRecipe) recipe = ballast_pipeline_sample (pipeline, &key, 40, 30, NULL);
+      g_autoptr(BallastRecipe) recipe = fixture_sample (pipeline, &key, 40, 30);
       g_autoptr(BallastRaster) source = fixture_noise (40, 30, 4, 8, 3);
       g_autoptr(BallastRaster) result = fixture_run_recipe (recipe, source);
 
@@ -181,7 +181,7 @@ test_op_rgba_as_rgb (void)
     {
       BallastRandomKey key = ballast_random_key (6, "x", 1);
       g_autoptr(BallastPipeline) pipeline = pipeline_of (ballast_op_get (i), NULL);
-      g_autoptr(BallastRecipe) recipe = ballast_pipeline_sample (pipeline, &key, 150, 61, NULL);
+      g_autoptr(BallastRecipe) recipe = fixture_sample (pipeline, &key, 150, 61);
       g_autoptr(BallastRaster) source = fixture_noise (150, 61, 4, 8, 3);
       g_autoptr(BallastRaster) plain = ballast_raster_new (150, 61, 3, 8);
       g_autoptr(BallastRaster) result = NULL, plain_result = NULL;

@@ -88,6 +88,10 @@ extern const BallastOp ballast_op_xy_masking;
 extern const BallastOp ballast_op_pixel_dropout;
 extern const BallastOp ballast_op_constrained_coarse_dropout;
 extern const BallastOp ballast_op_mask_dropout;
+extern const BallastOp ballast_op_mosaic;
+extern const BallastOp ballast_op_mix_up;
+extern const BallastOp ballast_op_cut_mix;
+extern const BallastOp ballast_op_copy_paste;
 
 #define BALLAST_GROUP_GEOMETRY N_("Geometry")
 #define BALLAST_GROUP_SIZE N_("Size and Crop")
@@ -96,6 +100,7 @@ extern const BallastOp ballast_op_mask_dropout;
 #define BALLAST_GROUP_NOISE N_("Noise and Blur")
 #define BALLAST_GROUP_WEATHER N_("Weather")
 #define BALLAST_GROUP_DROPOUT N_("Dropout")
+#define BALLAST_GROUP_MIXING N_("Several Pictures")
 
 /* The two parameters of every op that uncovers what lies outside the picture. */
 extern const BallastChoice ballast_border_choices[5];
