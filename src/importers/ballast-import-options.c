@@ -53,6 +53,7 @@ static const Member members[] = {
   { "split-column", MEMBER_STRING, AT (split_column), NULL },
   { "split-from-name", MEMBER_BOOLEAN, AT (split_from_name), NULL },
   { "base", MEMBER_STRING, AT (base), NULL },
+  { "bases", MEMBER_STRINGS, AT (bases), NULL },
   { "search-names", MEMBER_BOOLEAN, AT (search_names), NULL },
   { "add-ending", MEMBER_BOOLEAN, AT (add_ending), NULL },
   { "class-names", MEMBER_STRING, AT (class_names), NULL },

@@ -63,6 +63,8 @@ typedef struct
   gboolean              split_from_name; /* "train.csv", "train/metadata.csv" */
   char                 *base;            /* the folder that paths start from, relative to the root;
                                           * NULL: that of the manifest */
+  char                **bases;           /* the same for each of files; ".": its own folder; NULL: base
+                                          * is that of all */
   gboolean              search_names;    /* by name alone, in every folder below */
   gboolean              add_ending;      /* names come without their ending */
   char                 *class_names;     /* a file beside, one class a line, for numeric labels */

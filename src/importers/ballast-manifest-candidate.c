@@ -30,7 +30,9 @@ ballast_manifest_candidate_free (BallastManifestCandidate *candidate)
 static gboolean
 is_metadata (const char *name)
 {
-  return strcmp (name, "metadata.csv") == 0 || strcmp (name, "metadata.jsonl") == 0;
+  g_autofree char *base = g_path_get_basename (name);
+
+  return strcmp (base, "metadata.csv") == 0 || strcmp (base, "metadata.jsonl") == 0;
 }
 
 /* The column of the sample that the options call @name. */

@@ -221,10 +221,32 @@ describe (GPtrArray          *group,
                                        "%u classes in “%s”, %s", n), n, shown, splits);
 }
 
+/* Where train.csv tells of train_images and test.csv of test_images. */
 static void
-take_options (const BallastManifestLook         *look,
-              GPtrArray          *group,
-              BallastLayoutGuess *guess)
+take_bases (GPtrArray          *group,
+            BallastLayoutGuess *guess)
+{
+  g_autoptr(GPtrArray) bases = g_ptr_array_new_with_free_func (g_free);
+  gboolean differ = FALSE;
+
+  for (guint i = 0; i < group->len; i++)
+    {
+      const BallastManifestCandidate *candidate = group->pdata[i];
+      const char *base = candidate->options.base;
+
+      differ = differ || g_strcmp0 (base, guess->options.base) != 0;
+      g_ptr_array_add (bases, g_strdup (base != NULL ? base : "."));
+    }
+  if (!differ)
+    return;
+  g_ptr_array_add (bases, NULL);
+  guess->options.bases = (char **) g_ptr_array_steal (bases, NULL);
+}
+
+static void
+take_options (const BallastManifestLook *look,
+              GPtrArray                 *group,
+              BallastLayoutGuess        *guess)
 {
   const BallastManifestCandidate *leader = ballast_manifest_candidate_find_leader (group);
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -236,8 +258,10 @@ take_options (const BallastManifestLook         *look,
   for (guint i = 0; i < group->len; i++)
     g_ptr_array_add (names, g_strdup (((BallastManifestCandidate *) group->pdata[i])->name));
   g_ptr_array_add (names, NULL);
-  if (look->is_folder)
-    guess->options.files = (char **) g_ptr_array_steal (names, NULL);
+  if (!look->is_folder)
+    return;
+  guess->options.files = (char **) g_ptr_array_steal (names, NULL);
+  take_bases (group, guess);
 }
 
 BallastLayoutGuess *

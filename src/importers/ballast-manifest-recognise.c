@@ -21,6 +21,8 @@
 #include "ballast-path.h"
 
 #define MAX_CANDIDATES 24
+/* Entries of a folder "data" that are looked at. */
+#define MAX_SEEN 1000
 
 static gboolean
 has_ending (const char *name)
@@ -57,7 +59,7 @@ compare_texts (gconstpointer a,
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* Adds the metadata file in @name, a folder called after a split. */
+/* Adds the metadata file in the folder @name. */
 static void
 add_metadata_below (GPtrArray  *names,
                     const char *folder,
@@ -77,6 +79,34 @@ add_metadata_below (GPtrArray  *names,
     }
 }
 
+/* Metadata may lie in the folders of the splits, and all of that in a folder "data". */
+static void
+add_metadata (GPtrArray  *names,
+              const char *folder,
+              const char *name)
+{
+  g_autofree char *below = NULL;
+  g_autoptr(GDir) dir = NULL;
+  const char *split;
+
+  if (ballast_name_is_split (name))
+    add_metadata_below (names, folder, name);
+  if (strcmp (name, "data") != 0)
+    return;
+
+  add_metadata_below (names, folder, name);
+  below = g_build_filename (folder, name, NULL);
+  dir = g_dir_open (below, 0, NULL);
+  for (guint n_seen = 0; dir != NULL && n_seen < MAX_SEEN
+       && (split = g_dir_read_name (dir)) != NULL; n_seen++)
+    if (ballast_name_is_split (split))
+      {
+        g_autofree char *joined = ballast_path_join (name, split);
+
+        add_metadata_below (names, folder, joined);
+      }
+}
+
 static GPtrArray *
 list_names (const char *folder,
             gint64      deadline_us)
@@ -87,8 +117,7 @@ list_names (const char *folder,
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      if (ballast_name_is_split (name))
-        add_metadata_below (names, folder, name);
+      add_metadata (names, folder, name);
       if (has_ending (name) && !is_other_text (name) && !ballast_file_is_hidden (name))
         g_ptr_array_add (names, g_strdup (name));
       if (names->len % 64 == 63 && g_get_monotonic_time () > deadline_us)

@@ -67,6 +67,7 @@ static BallastManifestFile *
 file_new (const char                 *folder,
           const char                 *name,
           const char                 *root,
+          const char                 *base, /* (nullable): NULL for its own folder */
           const BallastImportOptions *options)
 {
   BallastManifestFile *file = g_new0 (BallastManifestFile, 1);
@@ -80,14 +81,25 @@ file_new (const char                 *folder,
     file->split = find_split (name);
   own_folder = g_path_get_dirname (file->path);
   real = g_canonicalize_filename (own_folder, NULL);
-  if (options->base != NULL)
-    file->base = g_strdup (options->base);
+  if (base != NULL)
+    file->base = g_strdup (base);
   else if (strncmp (real, root, length) == 0 && real[length] == '/')
     file->base = g_strdup (real + length + 1);
   else
     file->base = g_strdup ("");
 
   return file;
+}
+
+/* (transfer none) (nullable) */
+static const char *
+get_base (const BallastImportOptions *options,
+          guint                       index)
+{
+  if (options->bases == NULL || index >= g_strv_length (options->bases))
+    return options->base;
+
+  return strcmp (options->bases[index], ".") == 0 ? NULL : options->bases[index];
 }
 
 GPtrArray *
@@ -107,7 +119,8 @@ ballast_manifest_list_files (const char                 *path,
       free (real);
       for (guint i = 0; options->files != NULL && options->files[i] != NULL; i++)
         if (ballast_path_is_safe (options->files[i]))
-          g_ptr_array_add (files, file_new (folder, options->files[i], root, options));
+          g_ptr_array_add (files, file_new (folder, options->files[i], root, get_base (options, i),
+                                             options));
       return files;
     }
   name = g_path_get_dirname (path);
@@ -116,7 +129,7 @@ ballast_manifest_list_files (const char                 *path,
   free (real);
   g_free (name);
   name = g_path_get_basename (path);
-  g_ptr_array_add (files, file_new (folder, name, root, options));
+  g_ptr_array_add (files, file_new (folder, name, root, options->base, options));
 
   return files;
 }

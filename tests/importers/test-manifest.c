@@ -527,6 +527,43 @@ test_shared_pointer (void)
     assert_no_guess (&tree, "train.csv", BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_POINTER);
 }
 
+/* Every list has its own folder of pictures, and the names in them may be the same. */
+static void
+test_base_of_each (void)
+{
+  g_autoptr(BallastTree) tree
+    = ballast_tree_new ("train_images/1.jpg train_images/2.jpg test_images/1.jpg test_images/3.jpg");
+
+  ballast_tree_write (tree, "train.csv", "id_code,diagnosis\n1,0\n2,4\n");
+  ballast_tree_write (tree, "test.csv", "id_code\n1\n3\n");
+  ballast_tree_write (tree, "sample_submission.csv", "id_code,diagnosis\n1,0\n3,0\n");
+  assert_import (tree, NULL,
+                 "split test\nsplit train\nclass 0\nclass 4\n"
+                 "image test_images/1.jpg [test]\n"
+                 "problem unlabelled test_images/1.jpg: line 2 of test.csv: no label\n"
+                 "image test_images/3.jpg [test]\n"
+                 "problem unlabelled test_images/3.jpg: line 3 of test.csv: no label\n"
+                 "image train_images/1.jpg [train] 0\nimage train_images/2.jpg [train] 4\n");
+}
+
+static void
+test_metadata_in_data (void)
+{
+  g_autoptr(BallastTree) tree = ballast_tree_new (
+    "data/train/1.jpg data/train/2.jpg data/test/sub/1.jpg data/test/sub/2.jpg");
+
+  ballast_tree_write (tree, "data/train/metadata.jsonl",
+                      "{\"file_name\": \"1.jpg\", \"label\": \"cat\"}\n"
+                      "{\"file_name\": \"2.jpg\", \"label\": \"dog\"}\n");
+  ballast_tree_write (tree, "data/test/metadata.jsonl",
+                      "{\"file_name\": \"sub/1.jpg\", \"label\": \"cat\"}\n"
+                      "{\"file_name\": \"sub/2.jpg\", \"label\": \"dog\"}\n");
+  assert_import (tree, NULL,
+                 "split test\nsplit train\nclass cat\nclass dog\n"
+                 "image data/test/sub/1.jpg [test] cat\nimage data/test/sub/2.jpg [test] dog\n"
+                 "image data/train/1.jpg [train] cat\nimage data/train/2.jpg [train] dog\n");
+}
+
 typedef struct
 {
   const char *name;
@@ -666,6 +703,8 @@ main (int   argc,
       g_test_add_data_func (name, &wish_rows[i], test_wishes);
     }
   g_test_add_func ("/importers/manifest/follow-links", test_follow_links);
+  g_test_add_func ("/importers/manifest/base-of-each", test_base_of_each);
+  g_test_add_func ("/importers/manifest/metadata-in-data", test_metadata_in_data);
 
   return g_test_run ();
 }
