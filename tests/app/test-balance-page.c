@@ -282,6 +282,18 @@ test_compare_weights (WindowFixture *fixture,
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "plan");
 }
 
+/* The estimate runs on the page's own images and goes when the plan changes. */
+static void
+test_estimate (WindowFixture *fixture,
+               gconstpointer  data)
+{
+  page_fixture_click (window_fixture_find_labelled (get_page (fixture), GTK_TYPE_BUTTON,
+                                                    "_Estimate the Effect"));
+  page_fixture_wait_text (fixture, "Too few images of one class each to estimate anything.");
+  choose_strategy (fixture, "Undersample");
+  page_fixture_wait_text (fixture, "A small classifier");
+}
+
 static void
 test_log_scale (WindowFixture *fixture,
                 gconstpointer  data)
@@ -314,6 +326,7 @@ main (int   argc,
   ADD ("warnings", test_warnings);
   ADD ("weights", test_weights);
   ADD ("compare-weights", test_compare_weights);
+  ADD ("estimate", test_estimate);
   ADD ("log-scale", test_log_scale);
 
   return g_test_run ();

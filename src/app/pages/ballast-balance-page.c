@@ -17,6 +17,7 @@
 #include "ballast-class-chart.h"
 #include "ballast-document-edits.h"
 #include "ballast-document-export.h"
+#include "ballast-effect-card.h"
 #include "ballast-number-text.h"
 #include "ballast-plan-table.h"
 #include "ballast-weight-scheme.h"
@@ -58,6 +59,7 @@ struct _BallastBalancePage
   GtkDropDown       *basis;
   GtkLabel          *scheme_summary;
   GtkBox            *warnings;
+  BallastEffectCard *effect;
   BallastWeightsView *weights_view;
   gboolean           weights_shown; /* instead of the plan */
 };
@@ -503,6 +505,7 @@ on_document_changed (BallastBalancePage *self,
                      BallastChanged      changed)
 {
   ballast_weights_view_update (self->weights_view);
+  ballast_effect_card_clear (self->effect);
   if (changed & (BALLAST_CHANGED_SETTINGS | BALLAST_CHANGED_CLASSES | BALLAST_CHANGED_RECORDS))
     show_settings (self);
 }
@@ -585,6 +588,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (BALLAST_TYPE_CLASS_CHART);
   g_type_ensure (BALLAST_TYPE_PLAN_TABLE);
+  g_type_ensure (BALLAST_TYPE_EFFECT_CARD);
   g_type_ensure (BALLAST_TYPE_WEIGHTS_VIEW);
   g_type_ensure (BALLAST_TYPE_WRAP_BOX);
 
@@ -610,6 +614,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, basis);
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, scheme_summary);
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, warnings);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, effect);
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, weights_view);
   gtk_widget_class_bind_template_callback (widget_class, on_compare_weights);
   gtk_widget_class_bind_template_callback (widget_class, on_weights_back);
@@ -719,6 +724,7 @@ ballast_balance_page_set_document (BallastBalancePage *self,
 
   g_signal_group_set_target (self->document_signals, document);
   ballast_weights_view_set_document (self->weights_view, document);
+  ballast_effect_card_set_document (self->effect, document);
   if (document != NULL)
     show_settings (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
