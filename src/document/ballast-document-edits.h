@@ -88,6 +88,12 @@ void     ballast_document_set_export_async       (BallastDocument              *
                                                   const BallastExportSettings  *settings,
                                                   GAsyncReadyCallback           callback,
                                                   gpointer                      user_data);
+/* The copy is drawn with other numbers from now on, in previews and exports. */
+void     ballast_document_reject_copy_async      (BallastDocument              *document,
+                                                  const char                   *relative_path,
+                                                  guint32                       copy,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
 void     ballast_document_set_pairs_async        (BallastDocument              *document,
                                                   const BallastClassPair       *pairs,
                                                   gsize                         n_pairs,

@@ -102,6 +102,7 @@ fill_options (BallastExportSetup *self,
   self->options.weights = self->weights;
   self->options.plan = self->plan;
   self->options.pipeline_json = self->pipeline_json;
+  self->options.redraws = ballast_settings_get_redraws (self->snapshot->settings);
   self->options.class_names = self->class_names;
   return TRUE;
 }
@@ -116,8 +117,12 @@ ballast_export_setup_dup_fingerprint (const BallastExportSetup *self)
   gsize n_pairs;
   const BallastClassPair *pairs = ballast_settings_get_pairs (snapshot->settings, &n_pairs);
   g_autofree char *pairs_text = ballast_settings_pairs_text (pairs, n_pairs);
+  g_autofree char *redraws =
+    ballast_redraws_to_json (ballast_settings_get_redraws (snapshot->settings));
 
   g_string_append_printf (text, "\n%s\n%s", pipelines == NULL ? "" : pipelines, pairs_text);
+  if (redraws != NULL)
+    g_string_append_printf (text, "\n%s", redraws);
   for (guint i = 0; i < snapshot->sources->len; i++)
     {
       const BallastSource *source = g_ptr_array_index (snapshot->sources, i);

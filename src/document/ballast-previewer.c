@@ -40,6 +40,9 @@ typedef struct
   guint32         *copies;
   guint            n_variants;
   guint            size_px;
+  BallastRedraws  *redraws;     /* NULL: none */
+  BallastBox      *boxes;
+  guint            n_boxes;
   GCancellable    *cancellable; /* of the picture */
 } Request;
 
@@ -66,6 +69,8 @@ typedef struct
   char          *description;
   GError        *error;
   guint          n_resamplings;
+  BallastVariantQuality quality;
+  GArray        *boxes;    /* of BallastMappedBox, or NULL */
   gint64         cost_ns;  /* at full size; -1: not measured */
 } Result;
 
@@ -112,6 +117,8 @@ request_clear (Request *request)
   g_free (request->relative_path);
   g_free (request->class_name);
   g_free (request->copies);
+  g_free (request->boxes);
+  ballast_redraws_unref (request->redraws);
   ballast_pipeline_free (request->pipeline);
   g_object_unref (request->cancellable);
 }
@@ -142,6 +149,7 @@ result_free (Result *result)
   g_clear_pointer (&result->raster, ballast_raster_free);
   g_clear_pointer (&result->recipe, ballast_recipe_free);
   g_clear_error (&result->error);
+  g_clear_pointer (&result->boxes, g_array_unref);
   g_free (result->description);
   request_unref (result->request);
   shared_unref (result->shared);
@@ -215,19 +223,44 @@ measure_cost (Result                     *result,
   result->cost_ns = here > 0 ? took_ns * (ballast_program_estimate_ns (full) / here) : 0;
 }
 
+/* (transfer full): what the policy keeps, in shares of the picture that comes out. */
+static GArray *
+map_boxes (const Request       *request,
+           const BallastRecipe *recipe)
+{
+  GArray *boxes = ballast_recipe_map_boxes (recipe, request->boxes, request->n_boxes,
+                                            ballast_pipeline_get_box_policy (request->pipeline),
+                                            NULL);
+  guint width, height;
+
+  ballast_recipe_get_output_size (recipe, &width, &height);
+  for (guint i = 0; i < boxes->len; i++)
+    {
+      BallastBox *box = &g_array_index (boxes, BallastMappedBox, i).box;
+
+      box->x /= width;
+      box->width /= width;
+      box->y /= height;
+      box->height /= height;
+    }
+  return boxes;
+}
+
 static void
 draw_copy (Result                     *result,
            const BallastPreviewSource *source)
 {
   const Request *request = result->request;
   const BallastRaster *raster = source->raster;
-  BallastRandomKey key = ballast_random_key (request->seed, request->relative_path,
-                                             request->copies[result->variant - 1]);
+  BallastRandomKey key = ballast_redraws_key (request->redraws, request->seed,
+                                              request->relative_path,
+                                              request->copies[result->variant - 1]);
+  const BallastSubject subject = { source->width, source->height, request->class_name,
+                                   request->boxes, request->n_boxes };
   g_autoptr(BallastProgram) program = NULL;
   gint64 begin_ns;
 
-  result->recipe = ballast_pipeline_sample (request->pipeline, &key, source->width, source->height,
-                                            request->class_name);
+  result->recipe = ballast_pipeline_sample_subject (request->pipeline, &key, &subject);
   result->description = ballast_recipe_describe_line (result->recipe);
   program = ballast_program_new_scaled (result->recipe, raster->width, raster->height,
                                         raster->channels, raster->depth,
@@ -239,6 +272,9 @@ draw_copy (Result                     *result,
     return;
   measure_cost (result, source, program, thread_time_ns () - begin_ns);
   result->raster = ballast_display_raster_take (result->raster);
+  result->quality = ballast_variant_quality_judge (raster, result->raster);
+  if (request->n_boxes > 0)
+    result->boxes = map_boxes (request, result->recipe);
 }
 
 static void
@@ -281,7 +317,14 @@ show_result (BallastPreviewer *self,
 {
   BallastPreviewVariant variant = { result->request->serial, result->variant, result->raster,
                                     result->description == NULL ? "" : result->description,
-                                    result->recipe, result->n_resamplings, result->error };
+                                    result->recipe, result->n_resamplings, result->error,
+                                    result->quality, NULL, 0 };
+
+  if (result->boxes != NULL)
+    {
+      variant.boxes = (const BallastMappedBox *) (gconstpointer) result->boxes->data;
+      variant.n_boxes = result->boxes->len;
+    }
 
   self->shown[result->variant] = result->request->serial;
   g_signal_emit (self, signals[SIGNAL_VARIANT_READY], 0, &variant);
@@ -440,6 +483,9 @@ request_new (BallastPreviewer            *self,
   for (guint i = 0; i < request->n_variants; i++)
     request->copies[i] = from->copies != NULL ? from->copies[i] : from->first_copy + i;
   request->size_px = MAX (1, from->size_px);
+  request->redraws = from->redraws != NULL ? ballast_redraws_ref (from->redraws) : NULL;
+  request->boxes = g_memdup2 (from->boxes, from->n_boxes * sizeof *from->boxes);
+  request->n_boxes = from->n_boxes;
   request->cancellable = same ? g_object_ref (self->request->cancellable) : g_cancellable_new ();
   if (!same && self->request != NULL)
     g_cancellable_cancel (self->request->cancellable);

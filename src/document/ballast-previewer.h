@@ -3,8 +3,11 @@
 #include <gio/gio.h>
 
 #include "ballast-pipeline.h"
+#include "ballast-program-box.h"
 #include "ballast-raster.h"
 #include "ballast-recipe.h"
+#include "ballast-redraws.h"
+#include "ballast-variant-quality.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +33,9 @@ typedef struct
   const guint32         *copies;        /* n_variants numbers; NULL: those from first_copy on */
   guint                  n_variants;
   guint                  size_px;       /* longer side of what is shown */
+  const BallastRedraws  *redraws;       /* copies that were rejected; NULL: none */
+  const BallastBox      *boxes;         /* of the picture, in its pixels; n_boxes of them */
+  guint                  n_boxes;
 } BallastPreviewRequest;
 
 /* One drawn variant; valid during the callback. */
@@ -42,6 +48,10 @@ typedef struct
   const BallastRecipe *recipe;          /* NULL for the original */
   guint                n_resamplings;   /* passes of its program that interpolate */
   const GError        *error;           /* why there is no raster */
+  BallastVariantQuality quality;
+  const BallastMappedBox *boxes;        /* of a variant: what the pipeline's policy keeps, in shares
+                                           of the picture that is shown; n_boxes of them */
+  guint                n_boxes;
 } BallastPreviewVariant;
 
 /*

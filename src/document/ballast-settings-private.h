@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define BALLAST_KEY_PIPELINE "pipeline"              /* the one for all classes */
 #define BALLAST_KEY_CLASS_PIPELINES "class-pipelines" /* one member a class id */
 #define BALLAST_KEY_PAIRS "class-pairs"
+#define BALLAST_KEY_REDRAWS "rejected-copies"
 #define BALLAST_KEY_HIERARCHY "hierarchy"
 
 /* (transfer full): reads all of them; on the store thread. */

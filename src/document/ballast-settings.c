@@ -27,6 +27,7 @@ struct _BallastSettings
   BallastPipeline       *pipeline;
   GHashTable            *class_pipelines;  /* gint64 id → BallastPipeline */
   GArray                *pairs;
+  BallastRedraws        *redraws;
   BallastHierarchy      *hierarchy;
 };
 
@@ -285,6 +286,7 @@ ballast_settings_read (BallastStore       *store,
                        const BallastTally *tally)
 {
   BallastSettings *self = g_new0 (BallastSettings, 1);
+  g_autofree char *redraws = NULL;
 
   g_atomic_ref_count_init (&self->ref_count);
   self->class_pipelines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
@@ -295,6 +297,8 @@ ballast_settings_read (BallastStore       *store,
   read_export (self, store);
   read_pipelines (self, store, tally);
   read_pairs (self, store);
+  redraws = ballast_store_dup_setting (store, BALLAST_KEY_REDRAWS);
+  self->redraws = ballast_redraws_from_json (redraws);
   read_hierarchy (self, store, tally);
   return self;
 }
@@ -317,6 +321,7 @@ ballast_settings_unref (BallastSettings *self)
   ballast_pipeline_free (self->pipeline);
   g_hash_table_unref (self->class_pipelines);
   g_array_unref (self->pairs);
+  ballast_redraws_unref (self->redraws);
   ballast_hierarchy_free (self->hierarchy);
   g_free (self);
 }
@@ -367,4 +372,10 @@ const BallastHierarchy *
 ballast_settings_get_hierarchy (const BallastSettings *self)
 {
   return self->hierarchy;
+}
+
+const BallastRedraws *
+ballast_settings_get_redraws (const BallastSettings *self)
+{
+  return self->redraws;
 }

@@ -6,6 +6,7 @@
 #include "ballast-class-pair.h"
 #include "ballast-hierarchy.h"
 #include "ballast-pipeline.h"
+#include "ballast-redraws.h"
 #include "ballast-weights.h"
 
 G_BEGIN_DECLS
@@ -74,6 +75,9 @@ const BallastClassPair       *ballast_settings_get_pairs    (const BallastSettin
 /* (transfer none): over the classes that are there now; empty where none was made. */
 const BallastHierarchy       *ballast_settings_get_hierarchy
                                                             (const BallastSettings *settings);
+
+/* (transfer none): the copies that were rejected. */
+const BallastRedraws         *ballast_settings_get_redraws  (const BallastSettings *settings);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastSettings, ballast_settings_unref)
 

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "ballast-plan.h"
+#include "ballast-redraws.h"
 #include "ballast-weights.h"
 
 G_BEGIN_DECLS
@@ -47,6 +48,7 @@ typedef struct
   const BallastPlan     *plan;          /* (nullable): for its settings and sample weights */
   const char            *pipeline_json; /* (nullable): written beside the manifest as pipeline.json,
                                            and part of what makes two runs the same */
+  const BallastRedraws  *redraws;       /* (nullable): copies that were rejected */
   const char *const     *class_names;   /* in index order, UTF-8, NULL-terminated */
 } BallastExportOptions;
 

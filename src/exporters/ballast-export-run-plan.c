@@ -178,7 +178,8 @@ draw_copy (BallastExportRun          *run,
            const BallastExportSource *source,
            guint                      copy)
 {
-  BallastRandomKey key = ballast_random_key (run->options.seed, task->path, copy);
+  BallastRandomKey key = ballast_redraws_key (run->options.redraws, run->options.seed, task->path,
+                                              copy);
   const char *class_name =
     source->sampled_as != NULL ? source->sampled_as
     : source->n_classes > 0 ? run->options.class_names[source->classes[0]] : NULL;

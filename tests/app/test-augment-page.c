@@ -610,6 +610,55 @@ test_stale_work (WindowFixture *fixture,
     g_assert_nonnull (strstr (get_caption (fixture, i), "+35°"));
 }
 
+static const BallastRedraws *
+get_redraws (WindowFixture *fixture)
+{
+  return ballast_settings_get_redraws (
+    ballast_document_get_settings (window_fixture_get_document (fixture)));
+}
+
+/* A rejected copy is an edit of the project: drawn anew, and back after an undo. */
+static void
+test_reject (WindowFixture *fixture,
+             gconstpointer  data)
+{
+  gboolean measured = FALSE;
+  g_autofree char *before = NULL, *neighbour = NULL;
+  GtkWidget *grid = page_fixture_get (fixture, "BallastVariantGrid", 0);
+
+  g_signal_connect_swapped (grid, "measured", G_CALLBACK (note), &measured);
+  gtk_widget_activate_action (page_fixture_get (fixture, "BallastVariantCell", 2), "variant.redraw",
+                              NULL);
+  wait_variants (fixture, &measured);
+  before = g_strdup (get_caption (fixture, 3));
+  neighbour = g_strdup (get_caption (fixture, 4));
+  gtk_widget_activate_action (page_fixture_get (fixture, "BallastVariantCell", 3), "variant.reject",
+                              NULL);
+  wait_variants (fixture, &measured);
+  g_assert_cmpuint (ballast_redraws_get_n (get_redraws (fixture)), ==, 1);
+  g_assert_cmpstr (get_caption (fixture, 3), !=, before);
+  g_assert_cmpstr (get_caption (fixture, 4), ==, neighbour);
+
+  page_fixture_undo (fixture);
+  wait_variants (fixture, &measured);
+  g_assert_cmpuint (ballast_redraws_get_n (get_redraws (fixture)), ==, 0);
+  g_assert_cmpstr (get_caption (fixture, 3), ==, before);
+}
+
+/* A mirrored sign of a declared pair says what it became. */
+static void
+test_becomes (WindowFixture *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *dialog;
+
+  choose_scope (fixture, 2);
+  act (fixture, "augment.edit-pairs");
+  dialog = window_fixture_find_dialog (fixture);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "apply");
+  page_fixture_wait_text (fixture, "becomes turn-right");
+}
+
 static void
 test_hold_to_compare (WindowFixture *fixture,
                       gconstpointer  data)
@@ -730,6 +779,8 @@ main (int   argc,
   ADD ("variants", waste, test_variants);
   ADD ("redraw-one", waste, test_redraw_one);
   ADD ("stale-work", waste, test_stale_work);
+  ADD ("reject", waste, test_reject);
+  ADD ("becomes", signs, test_becomes);
   ADD ("hold-to-compare", waste, test_hold_to_compare);
   ADD ("no-marks", waste, test_no_marks);
   ADD ("mirrored-classes", signs, test_mirrored_classes);

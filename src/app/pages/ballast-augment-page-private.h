@@ -18,6 +18,7 @@ struct _BallastAugmentPage
   GSignalGroup          *document_signals;
   GSignalGroup          *selection_signals;
   GCancellable          *query;     /* of the images in the strip */
+  GCancellable          *details;   /* of the chosen image */
   BallastImageList      *list;      /* of which the strip shows some; it loads their facts */
   gint64                 class_id;  /* whose pipeline is edited; 0: the one for all */
   guint                  n_pending; /* edits on their way to the store */
@@ -38,6 +39,12 @@ struct _BallastAugmentPage
   GtkLabel              *solo_text;
   BallastVariantGrid    *grid;
 };
+
+/* ballast-augment-page-picture.c: the chosen image. */
+void _ballast_augment_page_on_image_chosen (BallastAugmentPage *self);
+void _ballast_augment_page_on_rejected     (BallastAugmentPage *self,
+                                            guint               copy);
+void _ballast_augment_page_show_rejected   (BallastAugmentPage *self);
 
 /* ballast-augment-page-costs.c */
 void _ballast_augment_page_init_costs     (BallastAugmentPage *self);

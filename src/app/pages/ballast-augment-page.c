@@ -102,6 +102,7 @@ show_pipeline (BallastAugmentPage *self)
     return;
 
   ballast_pipeline_editor_set_pipeline (self->editor, pipeline);
+  _ballast_augment_page_show_rejected (self);
   ballast_variant_grid_set_seed (self->grid, ballast_settings_get_export (settings)->seed);
   show_looked_at (self);
   _ballast_augment_page_measure_steps (self);
@@ -313,15 +314,6 @@ on_mapped (BallastAugmentPage *self)
 }
 
 static void
-on_image_chosen (BallastAugmentPage *self)
-{
-  BallastImageItem *item = ballast_image_strip_get_chosen (self->strip);
-
-  ballast_variant_grid_set_item (self->grid, item);
-  _ballast_augment_page_set_costs_item (self, item);
-}
-
-static void
 on_count_changed (BallastAugmentPage *self)
 {
   static const guint counts[] = { 4, 9, 16, 25 };
@@ -428,6 +420,8 @@ ballast_augment_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->query);
   g_clear_object (&self->query);
+  g_cancellable_cancel (self->details);
+  g_clear_object (&self->details);
   g_clear_object (&self->effects);
   g_clear_object (&self->list);
   if (self->document_signals != NULL)
@@ -467,7 +461,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_editor_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_editor_committed);
   gtk_widget_class_bind_template_callback (widget_class, on_own_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_image_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, _ballast_augment_page_on_image_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, _ballast_augment_page_on_rejected);
   gtk_widget_class_bind_template_callback (widget_class, on_count_changed);
   gtk_widget_class_bind_template_child (widget_class, BallastAugmentPage, solo_bar);
   gtk_widget_class_bind_template_child (widget_class, BallastAugmentPage, solo_text);

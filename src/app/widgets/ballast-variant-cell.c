@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ballast-box-overlay.h"
+
 struct _BallastVariantCell
 {
   GtkBox parent_instance;
@@ -15,7 +17,9 @@ struct _BallastVariantCell
   GdkPaintable *original;
 
   GtkPicture *picture;
-  GtkWidget  *redraw;
+  GtkWidget  *buttons;
+  GtkLabel   *mark;
+  BallastBoxOverlay *boxes;
   GtkLabel   *caption;
 };
 
@@ -24,6 +28,7 @@ G_DEFINE_FINAL_TYPE (BallastVariantCell, ballast_variant_cell, GTK_TYPE_BOX)
 enum
 {
   REDRAW,
+  REJECT,
   N_SIGNALS,
 };
 
@@ -33,13 +38,17 @@ static void
 hold (BallastVariantCell *self)
 {
   if (self->original != NULL)
-    gtk_picture_set_paintable (self->picture, self->original);
+    {
+      gtk_picture_set_paintable (self->picture, self->original);
+      gtk_widget_set_visible (GTK_WIDGET (self->boxes), self->number == 0);
+    }
 }
 
 static void
 release (BallastVariantCell *self)
 {
   gtk_picture_set_paintable (self->picture, self->paintable);
+  gtk_widget_set_visible (GTK_WIDGET (self->boxes), TRUE);
 }
 
 static gboolean
@@ -70,6 +79,14 @@ redraw (GtkWidget  *widget,
 }
 
 static void
+reject (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  g_signal_emit (widget, signals[REJECT], 0);
+}
+
+static void
 ballast_variant_cell_dispose (GObject *object)
 {
   BallastVariantCell *self = BALLAST_VARIANT_CELL (object);
@@ -91,13 +108,21 @@ ballast_variant_cell_class_init (BallastVariantCellClass *klass)
   signals[REDRAW] = g_signal_new ("redraw", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[REJECT] = g_signal_new ("reject", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (BALLAST_TYPE_BOX_OVERLAY);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                BALLAST_RESOURCE_BASE "/ballast-variant-cell.ui");
   gtk_widget_class_bind_template_child (widget_class, BallastVariantCell, picture);
-  gtk_widget_class_bind_template_child (widget_class, BallastVariantCell, redraw);
+  gtk_widget_class_bind_template_child (widget_class, BallastVariantCell, buttons);
+  gtk_widget_class_bind_template_child (widget_class, BallastVariantCell, mark);
+  gtk_widget_class_bind_template_child (widget_class, BallastVariantCell, boxes);
   gtk_widget_class_bind_template_child (widget_class, BallastVariantCell, caption);
   gtk_widget_class_install_action (widget_class, "variant.redraw", NULL, redraw);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, 0, "variant.redraw", NULL);
+  gtk_widget_class_install_action (widget_class, "variant.reject", NULL, reject);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "variant.reject", NULL);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
@@ -136,9 +161,10 @@ ballast_variant_cell_new (guint number)
   self->number = number;
   if (number == 0)
     {
-      gtk_widget_set_visible (self->redraw, FALSE);
+      gtk_widget_set_visible (self->buttons, FALSE);
       gtk_widget_add_css_class (GTK_WIDGET (self), "original");
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "variant.redraw", FALSE);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "variant.reject", FALSE);
     }
   update_accessible (self);
   return GTK_WIDGET (self);
@@ -165,4 +191,27 @@ ballast_variant_cell_set_original (BallastVariantCell *self,
   g_return_if_fail (BALLAST_IS_VARIANT_CELL (self));
 
   g_set_object (&self->original, original);
+}
+
+void
+ballast_variant_cell_set_facts (BallastVariantCell *self,
+                                const char         *facts,
+                                const char         *mark)
+{
+  g_return_if_fail (BALLAST_IS_VARIANT_CELL (self));
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *facts != '\0' ? facts : NULL);
+  gtk_label_set_label (self->mark, mark != NULL ? mark : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->mark), mark != NULL);
+}
+
+void
+ballast_variant_cell_set_boxes (BallastVariantCell    *self,
+                                const graphene_rect_t *boxes,
+                                guint                  n_boxes)
+{
+  g_return_if_fail (BALLAST_IS_VARIANT_CELL (self));
+
+  ballast_box_overlay_set_boxes (self->boxes, boxes, n_boxes);
+  ballast_box_overlay_set_picture (self->boxes, self->paintable);
 }

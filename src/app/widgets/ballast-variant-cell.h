@@ -8,7 +8,8 @@ G_BEGIN_DECLS
  * One variant of an image with the numbers it was drawn with.  Held with the pointer, or with the
  * space bar, it shows the original instead.
  *
- * Signal: "redraw", from its button or the key R: draw this one again with other numbers.
+ * Signals: "redraw", from its button or the key R: show another one; "reject", from its button or
+ * Delete: this one is not to be exported.
  */
 #define BALLAST_TYPE_VARIANT_CELL (ballast_variant_cell_get_type ())
 G_DECLARE_FINAL_TYPE (BallastVariantCell, ballast_variant_cell, BALLAST, VARIANT_CELL, GtkBox)
@@ -20,6 +21,16 @@ GtkWidget *ballast_variant_cell_new          (guint               number);
 void       ballast_variant_cell_set_picture  (BallastVariantCell *self,
                                               GdkPaintable       *paintable,
                                               const char         *caption);
+
+/* All that is known of it: a line a step.  @mark (nullable): a word about what is wrong with it. */
+void       ballast_variant_cell_set_facts    (BallastVariantCell *self,
+                                              const char         *facts,
+                                              const char         *mark);
+
+/* Outlines in shares of the picture: n_boxes of them.  Copied. */
+void       ballast_variant_cell_set_boxes    (BallastVariantCell     *self,
+                                              const graphene_rect_t  *boxes,
+                                              guint                   n_boxes);
 
 /* What is shown while it is held. */
 void       ballast_variant_cell_set_original (BallastVariantCell *self,

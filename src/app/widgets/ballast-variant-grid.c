@@ -33,6 +33,12 @@ struct _BallastVariantGrid
   BallastPipeline  *pipeline;
   guint64           seed;
 
+  BallastRedraws   *redraws;                  /* NULL: none */
+  char             *mirrored;                 /* the class that a mirror makes of the item's; NULL: none */
+  GArray           *boxes;                    /* of BallastBox, in pixels of the item's file */
+  guint             width;                    /* of that file */
+  guint             height;
+
   GtkWidget *cells[MAXIMUM_PICTURES];
   guint32    copies[MAXIMUM_PICTURES];        /* that the cells show; [0] is the original */
   guint      n_pictures;
@@ -47,6 +53,7 @@ G_DEFINE_FINAL_TYPE (BallastVariantGrid, ballast_variant_grid, GTK_TYPE_WIDGET)
 enum
 {
   MEASURED,
+  REJECTED,
   N_SIGNALS,
 };
 
@@ -79,6 +86,9 @@ draw (BallastVariantGrid *self)
     .copies = &self->copies[1],
     .n_variants = self->n_pictures - 1,
     .size_px = get_size_px (self),
+    .redraws = self->redraws,
+    .boxes = (const BallastBox *) (gconstpointer) self->boxes->data,
+    .n_boxes = self->boxes->len,
   };
 
   if (self->item == NULL || self->pipeline == NULL)
@@ -110,6 +120,36 @@ number_cells (BallastVariantGrid *self,
 }
 
 static void
+show_boxes (BallastVariantGrid     *self,
+            guint                   cell,
+            const BallastMappedBox *boxes,
+            guint                   n_boxes)
+{
+  g_autofree graphene_rect_t *shares = g_new (graphene_rect_t, n_boxes + 1);
+
+  for (guint i = 0; i < n_boxes; i++)
+    graphene_rect_init (&shares[i], (float) boxes[i].box.x, (float) boxes[i].box.y,
+                        (float) boxes[i].box.width, (float) boxes[i].box.height);
+  ballast_variant_cell_set_boxes (BALLAST_VARIANT_CELL (self->cells[cell]), shares, n_boxes);
+}
+
+/* Of the original, in shares of it. */
+static void
+show_own_boxes (BallastVariantGrid *self)
+{
+  g_autofree BallastMappedBox *shares = g_new0 (BallastMappedBox, self->boxes->len + 1);
+
+  for (guint i = 0; i < self->boxes->len; i++)
+    {
+      const BallastBox *box = &g_array_index (self->boxes, BallastBox, i);
+
+      shares[i].box = (BallastBox) { box->x / self->width, box->y / self->height,
+                                     box->width / self->width, box->height / self->height };
+    }
+  show_boxes (self, 0, shares, self->boxes->len);
+}
+
+static void
 show_original (BallastVariantGrid *self,
                GdkPaintable       *original)
 {
@@ -120,6 +160,67 @@ show_original (BallastVariantGrid *self,
   for (guint i = 0; i < self->n_pictures; i++)
     ballast_variant_cell_set_original (BALLAST_VARIANT_CELL (self->cells[i]), original);
   ballast_variant_cell_set_picture (BALLAST_VARIANT_CELL (self->cells[0]), original, _("original"));
+  show_own_boxes (self);
+}
+
+/* (transfer full): "Rotate: −9°", a line a step, and what becomes of the copy. */
+static char *
+describe_variant (BallastVariantGrid          *self,
+                  guint                        cell,
+                  const BallastPreviewVariant *variant,
+                  gboolean                     crosses)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, _("Copy %u"), self->copies[cell]);
+  for (guint i = 0; variant->recipe != NULL && i < variant->recipe->n_steps; i++)
+    {
+      const BallastRecipeStep *step = &variant->recipe->steps[i];
+
+      g_string_append_printf (text, "\n%s", _(step->op->title));
+      if (step->op->describe == NULL)
+        continue;
+      g_string_append (text, ": ");
+      step->op->describe (step, text);
+    }
+  if (crosses)
+    g_string_append_printf (text, "\n%s",
+                            _("A mirror made it an image of the other class: the export passes over "
+                              "it and draws the next."));
+  return g_string_free (text, FALSE);
+}
+
+static const char *
+get_mark (const BallastPreviewVariant *variant)
+{
+  switch (variant->quality)
+    {
+    case BALLAST_VARIANT_ALIKE:
+      return _("like the original");
+    case BALLAST_VARIANT_DESTROYED:
+      return _("hardly to be recognised");
+    case BALLAST_VARIANT_FINE:
+    default:
+      return NULL;
+    }
+}
+
+static void
+show_facts (BallastVariantGrid          *self,
+            guint                        cell,
+            const BallastPreviewVariant *variant)
+{
+  gboolean crosses = self->mirrored != NULL && variant->recipe != NULL
+                     && ballast_recipe_mirrors (variant->recipe);
+  g_autofree char *facts = describe_variant (self, cell, variant, crosses);
+  g_autofree char *class = NULL;
+  const char *mark = variant->raster != NULL ? get_mark (variant) : NULL;
+
+  if (crosses)
+    /* Translators: a mirrored picture shows another class: “becomes turn-right”. */
+    class = g_strdup_printf (_("becomes %s"), self->mirrored);
+  ballast_variant_cell_set_facts (BALLAST_VARIANT_CELL (self->cells[cell]), facts,
+                                  crosses ? class : mark);
 }
 
 static void
@@ -139,6 +240,8 @@ show_variant (BallastVariantGrid          *self,
 
   ballast_variant_cell_set_picture (BALLAST_VARIANT_CELL (self->cells[cell]),
                                     GDK_PAINTABLE (texture), caption);
+  show_facts (self, cell, variant);
+  show_boxes (self, cell, variant->boxes, variant->n_boxes);
 }
 
 static void
@@ -180,6 +283,15 @@ on_cell_redraw (BallastVariantCell *cell,
 }
 
 static void
+on_cell_rejected (BallastVariantCell *cell,
+                  BallastVariantGrid *self)
+{
+  for (guint i = 1; i < self->n_pictures; i++)
+    if (self->cells[i] == GTK_WIDGET (cell))
+      g_signal_emit (self, signals[REJECTED], 0, self->copies[i]);
+}
+
+static void
 remove_cells (BallastVariantGrid *self)
 {
   GtkWidget *child;
@@ -196,6 +308,7 @@ build_cells (BallastVariantGrid *self)
     {
       self->cells[i] = ballast_variant_cell_new (i);
       g_signal_connect (self->cells[i], "redraw", G_CALLBACK (on_cell_redraw), self);
+      g_signal_connect (self->cells[i], "reject", G_CALLBACK (on_cell_rejected), self);
       gtk_widget_set_parent (self->cells[i], GTK_WIDGET (self));
     }
 }
@@ -210,6 +323,9 @@ ballast_variant_grid_dispose (GObject *object)
   g_clear_object (&self->previewer);
   g_clear_object (&self->item);
   g_clear_pointer (&self->pipeline, ballast_pipeline_free);
+  g_clear_pointer (&self->redraws, ballast_redraws_unref);
+  g_clear_pointer (&self->mirrored, g_free);
+  g_clear_pointer (&self->boxes, g_array_unref);
   remove_cells (self);
 
   G_OBJECT_CLASS (ballast_variant_grid_parent_class)->dispose (object);
@@ -225,6 +341,8 @@ ballast_variant_grid_class_init (BallastVariantGridClass *klass)
 
   signals[MEASURED] = g_signal_new ("measured", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
+  signals[REJECTED] = g_signal_new ("rejected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_set_css_name (widget_class, "variantgrid");
   gtk_widget_class_set_layout_manager_type (widget_class, BALLAST_TYPE_FITTING_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -240,6 +358,8 @@ ballast_variant_grid_init (BallastVariantGrid *self)
   self->previewer = ballast_previewer_new ();
   g_signal_connect_object (self->previewer, "variant-ready", G_CALLBACK (on_variant_ready), self, 0);
   g_signal_connect_object (self->previewer, "finished", G_CALLBACK (on_finished), self, 0);
+  self->boxes = g_array_new (FALSE, FALSE, sizeof (BallastBox));
+  self->width = self->height = 1;
   self->n_pictures = 9;
   number_cells (self, 1);
   build_cells (self);
@@ -256,6 +376,7 @@ ballast_variant_grid_set_item (BallastVariantGrid *self,
 
   self->last_copy = 0;
   number_cells (self, 1);
+  g_array_set_size (self->boxes, 0);
   if (item == NULL)
     {
       ballast_previewer_cancel (self->previewer);
@@ -327,4 +448,48 @@ ballast_variant_grid_get_n_resamplings (BallastVariantGrid *self)
   g_return_val_if_fail (BALLAST_IS_VARIANT_GRID (self), 0);
 
   return self->n_resamplings;
+}
+
+void
+ballast_variant_grid_set_redraws (BallastVariantGrid   *self,
+                                  const BallastRedraws *redraws)
+{
+  g_return_if_fail (BALLAST_IS_VARIANT_GRID (self));
+
+  if (self->redraws == redraws)
+    return;
+
+  g_clear_pointer (&self->redraws, ballast_redraws_unref);
+  self->redraws = redraws != NULL ? ballast_redraws_ref (redraws) : NULL;
+  draw (self);
+}
+
+void
+ballast_variant_grid_set_mirrored (BallastVariantGrid *self,
+                                   const char         *mirrored)
+{
+  g_return_if_fail (BALLAST_IS_VARIANT_GRID (self));
+
+  if (g_strcmp0 (self->mirrored, mirrored) == 0)
+    return;
+
+  g_free (self->mirrored);
+  self->mirrored = g_strdup (mirrored);
+  draw (self);
+}
+
+void
+ballast_variant_grid_set_boxes (BallastVariantGrid *self,
+                                const GArray       *boxes,
+                                guint               width,
+                                guint               height)
+{
+  g_return_if_fail (BALLAST_IS_VARIANT_GRID (self));
+
+  g_array_set_size (self->boxes, 0);
+  if (boxes->len > 0)
+    g_array_append_vals (self->boxes, boxes->data, boxes->len);
+  self->width = MAX (width, 1);
+  self->height = MAX (height, 1);
+  draw (self);
 }

@@ -4,6 +4,7 @@
 
 #include "ballast-image-list.h"
 #include "ballast-pipeline.h"
+#include "ballast-redraws.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +12,8 @@ G_BEGIN_DECLS
  * The original of an image beside variants of it, drawn off the main thread and live while a slider
  * moves.  Variant n is copy n of an export with the same seed.
  *
- * Signal "measured": all are drawn, and the figures below are those of the pipeline.
+ * Signals: "measured": all are drawn, and the figures below are those of the pipeline; "rejected"
+ * (uint: the copy): it is not to be exported as it is.
  */
 #define BALLAST_TYPE_VARIANT_GRID (ballast_variant_grid_get_type ())
 G_DECLARE_FINAL_TYPE (BallastVariantGrid, ballast_variant_grid, BALLAST, VARIANT_GRID, GtkWidget)
@@ -25,6 +27,21 @@ void   ballast_variant_grid_set_pipeline   (BallastVariantGrid    *self,
                                             const BallastPipeline *pipeline);
 void   ballast_variant_grid_set_seed       (BallastVariantGrid    *self,
                                             guint64                seed);
+
+/* The copies that were rejected; NULL: none. */
+void   ballast_variant_grid_set_redraws    (BallastVariantGrid    *self,
+                                            const BallastRedraws  *redraws);
+
+/* The class that a mirror makes of the item's: mirrored copies are marked with it.  NULL: the same. */
+void   ballast_variant_grid_set_mirrored   (BallastVariantGrid    *self,
+                                            const char            *mirrored);
+
+/* Boxes (of BallastBox, copied) in pixels of the item's file, which has @width × @height; until there
+ * is another item. */
+void   ballast_variant_grid_set_boxes      (BallastVariantGrid    *self,
+                                            const GArray          *boxes,
+                                            guint                  width,
+                                            guint                  height);
 
 /* How many pictures, the original among them: 2 … 25. */
 void   ballast_variant_grid_set_n_pictures (BallastVariantGrid    *self,

@@ -1,0 +1,123 @@
+/*
+ * The image that the Augment page shows: its boxes, the class that a mirror makes of its own, and the
+ * copies of it that were rejected.
+ *
+ * Rejecting is an edit of the project, so it can be undone; the preview shows what the project says.
+ */
+#define G_LOG_DOMAIN "ballast-app"
+
+#include "config.h"
+
+#include "ballast-augment-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "ballast-document-edits.h"
+
+/* (nullable): the class that a mirror turns the image's class into, where it is another. */
+static const char *
+find_mirrored_class (BallastAugmentPage *self,
+                     BallastImageItem   *item)
+{
+  gsize n_pairs;
+  const BallastClassPair *pairs =
+    ballast_settings_get_pairs (ballast_document_get_settings (self->document), &n_pairs);
+  gint64 id = ballast_image_item_get_class_id (item);
+  gint64 mirrored = n_pairs > 0 ? ballast_class_pair_mirror (pairs, n_pairs, id) : id;
+  const BallastClassTally *class =
+    ballast_tally_find_class_by_id (ballast_document_get_tally (self->document), mirrored);
+
+  return class != NULL && mirrored != id ? class->name : NULL;
+}
+
+static void
+on_details_loaded (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(BallastAugmentPage) self = user_data;
+  g_autoptr(BallastImageDetails) details = ballast_image_details_load_finish (result, NULL);
+  g_autoptr(GArray) boxes = g_array_new (FALSE, FALSE, sizeof (BallastBox));
+  BallastImageItem *item;
+
+  /* Without them the page shows what it showed before: no boxes. */
+  if (details == NULL || self->document == NULL)
+    return;
+  item = ballast_image_strip_get_chosen (self->strip);
+  if (item == NULL || ballast_image_item_get_id (item) != details->record.id)
+    return;
+  for (guint i = 0; i < details->n_annotations; i++)
+    if (details->annotations[i].has_box)
+      g_array_append_val (boxes, details->annotations[i].box);
+  if (boxes->len > 0)
+    ballast_variant_grid_set_boxes (self->grid, boxes,
+                                    ballast_image_facts_get_view_width (&details->record.facts),
+                                    ballast_image_facts_get_view_height (&details->record.facts));
+}
+
+static void
+load_details (BallastAugmentPage *self,
+              BallastImageItem   *item)
+{
+  g_cancellable_cancel (self->details);
+  g_clear_object (&self->details);
+  if (item == NULL || self->document == NULL)
+    return;
+  self->details = g_cancellable_new ();
+  ballast_image_details_load_async (self->document, ballast_image_item_get_id (item), self->details,
+                                    on_details_loaded, g_object_ref (self));
+}
+
+void
+_ballast_augment_page_show_rejected (BallastAugmentPage *self)
+{
+  BallastImageItem *item = ballast_image_strip_get_chosen (self->strip);
+
+  ballast_variant_grid_set_redraws (self->grid,
+                                    ballast_settings_get_redraws (
+                                      ballast_document_get_settings (self->document)));
+  ballast_variant_grid_set_mirrored (self->grid,
+                                     item != NULL ? find_mirrored_class (self, item) : NULL);
+}
+
+void
+_ballast_augment_page_on_image_chosen (BallastAugmentPage *self)
+{
+  BallastImageItem *item = ballast_image_strip_get_chosen (self->strip);
+
+  if (self->document != NULL)
+    _ballast_augment_page_show_rejected (self);
+  ballast_variant_grid_set_item (self->grid, item);
+  load_details (self, item);
+  _ballast_augment_page_set_costs_item (self, item);
+}
+
+static void
+on_copy_rejected (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(BallastAugmentPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!ballast_document_edit_finish (BALLAST_DOCUMENT (object), result, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", error->message);
+}
+
+void
+_ballast_augment_page_on_rejected (BallastAugmentPage *self,
+                                   guint               copy)
+{
+  BallastImageItem *item = ballast_image_strip_get_chosen (self->strip);
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+
+  if (item == NULL || self->document == NULL)
+    return;
+  path = ballast_image_record_dup_path (ballast_image_item_get_record (item));
+  text = g_strdup_printf (_("Copy %u of this image is drawn with other numbers, in the export too"),
+                          copy);
+  ballast_document_reject_copy_async (self->document, path, copy, on_copy_rejected,
+                                      g_object_ref (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
