@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "ballast-effect-card.h"
 #include "ballast-import-page.h"
 #include "ballast-problem.h"
 #include "window-fixture.h"
@@ -116,6 +117,32 @@ shoot_weights (WindowFixture *fixture,
   shoot (fixture, folder, "compare-weights");
 }
 
+static gboolean
+effect_is_known (gpointer user_data)
+{
+  WindowFixture *fixture = user_data;
+  GtkWidget *card = window_fixture_find (GTK_WIDGET (fixture->window), BALLAST_TYPE_EFFECT_CARD, 0);
+  GtkWidget *stack = window_fixture_find (card, GTK_TYPE_STACK, 0);
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (stack)), "report") == 0;
+}
+
+/* The balance page, tall enough for the estimate below its warnings. */
+static void
+shoot_effect (WindowFixture *fixture,
+              const char    *folder)
+{
+  GtkWidget *card = window_fixture_find (GTK_WIDGET (fixture->window), BALLAST_TYPE_EFFECT_CARD, 0);
+  GtkWidget *scrolled = gtk_widget_get_ancestor (card, GTK_TYPE_SCROLLED_WINDOW);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "balance");
+  g_signal_emit_by_name (window_fixture_find (card, GTK_TYPE_BUTTON, 0), "clicked");
+  window_fixture_wait (effect_is_known, fixture);
+  gtk_adjustment_set_value (
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)), 10000);
+  shoot (fixture, folder, "effect");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -146,6 +173,7 @@ main (int    argc,
       gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.show-page", "s", pages[i]);
       shoot (&fixture, argv[2], pages[i]);
     }
+  shoot_effect (&fixture, argv[2]);
   shoot_weights (&fixture, argv[2]);
   gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.review-problem", "u",
                               BALLAST_PROBLEM_CLASS_CONFLICT);
