@@ -51,6 +51,7 @@ static const Keys keys[] = {
   { "win.show-page('images')", { "<Alt>2" } },
   { "win.show-page('augment')", { "<Alt>3" } },
   { "win.show-page('balance')", { "<Alt>4" } },
+  { "win.show-page('hierarchy')", { "<Alt>5" } },
 };
 
 /* (transfer none): the active window where it shows no project, else a new one. */

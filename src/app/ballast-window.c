@@ -16,6 +16,7 @@
 #include "ballast-augment-page.h"
 #include "ballast-balance-page.h"
 #include "ballast-first-run-page.h"
+#include "ballast-hierarchy-page.h"
 #include "ballast-images-page.h"
 #include "ballast-import-page.h"
 #include "ballast-overview-page.h"
@@ -231,6 +232,7 @@ ballast_window_class_init (BallastWindowClass *klass)
   g_type_ensure (BALLAST_TYPE_AUGMENT_PAGE);
   g_type_ensure (BALLAST_TYPE_BALANCE_PAGE);
   g_type_ensure (BALLAST_TYPE_FIRST_RUN_PAGE);
+  g_type_ensure (BALLAST_TYPE_HIERARCHY_PAGE);
   g_type_ensure (BALLAST_TYPE_IMAGES_PAGE);
   g_type_ensure (BALLAST_TYPE_IMPORT_PAGE);
   g_type_ensure (BALLAST_TYPE_OVERVIEW_PAGE);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * A window onto one project, or the first-run page.
  *
  * Pages ask it for work through its actions alone:
- *   win.show-page(s)       "overview", "images", "augment", "balance"
+ *   win.show-page(s)       "overview", "images", "augment", "balance", "hierarchy"
  *   win.show-class(x)      the images of a class; 0 for all
  *   win.show-problem(u)    the images with a BallastProblemKind
  *   win.undo win.redo win.export win.export-weights win.import-again win.search

@@ -132,7 +132,7 @@ static double
 get_veil (const Canvas *canvas,
           guint         place)
 {
-  if ((int) place == canvas->model->selected)
+  if (canvas->model->items[place].is_selected)
     return SELECTED_VEIL;
   return (int) place == canvas->model->hovered ? HOVER_VEIL : 0;
 }

@@ -19,7 +19,8 @@
 #define BOX_MAX_WIDTH 196.0
 #define BOX_GAP 10.0          /* between two boxes below each other */
 #define FAMILY_GAP 18.0       /* more where the parents are not the same */
-#define COLUMN_GAP 70.0
+#define COLUMN_GAP 72.0
+#define MIN_COLUMN_GAP 36.0   /* where the width asks for it */
 #define EDGE 12.0             /* round the whole */
 #define STRIP_WIDTH 26.0      /* of what is above the cell that an icicle is zoomed to */
 #define CELL_GAP 2.0
@@ -35,9 +36,9 @@ find_box_width (const BallastTreeModel   *model,
     {
       const BallastTreeItem *item = &model->items[i];
 
-      width = MAX (width, 1.08 * measure->get_width (item->name, measure->user_data) + 2 * BOX_PADDING);
+      width = MAX (width, 1.1 * measure->get_width (item->name, measure->user_data) + 2 * BOX_PADDING);
       if (item->detail != NULL)
-        width = MAX (width, 0.92 * measure->get_width (item->detail, measure->user_data) +
+        width = MAX (width, 0.97 * measure->get_width (item->detail, measure->user_data) +
                               2 * BOX_PADDING);
     }
   return MIN (ceil (width), BOX_MAX_WIDTH);
@@ -97,18 +98,22 @@ lay_out_tree (BallastTreeGeometry      *geometry,
 {
   double width = find_box_width (model, measure);
   double height = ceil (measure->line_height * BOX_HEIGHT_LINES);
+  double gap = COLUMN_GAP;
   guint depth = 0;
 
   place_rows (geometry, model, height);
   place_groups (geometry, model);
   for (guint i = 0; i < model->n; i++)
+    depth = MAX (depth, model->items[i].depth);
+  if (depth > 0 && geometry->width > 1)
+    gap = CLAMP ((geometry->width - 2 * EDGE - width) / depth - width, MIN_COLUMN_GAP, COLUMN_GAP);
+  for (guint i = 0; i < model->n; i++)
     {
-      geometry->rects[i].x = EDGE + model->items[i].depth * (width + COLUMN_GAP);
+      geometry->rects[i].x = EDGE + model->items[i].depth * (width + gap);
       geometry->rects[i].width = width;
       geometry->rects[i].height = height;
-      depth = MAX (depth, model->items[i].depth);
     }
-  geometry->width = 2 * EDGE + width + depth * (width + COLUMN_GAP);
+  geometry->width = 2 * EDGE + width + depth * (width + gap);
 }
 
 /* What a cell's height is in proportion to: where nothing is counted, classes are alike. */

@@ -17,6 +17,7 @@ typedef struct
   int        parent; /* its place in the model; -1: the root */
   guint      depth;
   gboolean   is_class;
+  gboolean   is_selected;
   char      *name;      /* UTF-8; owned */
   char      *detail;    /* the line below: "190 images · 1.1 : 1"; owned */
   guint64    count;     /* the height of its cell */
@@ -34,7 +35,7 @@ typedef struct
   BallastTreeItem *items;
   BallastTreeStyle style;
   int              zoom;     /* the place that fills an icicle; 0: all of it */
-  int              selected; /* a place, or -1 */
+  int              selected; /* the place that the keyboard is on, or -1 */
   int              hovered;
 } BallastTreeModel;
 

@@ -223,6 +223,7 @@ test_draw (void)
 
       g_assert_cmpuint (before, >, 4000);
       tree->selected = 3;
+      tree->items[3].is_selected = TRUE;
       g_assert_cmpuint (count_ink (tree, dark), >, before + 1000);
       g_assert_cmpuint (count_ink (icicle, dark), >, 400000);
     }
