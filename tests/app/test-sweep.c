@@ -107,7 +107,7 @@ sweep (GtkWidget *root)
 static void
 test_pages (void)
 {
-  static const char *const pages[] = { "overview", "images", "augment", "balance" };
+  static const char *const pages[] = { "overview", "images", "augment", "balance", "hierarchy" };
   WindowFixture fixture = { 0 };
 
   window_fixture_set_up_with (&fixture, waste);
@@ -126,7 +126,7 @@ static const struct
 {
   const char *page;
   int         width;
-} widths[] = { { "overview", 360 }, { "images", 360 }, { "balance", 480 }, { "augment", 600 } };
+} widths[] = { { "overview", 360 }, { "images", 360 }, { "balance", 480 }, { "hierarchy", 520 }, { "augment", 600 } };
 
 static void
 test_narrow (void)

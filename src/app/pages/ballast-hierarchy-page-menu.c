@@ -66,7 +66,8 @@ build_menu (BallastHierarchyPage *self)
 static gboolean
 unparent (gpointer popover)
 {
-  gtk_widget_unparent (popover);
+  if (gtk_widget_get_parent (popover) != NULL)
+    gtk_widget_unparent (popover);
   return G_SOURCE_REMOVE;
 }
 

@@ -16,7 +16,7 @@
 #include "ballast-chart-model.h"
 #include "ballast-document-hierarchy.h"
 #include "ballast-hierarchy-chart.h"
-#include "ballast-number-text.h"
+#include "ballast-wrap-box.h"
 
 /* In a window narrower than this the outline begins hidden. */
 #define WIDTH_FOR_OUTLINE_PX 1100
@@ -399,6 +399,7 @@ static void
 ballast_hierarchy_page_dispose (GObject *object)
 {
   BallastHierarchyPage *self = BALLAST_HIERARCHY_PAGE (object);
+  GtkWidget *child;
 
   if (self->document_signals != NULL)
     g_signal_group_set_target (self->document_signals, NULL);
@@ -406,6 +407,8 @@ ballast_hierarchy_page_dispose (GObject *object)
   g_clear_object (&self->document);
   g_clear_object (&self->selection);
   adw_bin_set_child (ADW_BIN (self), NULL);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child); /* a menu that is still open */
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_HIERARCHY_PAGE);
   g_clear_pointer (&self->figures, ballast_hierarchy_figures_unref);
   g_clear_pointer (&self->draft, ballast_hierarchy_free);
@@ -470,6 +473,7 @@ ballast_hierarchy_page_class_init (BallastHierarchyPageClass *klass)
   g_type_ensure (BALLAST_TYPE_TREE_VIEW);
   g_type_ensure (BALLAST_TYPE_HIERARCHY_OUTLINE);
   g_type_ensure (BALLAST_TYPE_HIERARCHY_NODE_PANE);
+  g_type_ensure (BALLAST_TYPE_WRAP_BOX);
   install_properties (object_class);
   bind_template (widget_class);
   gtk_widget_class_install_property_action (widget_class, "hierarchy.style", "style-name");

@@ -441,6 +441,19 @@ ballast_tree_view_measure (GtkWidget     *widget,
   *natural = orientation == GTK_ORIENTATION_VERTICAL ? NATURAL_HEIGHT_PX : MIN_SIZE_PX;
 }
 
+/* Popovers over nodes are the only children. */
+static void
+ballast_tree_view_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      gtk_popover_present (GTK_POPOVER (child));
+}
+
 static void
 ballast_tree_view_snapshot (GtkWidget   *widget,
                             GtkSnapshot *snapshot)
@@ -482,6 +495,18 @@ ballast_tree_view_css_changed (GtkWidget         *widget,
   GTK_WIDGET_CLASS (ballast_tree_view_parent_class)->css_changed (widget, change);
   g_clear_pointer (&self->font, ballast_chart_font_free);
   invalidate (self);
+}
+
+/* A popover over a node may still be there. */
+static void
+ballast_tree_view_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (ballast_tree_view_parent_class)->dispose (object);
 }
 
 static void
@@ -539,8 +564,10 @@ ballast_tree_view_class_init (BallastTreeViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GType type = G_TYPE_FROM_CLASS (klass);
 
+  object_class->dispose = ballast_tree_view_dispose;
   object_class->finalize = ballast_tree_view_finalize;
   widget_class->measure = ballast_tree_view_measure;
+  widget_class->size_allocate = ballast_tree_view_size_allocate;
   widget_class->snapshot = ballast_tree_view_snapshot;
   widget_class->focus = ballast_tree_view_focus;
   widget_class->css_changed = ballast_tree_view_css_changed;
