@@ -12,6 +12,7 @@
 #include "ballast-document-export.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "ballast-document-private.h"
@@ -380,8 +381,8 @@ note_left_out (Export                  *self,
 {
   if (part->left_out > 0 && self->notes->len < MAX_NOTES)
     g_ptr_array_add (self->notes, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                     "%s: %" G_GUINT64_FORMAT " image holds classes of several labels and is left out",
-                     "%s: %" G_GUINT64_FORMAT " images hold classes of several labels and are left out",
+                     "%s: %" PRIu64 " image holds classes of several labels and is left out",
+                     "%s: %" PRIu64 " images hold classes of several labels and are left out",
                      (gulong) MIN (part->left_out, 1000000)), part->dataset->name, part->left_out));
 }
 

@@ -8,6 +8,7 @@
 #include "ballast-effect-job.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 const char *
 ballast_effect_arm_get_name (BallastEffectArm arm)
@@ -71,7 +72,7 @@ char *
 ballast_effect_report_dup_caveat (const BallastEffectReport *report)
 {
   return g_strdup_printf (
-    _("A linear classifier on coarse features of %u of %" G_GUINT64_FORMAT " images, each judged by a model that "
+    _("A linear classifier on coarse features of %u of %" PRIu64 " images, each judged by a model that "
       "has not seen it. It is not your network: a gain here says that rare classes suffer from being "
       "rare, not how much yours will gain."), report->images, report->of_images);
 }

@@ -11,6 +11,7 @@
 #include "ballast-weights-view.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "ballast-application.h"
 #include "ballast-chart-font.h"
@@ -330,7 +331,7 @@ on_query_tooltip (BallastWeightsView *self,
     return FALSE;
   class = &self->weights->classes[self->order[hit]];
   /* Translators: "trash: count 23, weight 3.101". */
-  text = g_strdup_printf (_("%s: count %" G_GUINT64_FORMAT ", weight %.4g"), class->name, class->count,
+  text = g_strdup_printf (_("%s: count %" PRIu64 ", weight %.4g"), class->name, class->count,
                           class->weight);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
