@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -273,8 +274,8 @@ describe (Sight *sight)
 
   /* Translators: classes, boxes, and "no splits" or "splits train and test". */
   guess->description = g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "%u class in a COCO file, %" G_GUINT64_FORMAT " annotations, %s",
-                 "%u classes in a COCO file, %" G_GUINT64_FORMAT " annotations, %s", n),
+    g_dngettext (GETTEXT_PACKAGE, "%u class in a COCO file, %" PRIu64 " annotations, %s",
+                 "%u classes in a COCO file, %" PRIu64 " annotations, %s", n),
     n, sight->n_annotations, splits);
   if (sight->share == 0 && guess->images > 0)
     ballast_layout_guess_warn (guess, _("None of its pictures is there: the counts are of the file "

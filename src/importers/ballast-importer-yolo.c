@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -458,8 +459,8 @@ describe (Sight                     *sight,
 
   /* Translators: classes, boxes, and "no splits" or "splits train and test". */
   guess->description = g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "%u class in YOLO files, %" G_GUINT64_FORMAT " boxes, %s",
-                 "%u classes in YOLO files, %" G_GUINT64_FORMAT " boxes, %s", n),
+    g_dngettext (GETTEXT_PACKAGE, "%u class in YOLO files, %" PRIu64 " boxes, %s",
+                 "%u classes in YOLO files, %" PRIu64 " boxes, %s", n),
     n, sight->n_boxes, splits);
   if (pictures->missing->len > 0)
     ballast_layout_guess_warn (guess, g_dngettext (GETTEXT_PACKAGE, "%u path in it leads nowhere.",
