@@ -19,6 +19,9 @@
 #define NODES_A_SIGMA 3.0
 #define MAX_NODES 4096
 
+/* Nodes each way that stand for a bent plate: off by some hundredths of a pixel. */
+#define SPLINE_NODES 49
+
 /* Newton's steps of the way forward; each squares the error. */
 #define FORWARD_STEPS 40
 #define FORWARD_TOLERANCE 1e-4
@@ -37,7 +40,8 @@ struct _BallastDense
   DenseKind         kind;
   double            width, height;
   guint             columns, rows; /* NODES: of nodes; AXES: knots; TILES: of tiles */
-  gboolean          smooth;
+  double           *controls;      /* NODES: shifts of a spline's own nodes */
+  guint             n_columns, n_rows; /* of them */
   float            *shifts;        /* NODES: x, y in turn */
   double           *x, *y;         /* AXES */
   guint            *from;          /* TILES */
@@ -77,15 +81,18 @@ ballast_dense_new_nodes (double        width,
 }
 
 BallastDense *
-ballast_dense_new_smooth (double        width,
+ballast_dense_new_spline (double        width,
                           double        height,
                           guint         columns,
                           guint         rows,
                           const double *shifts)
 {
-  BallastDense *dense = ballast_dense_new_nodes (width, height, columns, rows, shifts);
+  BallastDense *dense = dense_new (DENSE_NODES, width, height);
 
-  dense->smooth = TRUE;
+  dense->controls = g_memdup2 (shifts, (gsize) columns * rows * 2 * sizeof *shifts);
+  dense->n_columns = columns;
+  dense->n_rows = rows;
+  dense->columns = dense->rows = SPLINE_NODES;
   return dense;
 }
 
@@ -167,6 +174,7 @@ ballast_dense_unref (BallastDense *dense)
   g_free (dense->x);
   g_free (dense->y);
   g_free (dense->from);
+  g_free (dense->controls);
   g_free (dense);
 }
 
@@ -255,10 +263,125 @@ draw_field (BallastDense *dense)
     }
 }
 
+/* Solves the @n equations of @matrix (@n × (@n + 2), the right sides last) by elimination. */
+static void
+solve (double *matrix,
+       guint   n)
+{
+  guint stride = n + 2;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint best = i;
+
+      for (guint j = i + 1; j < n; j++)
+        if (fabs (matrix[j * stride + i]) > fabs (matrix[best * stride + i]))
+          best = j;
+      for (guint k = 0; k < stride && best != i; k++)
+        {
+          double swap = matrix[i * stride + k];
+
+          matrix[i * stride + k] = matrix[best * stride + k];
+          matrix[best * stride + k] = swap;
+        }
+      for (guint j = 0; j < n; j++)
+        {
+          double factor = matrix[j * stride + i] / matrix[i * stride + i];
+
+          for (guint k = i; k < stride && j != i; k++)
+            matrix[j * stride + k] -= factor * matrix[i * stride + k];
+        }
+    }
+  for (guint i = 0; i < n; i++)
+    for (guint k = n; k < stride; k++)
+      matrix[i * stride + k] /= matrix[i * stride + i];
+}
+
+/* The thin plate's kernel r² log r, of the squared distance. */
+static double
+plate_kernel (double square)
+{
+  return square > 1e-12 ? 0.5 * square * log (square) : 0;
+}
+
+/* Node @i of the plate, on the unit square. */
+static void
+place_control (const BallastDense *dense,
+               guint               i,
+               double             *x,
+               double             *y)
+{
+  *x = (double) (i % dense->n_columns) / (dense->n_columns - 1);
+  *y = (double) (i / dense->n_columns) / (dense->n_rows - 1);
+}
+
+/* The plate's equations: a weight for each node, and a plane. */
+static double *
+weigh_controls (const BallastDense *dense)
+{
+  guint n = dense->n_columns * dense->n_rows, size = n + 3, stride = size + 2;
+  double *matrix = g_new0 (double, (gsize) size * stride);
+
+  for (guint i = 0; i < n; i++)
+    {
+      double x, y;
+
+      place_control (dense, i, &x, &y);
+      for (guint j = 0; j < n; j++)
+        {
+          double other_x, other_y;
+
+          place_control (dense, j, &other_x, &other_y);
+          matrix[i * stride + j] = plate_kernel ((x - other_x) * (x - other_x)
+                                                 + (y - other_y) * (y - other_y));
+        }
+      matrix[i * stride + n] = matrix[n * stride + i] = 1;
+      matrix[i * stride + n + 1] = matrix[(n + 1) * stride + i] = x;
+      matrix[i * stride + n + 2] = matrix[(n + 2) * stride + i] = y;
+      matrix[i * stride + size] = dense->controls[2 * i];
+      matrix[i * stride + size + 1] = dense->controls[2 * i + 1];
+    }
+  solve (matrix, size);
+  return matrix;
+}
+
+static void
+bend_plate (BallastDense *dense)
+{
+  guint n = dense->n_columns * dense->n_rows, size = n + 3, stride = size + 2;
+  g_autofree double *matrix = weigh_controls (dense);
+
+  dense->shifts = g_new (float, SPLINE_NODES * SPLINE_NODES * 2);
+  for (guint node = 0; node < SPLINE_NODES * SPLINE_NODES; node++)
+    {
+      double x = (node % SPLINE_NODES) / (SPLINE_NODES - 1.0);
+      double y = (node / SPLINE_NODES) / (SPLINE_NODES - 1.0), sum[2];
+
+      for (guint axis = 0; axis < 2; axis++)
+        sum[axis] = matrix[n * stride + size + axis] + x * matrix[(n + 1) * stride + size + axis]
+                    + y * matrix[(n + 2) * stride + size + axis];
+      for (guint i = 0; i < n; i++)
+        {
+          double at_x, at_y, kernel;
+
+          place_control (dense, i, &at_x, &at_y);
+          kernel = plate_kernel ((x - at_x) * (x - at_x) + (y - at_y) * (y - at_y));
+          sum[0] += kernel * matrix[i * stride + size];
+          sum[1] += kernel * matrix[i * stride + size + 1];
+        }
+      dense->shifts[2 * node] = (float) sum[0];
+      dense->shifts[2 * node + 1] = (float) sum[1];
+    }
+}
+
 void
 ballast_dense_prepare (BallastDense *dense)
 {
-  if (dense->kind == DENSE_NODES && dense->shifts == NULL)
+  if (dense->kind != DENSE_NODES || dense->shifts != NULL)
+    return;
+  if (dense->controls != NULL)
+    bend_plate (dense);
+  else
     draw_field (dense);
 }
 
@@ -297,68 +420,6 @@ back_through_nodes (const BallastDense *dense,
 
       x[i] += above_x + fy * (below_x - above_x);
       y[i] += above_y + fy * (below_y - above_y);
-    }
-}
-
-static void
-cubic_weights (double fraction,
-               double weights[4])
-{
-  double f = fraction, f2 = f * f, f3 = f2 * f;
-
-  weights[0] = 0.5 * (-f3 + 2 * f2 - f);
-  weights[1] = 0.5 * (3 * f3 - 5 * f2 + 2);
-  weights[2] = 0.5 * (-3 * f3 + 4 * f2 + f);
-  weights[3] = 0.5 * (f3 - f2);
-}
-
-/* The shift of a node, straight on beyond the edge. */
-static double
-node_shift (const BallastDense *dense,
-            gint32              column,
-            gint32              row,
-            guint               axis)
-{
-  gint32 last_column = (gint32) dense->columns - 1, last_row = (gint32) dense->rows - 1;
-
-  if (column < 0 || column > last_column)
-    {
-      gint32 edge = column < 0 ? 0 : last_column, inner = column < 0 ? 1 : last_column - 1;
-
-      return 2 * node_shift (dense, edge, row, axis) - node_shift (dense, inner, row, axis);
-    }
-  if (row < 0 || row > last_row)
-    {
-      gint32 edge = row < 0 ? 0 : last_row, inner = row < 0 ? 1 : last_row - 1;
-
-      return 2 * node_shift (dense, column, edge, axis) - node_shift (dense, column, inner, axis);
-    }
-  return dense->shifts[(row * (gint32) dense->columns + column) * 2 + (gint32) axis];
-}
-
-static void
-back_through_smooth_nodes (const BallastDense *dense,
-                           double             *x,
-                           double             *y,
-                           guint               n)
-{
-  double scale_x = (dense->columns - 1) / dense->width, scale_y = (dense->rows - 1) / dense->height;
-
-  for (guint i = 0; i < n; i++)
-    {
-      double fx, fy, across[4], down[4], sum[2] = { 0, 0 };
-      gint32 column = node_before (x[i] * scale_x, dense->columns, &fx);
-      gint32 row = node_before (y[i] * scale_y, dense->rows, &fy);
-
-      cubic_weights (fx, across);
-      cubic_weights (fy, down);
-      for (gint32 j = 0; j < 4; j++)
-        for (gint32 k = 0; k < 4; k++)
-          for (guint axis = 0; axis < 2; axis++)
-            sum[axis] += down[j] * across[k]
-                         * node_shift (dense, column + k - 1, row + j - 1, axis);
-      x[i] += sum[0];
-      y[i] += sum[1];
     }
 }
 
@@ -462,10 +523,7 @@ ballast_dense_map_back (const BallastDense *dense,
   switch (dense->kind)
     {
     case DENSE_NODES:
-      if (dense->smooth)
-        back_through_smooth_nodes (dense, x, y, n);
-      else
-        back_through_nodes (dense, x, y, n);
+      back_through_nodes (dense, x, y, n);
       break;
     case DENSE_AXES:
       back_along_axes (dense, x, y, n);

@@ -24,8 +24,8 @@ BallastDense *ballast_dense_new_nodes  (double            width,
                                         guint             rows,
                                         const double     *shifts);
 
-/* The same, smooth: cubic through the nodes (Catmull and Rom 1974). */
-BallastDense *ballast_dense_new_smooth (double            width,
+/* The same for few nodes: the thin plate that is bent through them (Bookstein 1989). */
+BallastDense *ballast_dense_new_spline (double            width,
                                         double            height,
                                         guint             columns,
                                         guint             rows,

@@ -44,6 +44,32 @@ ballast_map_compose (const BallastMap *outer,
   return map;
 }
 
+/* The homography that takes the unit square, clockwise from its origin, to @corners (Heckbert 1989). */
+static BallastMap
+from_square (const BallastPoint corners[4])
+{
+  double x0 = corners[0].x, x1 = corners[1].x, x2 = corners[2].x, x3 = corners[3].x;
+  double y0 = corners[0].y, y1 = corners[1].y, y2 = corners[2].y, y3 = corners[3].y;
+  double dx1 = x1 - x2, dx2 = x3 - x2, sum_x = x0 - x1 + x2 - x3;
+  double dy1 = y1 - y2, dy2 = y3 - y2, sum_y = y0 - y1 + y2 - y3;
+  double determinant = dx1 * dy2 - dx2 * dy1;
+  double g = (sum_x * dy2 - dx2 * sum_y) / determinant;
+  double h = (dx1 * sum_y - sum_x * dy1) / determinant;
+
+  return (BallastMap) { { x1 - x0 + g * x1, x3 - x0 + h * x3, x0,
+                          y1 - y0 + g * y1, y3 - y0 + h * y3, y0, g, h, 1 } };
+}
+
+BallastMap
+ballast_map_quadrangle (const BallastPoint from[4],
+                        const BallastPoint to[4])
+{
+  BallastMap inner = from_square (from), outer = from_square (to);
+
+  inner = ballast_map_invert (&inner);
+  return ballast_map_compose (&outer, &inner);
+}
+
 BallastMap
 ballast_map_invert (const BallastMap *map)
 {

@@ -2,6 +2,7 @@
 
 #include <glib.h>
 
+#include "ballast-box.h"
 #include "ballast-recipe.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,10 @@ BallastMap ballast_map_translate   (double            x,
 /* First @inner, then @outer. */
 BallastMap ballast_map_compose     (const BallastMap *outer,
                                     const BallastMap *inner);
+
+/* The homography that takes four points to four others; neither set may have three on a line. */
+BallastMap ballast_map_quadrangle  (const BallastPoint from[4],
+                                    const BallastPoint to[4]);
 
 /* @map must not be singular. */
 BallastMap ballast_map_invert      (const BallastMap *map);

@@ -223,7 +223,7 @@ test_pipeline_names_what_it_drops (void)
                "[{\"__class_fullname__\": \"Transpose\"}]}"), 1, 0 },
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"Rotate\", \"limit\": \"wide\"}"), 1, 1 },
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"Rotate\", \"limit\": [-720, 720]}"), 1, 1 },
-    { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"Affine\", \"fit_output\": true}"), 1, 1 },
+    { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"Affine\", \"smoothness\": 3}"), 1, 1 },
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"CoarseDropout\", \"fill\": \"inpaint_ns\"}"), 1, 1 },
     { FILE_OF ("1.4.0", "{\"__class_fullname__\": \"ToGray\", \"method\": \"alchemy\"}"), 1, 1 },
     { FILE_OF ("1.4.0", "7, null, [], {\"p\": 1}"), 0, 1 },

@@ -31,6 +31,11 @@ const BallastChoice ballast_position_choices[6] = {
   { "random", N_("Anywhere"), -1 },
 };
 
+const BallastChoice ballast_rotate_method_choices[2] = {
+  { "largest_box", N_("Round the Corners"), -1 },
+  { "ellipse", N_("Round the Ellipse"), -1 },
+};
+
 BallastFrame
 ballast_frame_whole (const BallastSampler *sampler)
 {
@@ -191,13 +196,4 @@ ballast_frame_write_resizing (JsonObject         *arguments,
 {
   json_object_set_int_member (arguments, "mask_interpolation", 0);
   json_object_set_null_member (arguments, "area_for_downscale");
-}
-
-double
-ballast_op_draw_gaussian (BallastSampler *sampler)
-{
-  /* Box and Muller 1958; 1 - u is never 0. */
-  double radius = sqrt (-2 * log (1 - ballast_sampler_unit (sampler)));
-
-  return radius * cos (2 * G_PI * ballast_sampler_unit (sampler));
 }

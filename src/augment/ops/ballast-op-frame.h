@@ -27,6 +27,7 @@ typedef struct
 
 extern const BallastChoice ballast_interpolation_choices[5];
 extern const BallastChoice ballast_position_choices[6];
+extern const BallastChoice ballast_rotate_method_choices[2];
 
 /* By ballast_position_choices. */
 enum
@@ -56,6 +57,15 @@ enum
     .neutral = { { BALLAST_INTERPOLATION_LINEAR } },                                               \
     .absent = { { BALLAST_INTERPOLATION_LINEAR } }, .choices = ballast_interpolation_choices,      \
     .n_choices = 5                                                                                 \
+  }
+
+/* How a turned box is taken: 0 round its corners, 1 round the ellipse inside it. */
+#define BALLAST_PARAMETER_ROTATE_METHOD                                                            \
+  {                                                                                                \
+    .name = "rotate_method", .type = BALLAST_PARAMETER_CHOICE, .label = N_("Boxes"), .unit = "",   \
+    .help = N_("A turned box goes round its corners, or, tighter, round the ellipse inside it."),  \
+    .maximum = 1, .step = 1, .secondary = TRUE, .choices = ballast_rotate_method_choices,          \
+    .n_choices = 2                                                                                 \
   }
 
 #define BALLAST_PARAMETER_POSITION(argument)                                                       \
@@ -121,8 +131,5 @@ void         ballast_frame_write_side (JsonObject             *arguments,
 /* For a whole op: arguments of the sampling that cannot be set. */
 void         ballast_frame_write_resizing (JsonObject         *arguments,
                                       const BallastValue      *values);
-
-/* The draw of a normal number: mean 0, standard deviation 1.  Two draws. */
-double       ballast_op_draw_gaussian (BallastSampler          *sampler);
 
 G_END_DECLS

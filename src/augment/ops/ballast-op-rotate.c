@@ -3,13 +3,14 @@
  * without an uncovered corner.
  *
  * The matrix is that of OpenCV's getRotationMatrix2D: positive angles turn counter-clockwise.
- * Numbers: angle (degrees), border mode, red, green, blue, crop (0 or 1).
+ * Numbers: angle (degrees), border mode, red, green, blue, crop (0 or 1); then, unless they are as usual,
+ * interpolation and ellipse (0 or 1).
  */
 #define G_LOG_DOMAIN "ballast-augment"
 
 #include "config.h"
 
-#include "ballast-ops.h"
+#include "ballast-op-frame.h"
 
 #include <math.h>
 
@@ -17,8 +18,10 @@ enum
 {
   LIMIT,
   CROP_BORDER,
+  INTERPOLATION,
   BORDER_MODE,
   FILL,
+  ROTATE_METHOD,
 };
 
 static const BallastParameter parameters[] = {
@@ -33,8 +36,10 @@ static const BallastParameter parameters[] = {
     .unit = "", .help = N_("Keeps only the largest upright rectangle that the turned picture fills."),
     .maximum = 1, .step = 1, .secondary = TRUE,
   },
+  [INTERPOLATION] = BALLAST_PARAMETER_INTERPOLATION,
   [BORDER_MODE] = BALLAST_PARAMETER_BORDER_MODE,
   [FILL] = BALLAST_PARAMETER_FILL (N_("The colour of the uncovered corners.")),
+  [ROTATE_METHOD] = BALLAST_PARAMETER_ROTATE_METHOD,
 };
 
 static void
@@ -45,13 +50,21 @@ sample (BallastSampler     *sampler,
   ballast_sampler_put (sampler, values[BORDER_MODE].number[0]);
   ballast_sampler_put_colour (sampler, &values[FILL]);
   ballast_sampler_put (sampler, values[CROP_BORDER].number[0]);
+  if (values[INTERPOLATION].number[0] == BALLAST_INTERPOLATION_LINEAR
+      && values[ROTATE_METHOD].number[0] == 0)
+    return;
+  ballast_sampler_put (sampler, values[INTERPOLATION].number[0]);
+  ballast_sampler_put (sampler, values[ROTATE_METHOD].number[0]);
 }
 
 static gboolean
 check (const BallastRecipeStep *step)
 {
-  return ballast_op_check_numbers (step, 6) && ballast_op_check_border (step, 1)
-         && fabs (step->numbers[0]) <= 360;
+  if (ballast_op_check_numbers (step, 8)
+      && (!ballast_op_check_choice (step, 6, 5) || !ballast_op_check_choice (step, 7, 2)))
+    return FALSE;
+  return (ballast_op_check_numbers (step, 6) || ballast_op_check_numbers (step, 8))
+         && ballast_op_check_border (step, 1) && fabs (step->numbers[0]) <= 360;
 }
 
 /* The largest upright rectangle inside a @width × @height one turned by @radians. */
@@ -108,8 +121,14 @@ lower (const BallastRecipeStep *step,
   BallastMap map = { { cosine, sine, (1 - cosine) * x - sine * y,
                        -sine, cosine, sine * x + (1 - cosine) * y,
                        0, 0, 1 } };
+  BallastAction *action;
 
-  ballast_lowering_uncover (lowering, &map, step->numbers[1], step->numbers + 2);
+  action = ballast_lowering_uncover (lowering, &map, step->numbers[1], step->numbers + 2);
+  if (step->n_numbers > 6)
+    {
+      action->geometry.interpolation = (BallastInterpolation) step->numbers[6];
+      lowering->ellipse |= step->numbers[7] != 0;
+    }
   if (step->numbers[5] != 0)
     crop_to_inner (radians, lowering);
 }
@@ -133,9 +152,8 @@ static void
 write_extra (JsonObject         *arguments,
              const BallastValue *values)
 {
-  ballast_op_write_sampling (arguments, values);
+  json_object_set_int_member (arguments, "mask_interpolation", 0);
   json_object_set_int_member (arguments, "fill_mask", 0);
-  json_object_set_string_member (arguments, "rotate_method", "largest_box");
 }
 
 const BallastOp ballast_op_rotate = {
@@ -143,7 +161,7 @@ const BallastOp ballast_op_rotate = {
   .group = BALLAST_GROUP_GEOMETRY,
   .title = N_("Rotate"),
   .help = N_("Turns the picture about its centre by an angle."),
-  .keywords = "rotation angle turn tilt degrees RandomRotation SafeRotate",
+  .keywords = "rotation angle turn tilt degrees RandomRotation",
   .glyph = "⟲",
   .parameters = parameters,
   .n_parameters = G_N_ELEMENTS (parameters),
