@@ -9,7 +9,7 @@
 
 #include "config.h"
 
-#include "ballast-kernel.h"
+#include "ballast-kernel-shrink.h"
 
 #include <string.h>
 #if defined(__SSE2__) && !defined(BALLAST_PLAIN_KERNELS)
@@ -340,6 +340,12 @@ ballast_kernel_scale (const BallastRaster *source,
   g_autofree guint16 *samples = g_new (guint16, window.length * window.n_taps);
   g_autofree const guint16 **rows = g_new (const guint16 *, window.n_taps);
   g_autofree gint64 *held = g_new (gint64, window.n_taps);
+
+  if (ballast_kernel_can_shrink (source, horizontal, vertical))
+    {
+      ballast_kernel_shrink (source, horizontal, vertical, target, first, end);
+      return;
+    }
 
   window.samples = samples;
   window.rows = rows;
