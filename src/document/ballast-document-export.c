@@ -231,6 +231,29 @@ dup_class_indices (const BallastTally      *tally,
   return indices;
 }
 
+/* (transfer full): the image's annotations of classes that are there, with borrowed extras. */
+static GArray *
+dup_labels (const BallastTally      *tally,
+            const BallastStoreImage *image)
+{
+  GArray *labels = g_array_new (FALSE, FALSE, sizeof (BallastExportLabel));
+
+  for (guint i = 0; i < image->n_annotations; i++)
+    {
+      const BallastAnnotation *annotation = &image->annotations[i];
+      const BallastClassTally *class =
+        ballast_tally_find_class_by_id (tally, annotation->class_id);
+      BallastExportLabel label = { .has_box = annotation->has_box, .box = annotation->box,
+                                   .extra = annotation->extra, .n_extra = annotation->n_extra };
+
+      if (class == NULL)
+        continue;
+      label.class_index = class->index;
+      g_array_append_val (labels, label);
+    }
+  return labels;
+}
+
 static const char *
 split_name (const BallastTally *tally,
             gint64              split_id)
@@ -263,6 +286,7 @@ relabel_source (const Export        *self,
     g_array_append_val (classes, label);
   source->n_classes = classes->len;
   source->classes = (const guint *) (gpointer) classes->data;
+  source->n_labels = 0;
 }
 
 static gboolean
@@ -273,12 +297,15 @@ start_piece (Export                    *self,
 {
   const BallastSnapshot *snapshot = self->setup.snapshot;
   g_autoptr(GArray) classes = dup_class_indices (snapshot->tally, image);
+  g_autoptr(GArray) labels = dup_labels (snapshot->tally, image);
   g_autofree char *path = ballast_image_record_dup_path (&image->record);
   BallastExportSource source = {
     .folder = image->record.folder, .name = image->record.name,
     .split = split_name (snapshot->tally, image->record.split_id),
     .in_training_split = choice->training, .n_classes = classes->len,
-    .classes = (const guint *) (gpointer) classes->data, .facts = image->record.facts,
+    .classes = (const guint *) (gpointer) classes->data, .n_labels = labels->len,
+    .labels = (const BallastExportLabel *) (gpointer) labels->data,
+    .has_number = image->has_number, .number = image->number, .facts = image->record.facts,
     .keep_original = choice->keep_original, .n_copies = choice->n_copies,
   };
   Piece *piece;

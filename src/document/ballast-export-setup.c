@@ -85,6 +85,29 @@ make_plan (BallastExportSetup          *self,
   return TRUE;
 }
 
+/* (transfer full): the ids of their files, and the next free ones for classes that have none or
+ * another's; 1, 2, 3 … where no class has one. */
+static gint64 *
+dup_class_numbers (const BallastTally *tally)
+{
+  g_autofree gint64 *numbers = g_new0 (gint64, tally->n_classes + 1);
+  g_autoptr(GHashTable) taken = g_hash_table_new (g_int64_hash, g_int64_equal);
+  gint64 next = 1;
+
+  for (guint i = 0; i < tally->n_classes; i++)
+    if (tally->classes[i].has_number)
+      next = MAX (next, tally->classes[i].number + 1);
+  for (guint i = 0; i < tally->n_classes; i++)
+    {
+      const BallastClassTally *class = &tally->classes[i];
+
+      numbers[i] = class->has_number && !g_hash_table_contains (taken, &class->number)
+                     ? class->number : next++;
+      g_hash_table_add (taken, &numbers[i]);
+    }
+  return g_steal_pointer (&numbers);
+}
+
 static gboolean
 fill_options (BallastExportSetup *self,
               GError            **error)
@@ -95,8 +118,13 @@ fill_options (BallastExportSetup *self,
     return FALSE;
 
   self->class_names = g_new0 (const char *, tally->n_classes + 1);
+  self->class_parents = g_new0 (const char *, tally->n_classes + 1);
   for (guint i = 0; i < tally->n_classes; i++)
-    self->class_names[i] = tally->classes[i].name;
+    {
+      self->class_names[i] = tally->classes[i].name;
+      self->class_parents[i] = tally->classes[i].parent;
+    }
+  self->class_numbers = dup_class_numbers (tally);
   self->pipeline_json =
     ballast_pipeline_to_json (ballast_settings_get_pipeline (self->snapshot->settings, 0), TRUE);
   self->options.weights = self->weights;
@@ -104,6 +132,8 @@ fill_options (BallastExportSetup *self,
   self->options.pipeline_json = self->pipeline_json;
   self->options.redraws = ballast_settings_get_redraws (self->snapshot->settings);
   self->options.class_names = self->class_names;
+  self->options.class_parents = self->class_parents;
+  self->options.class_numbers = self->class_numbers;
   return TRUE;
 }
 
@@ -246,6 +276,8 @@ ballast_export_setup_clear (BallastExportSetup *self)
   g_clear_pointer (&self->snapshot, ballast_snapshot_free);
   g_clear_pointer (&self->pipeline_json, g_free);
   g_clear_pointer (&self->class_names, g_free);
+  g_clear_pointer (&self->class_parents, g_free);
+  g_clear_pointer (&self->class_numbers, g_free);
 }
 
 BallastExportRun *

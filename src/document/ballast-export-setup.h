@@ -19,6 +19,8 @@ typedef struct
   BallastExportOptions  options;       /* borrows from the others */
   char                 *pipeline_json;
   const char          **class_names;
+  const char          **class_parents;
+  gint64               *class_numbers;
   BallastExportChoices  choices;
   int                  *root_fds;      /* by source */
   gboolean             *follows_links; /* by source */

@@ -50,6 +50,8 @@ typedef struct
                                            and part of what makes two runs the same */
   const BallastRedraws  *redraws;       /* (nullable): copies that were rejected */
   const char *const     *class_names;   /* in index order, UTF-8, NULL-terminated */
+  const gint64          *class_numbers; /* (nullable): the ids of the classes, no two the same */
+  const char *const     *class_parents; /* (nullable): groups of classes, NULL where a class has none */
 } BallastExportOptions;
 
 #define BALLAST_EXPORT_OPTIONS_INIT \

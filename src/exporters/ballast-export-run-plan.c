@@ -171,6 +171,25 @@ crosses (const BallastExportSource *source,
          memcmp (file->classes, source->classes, source->n_classes * sizeof (guint)) != 0;
 }
 
+/* Boxes steer crops, and the pipeline's policy may have a copy drawn again for them. */
+static BallastRecipe *
+sample (const BallastExportSource *source,
+        const BallastRandomKey    *key,
+        guint                      width,
+        guint                      height,
+        const char                *class_name)
+{
+  g_autoptr(GArray) boxes = g_array_new (FALSE, FALSE, sizeof (BallastBox));
+  BallastSubject subject = { width, height, class_name };
+
+  for (guint i = 0; i < source->n_labels; i++)
+    if (source->labels[i].has_box)
+      g_array_append_val (boxes, source->labels[i].box);
+  subject.boxes = (const BallastBox *) (gpointer) boxes->data;
+  subject.n_boxes = boxes->len;
+  return ballast_pipeline_sample_subject (source->pipeline, key, &subject);
+}
+
 /* The copy of this number, whatever becomes of its classes. */
 static BallastTaskFile
 draw_copy (BallastExportRun          *run,
@@ -188,8 +207,7 @@ draw_copy (BallastExportRun          *run,
   BallastTaskFile file = { .kind = BALLAST_TASK_FILE_DRAWN, .copy = copy, .repeats = 1 };
 
   file.format = ballast_export_item_choose_format (&source->facts, run->options.format);
-  file.recipe = ballast_pipeline_sample (source->pipeline, &key, MAX (width, 1), MAX (height, 1),
-                                         class_name);
+  file.recipe = sample (source, &key, MAX (width, 1), MAX (height, 1), class_name);
   set_classes (run, source, &file);
   return file;
 }

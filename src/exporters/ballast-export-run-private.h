@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ballast-atomic-dir.h"
+#include "ballast-export-labels.h"
 #include "ballast-export-names.h"
 #include "ballast-export-run.h"
 #include "ballast-exporter.h"
@@ -33,6 +34,9 @@ typedef struct
   BallastFormat       format;
   guint              *classes;
   guint               n_classes;
+  GArray             *labels;      /* (nullable) of BallastExportLabel: of layouts with boxes */
+  guint               width;
+  guint               height;
   char                expected[65]; /* by the journal; "": not there */
   gboolean            done;
   gboolean            skipped;     /* was there, and is what it should be */
@@ -51,6 +55,10 @@ struct _BallastExportTask
   char                       *label;    /* the source in the manifest */
   char                       *display;
   GArray                     *files;    /* of BallastTaskFile */
+  GArray                     *labels;   /* of BallastExportLabel: the source's */
+  BallastBoxPolicy            policy;
+  BallastLabelMapping         mapping;  /* without a recipe */
+  gboolean                    has_boxes; /* the layout's files are told their labels */
   GError                     *problem;
 };
 

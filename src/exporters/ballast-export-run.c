@@ -256,8 +256,11 @@ commit_file (BallastExportRun        *run,
   g_autofree char *recipe = file->recipe != NULL ? ballast_recipe_to_json (file->recipe) : NULL;
   const BallastManifestRow row = { file->path, task->source.split, class_name, task->label,
                                    file->copy, recipe != NULL ? recipe : "", file->sha256 };
-  const BallastExporterFile committed = { &task->source, &row, file->classes, file->n_classes,
-                                          file->repeats };
+  const BallastExporterFile committed = {
+    &task->source, &row, file->classes, file->n_classes, file->repeats,
+    file->labels != NULL ? (const BallastExportLabel *) (gpointer) file->labels->data : NULL,
+    file->labels != NULL ? file->labels->len : 0, file->width, file->height
+  };
   const BallastJournalRow journal_row = { task->index, file->path, file->size, file->sha256 };
 
   if (file->kind != BALLAST_TASK_FILE_LISTED && file->expected[0] == '\0' &&
@@ -275,6 +278,27 @@ commit_file (BallastExportRun        *run,
   return TRUE;
 }
 
+/* A file whose boxes of a class are all gone is not of that class any more. */
+static void
+drop_lost_classes (BallastTaskFile *file)
+{
+  guint n = 0;
+
+  if (file->labels == NULL)
+    return;
+  for (guint i = 0; i < file->n_classes; i++)
+    {
+      gboolean is_there = FALSE;
+
+      for (guint k = 0; k < file->labels->len && !is_there; k++)
+        is_there = g_array_index (file->labels, BallastExportLabel, k).class_index ==
+                   file->classes[i];
+      if (is_there)
+        file->classes[n++] = file->classes[i];
+    }
+  file->n_classes = n;
+}
+
 gboolean
 ballast_export_run_commit (BallastExportRun  *run,
                            BallastExportTask *task_in,
@@ -289,8 +313,9 @@ ballast_export_run_commit (BallastExportRun  *run,
     run->counts.problems++;
   for (guint i = 0; i < task->files->len; i++)
     {
-      const BallastTaskFile *file = &g_array_index (task->files, BallastTaskFile, i);
+      BallastTaskFile *file = &g_array_index (task->files, BallastTaskFile, i);
 
+      drop_lost_classes (file);
       if (file->done && !commit_file (run, task, file, error))
         return FALSE;
     }

@@ -33,6 +33,7 @@ ballast_export_task_file_clear (BallastTaskFile *file)
   g_free (file->path);
   g_free (file->classes);
   g_clear_pointer (&file->recipe, ballast_recipe_free);
+  g_clear_pointer (&file->labels, g_array_unref);
 }
 
 static char *
@@ -60,6 +61,14 @@ ballast_export_task_new (BallastExportRun          *run,
   task->source.name = g_strdup (source->name);
   task->source.split = g_strdup (source->split);
   task->source.classes = g_memdup2 (source->classes, source->n_classes * sizeof (guint));
+  task->labels = ballast_export_labels_copy (source->labels, source->n_labels);
+  task->source.labels = (const BallastExportLabel *) (gpointer) task->labels->data;
+  task->has_boxes = (run->exporter->flags & BALLAST_EXPORTER_BOXES) != 0;
+  task->policy = (BallastBoxPolicy) BALLAST_BOX_POLICY_INITIAL;
+  if (source->pipeline != NULL)
+    task->policy = *ballast_pipeline_get_box_policy (source->pipeline);
+  task->mapping = (BallastLabelMapping){ &task->source, NULL, &task->policy, run->pairs,
+                                         run->n_pairs, run->n_classes };
   task->source.pipeline = NULL;
   task->source.sampled_as = NULL;
   task->path = ballast_path_join (source->folder, source->name);
@@ -80,6 +89,7 @@ ballast_export_task_free (BallastExportTask *task)
   g_free ((char *) task->source.name);
   g_free ((char *) task->source.split);
   g_free ((guint *) task->source.classes);
+  g_array_unref (task->labels);
   g_free (task->path);
   g_free (task->absolute);
   g_free (task->label);
@@ -350,6 +360,20 @@ tell_missing (BallastExportTask *task,
   return TRUE;
 }
 
+/* What the files' labels are, also of those that an interrupted run had finished. */
+static void
+map_labels (BallastExportTask *task)
+{
+  for (guint i = 0; task->has_boxes && i < task->files->len; i++)
+    {
+      BallastTaskFile *file = &g_array_index (task->files, BallastTaskFile, i);
+      BallastLabelMapping mapping = task->mapping;
+
+      mapping.recipe = file->recipe;
+      file->labels = ballast_export_labels_map (&mapping, &file->width, &file->height);
+    }
+}
+
 gboolean
 ballast_export_task_run (BallastExportTask *task,
                          GCancellable      *cancellable,
@@ -365,6 +389,7 @@ ballast_export_task_run (BallastExportTask *task,
   if (task->problem != NULL || task->files->len == 0)
     return TRUE;
 
+  map_labels (task);
   fd = task->source.follows_links
          ? ballast_image_open_following (task->source.root_fd, task->path, &kind, &local)
          : ballast_image_open (task->source.root_fd, task->path, &kind, &local);

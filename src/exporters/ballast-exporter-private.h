@@ -5,9 +5,13 @@
 
 G_BEGIN_DECLS
 
+extern const BallastExporter ballast_exporter_coco;
+extern const BallastExporter ballast_exporter_createml;
 extern const BallastExporter ballast_exporter_folders;
 extern const BallastExporter ballast_exporter_lists;
 extern const BallastExporter ballast_exporter_manifest;
+extern const BallastExporter ballast_exporter_voc;
+extern const BallastExporter ballast_exporter_yolo;
 
 /* (transfer full): the safe name of the list of @source's split, without ending: "train". */
 char    *ballast_exporter_dup_list_name (const BallastExportSource  *source);

@@ -11,6 +11,10 @@
 
 static const BallastExporter *const exporters[] = {
   &ballast_exporter_folders,
+  &ballast_exporter_coco,
+  &ballast_exporter_yolo,
+  &ballast_exporter_voc,
+  &ballast_exporter_createml,
   &ballast_exporter_manifest,
   &ballast_exporter_lists,
 };

@@ -17,7 +17,19 @@ typedef enum
   BALLAST_EXPORTER_BOXES = 1 << 2,
   BALLAST_EXPORTER_REPEATS = 1 << 3,     /* copies are repeated lines */
   BALLAST_EXPORTER_SAMPLE_WEIGHTS = 1 << 4, /* writes sample_weights.csv itself */
+  BALLAST_EXPORTER_OUTLINES = 1 << 5,    /* polygons beside boxes */
+  BALLAST_EXPORTER_MASKS = 1 << 6,       /* run lengths, too */
 } BallastExporterFlags;
+
+/* A label of an image or a file, with a box or without. */
+typedef struct
+{
+  guint         class_index;
+  gboolean      has_box;
+  BallastBox    box;     /* in pixels, as looked at */
+  const guint8 *extra;   /* (nullable): outline or mask, packed (ballast-shape.h) */
+  gsize         n_extra;
+} BallastExportLabel;
 
 /* One source image, as its project has it.  Borrowed strings. */
 typedef struct
@@ -32,6 +44,10 @@ typedef struct
   gboolean            in_training_split;
   guint               n_classes;
   const guint        *classes;        /* their indices, ascending; none: unlabelled */
+  guint               n_labels;
+  const BallastExportLabel *labels;   /* all annotations; none: classes are all that is known */
+  gboolean            has_number;     /* its id in the file that it came from */
+  gint64              number;
   BallastImageFacts   facts;
   gboolean            keep_original;  /* FALSE: left out by the plan */
   guint               n_copies;       /* by the plan */
@@ -58,6 +74,10 @@ typedef struct
   const guint               *classes;     /* indices; of a mirrored copy, the mirrored ones */
   guint                      n_classes;
   guint                      repeats;     /* how often it is to be listed */
+  const BallastExportLabel  *labels;      /* of layouts with boxes: what is left of them in the file */
+  guint                      n_labels;
+  guint                      width;       /* of the file, as looked at; 0: unknown */
+  guint                      height;
 } BallastExporterFile;
 
 /*

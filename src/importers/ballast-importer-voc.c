@@ -36,6 +36,7 @@ typedef struct
   GPtrArray         *faults;   /* "PATH\nDETAIL" */
   GPtrArray         *leaks;
   guint              n_files;
+  guint              n_listed; /* classes that a list names, at the front of class_names */
   guint              most;     /* files read; 0: all */
   gint64             deadline_us;
   gboolean           is_partial;
@@ -263,16 +264,13 @@ compare_classes (gconstpointer a,
   return strcmp (names->pdata[*(const guint *) a], names->pdata[*(const guint *) b]);
 }
 
-/* (transfer full): positions in class_names: those of a list of classes first, the others by name. */
-static GArray *
-order_classes (Reading *reading)
+/* A list of the classes, before the files that use them. */
+static void
+read_class_list (Reading *reading)
 {
   static const char *const files[] = { "labelmap.txt", "classes.txt", "labels.txt" };
-  GPtrArray *names = reading->records->class_names;
-  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint n_listed = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (files) && n_listed == 0; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (files) && reading->n_listed == 0; i++)
     {
       g_autofree char *path = g_build_filename (reading->box.root, files[i], NULL);
       g_auto(GStrv) lines = ballast_yolo_read_lines (path);
@@ -283,13 +281,23 @@ order_classes (Reading *reading)
           if (*lines[k] == '\0' || *lines[k] == '#' || strcmp (lines[k], "background") == 0)
             continue;
           ballast_box_records_intern (reading->records, lines[k]);
-          n_listed++;
+          reading->n_listed = reading->records->class_names->len;
         }
     }
+}
+
+/* (transfer full): positions in class_names: those of a list of classes first, the others by name. */
+static GArray *
+order_classes (Reading *reading)
+{
+  GPtrArray *names = reading->records->class_names;
+  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr(GArray) others = g_array_new (FALSE, FALSE, sizeof (guint));
+
   for (guint i = 0; i < names->len; i++)
-    g_array_append_val (order, i);
-  if (n_listed == 0)
-    g_array_sort_with_data (order, compare_classes, names);
+    g_array_append_val (i < reading->n_listed ? order : others, i);
+  g_array_sort_with_data (others, compare_classes, names);
+  g_array_append_vals (order, others->data, others->len);
 
   return order;
 }
@@ -363,6 +371,7 @@ gather (Reading *reading,
 
   if (tree == NULL)
     return FALSE;
+  read_class_list (reading);
   read_sets (reading);
   read_folder (reading, tree);
 

@@ -44,6 +44,7 @@ ballast_tally_unref (BallastTally *tally)
   for (guint i = 0; i < tally->n_classes; i++)
     {
       g_free (tally->classes[i].name);
+      g_free (tally->classes[i].parent);
       g_free (tally->classes[i].by_split);
     }
   for (guint i = 0; i < tally->n_splits; i++)

@@ -30,6 +30,9 @@ typedef struct
   gint64        id;
   guint         index;    /* 0-based position in the dataset's order of classes */
   char         *name;     /* UTF-8 */
+  gboolean      has_number;
+  gint64        number;   /* its id in the file that it came from */
+  char         *parent;   /* (nullable): the group of classes that it belongs to there */
   BallastCount  total;
   BallastCount *by_split; /* n_splits + 1 of them: by split in order, then those in no split */
 } BallastClassTally;

@@ -18,7 +18,8 @@
 
 #define IMAGE_SQL                                                                                  \
   "SELECT i.id, i.flags, i.split_id, f.source_id, f.path, i.name, i.width, i.height, i.coding, "  \
-  "i.size_bytes, i.mtime_ns FROM image i JOIN folder f ON f.id = i.folder_id WHERE i.id = ?"
+  "i.size_bytes, i.mtime_ns, n.number FROM image i JOIN folder f ON f.id = i.folder_id LEFT JOIN "   \
+  "image_number n ON n.image_id = i.id WHERE i.id = ?"
 
 #define FORMAT_BITS 4
 #define COLOUR_BITS 3
@@ -192,6 +193,8 @@ read_image (BallastDb         *db,
   if (step != BALLAST_STEP_ROW)
     return step == BALLAST_STEP_DONE;
   read_record (statement, &image->record);
+  image->has_number = !ballast_statement_is_null (statement, 11);
+  image->number = ballast_statement_get_int (statement, 11);
   ballast_statement_reset (statement);
 
   annotations = g_array_new (FALSE, FALSE, sizeof (BallastAnnotation));

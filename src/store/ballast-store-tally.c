@@ -49,7 +49,7 @@ read_classes (BallastDb    *db,
               GError      **error)
 {
   BallastStatement *statement = ballast_db_statement (
-    db, "SELECT id, name FROM class WHERE dropped = 0 ORDER BY position, id", error);
+    db, "SELECT id, name, number, parent FROM class WHERE dropped = 0 ORDER BY position, id", error);
   BallastStep step;
   guint i = 0;
 
@@ -64,6 +64,10 @@ read_classes (BallastDb    *db,
       tallied->index = i;
       g_free (tallied->name);
       tallied->name = ballast_statement_dup_bytes (statement, 1);
+      tallied->has_number = !ballast_statement_is_null (statement, 2);
+      tallied->number = ballast_statement_get_int (statement, 2);
+      g_free (tallied->parent);
+      tallied->parent = g_strdup (ballast_statement_peek_text (statement, 3));
       set_place (places->classes, tallied->id, i);
       i++;
     }

@@ -32,7 +32,7 @@ typedef struct
   BallastImageRecord record;        /* .folder and .name are owned */
   BallastAnnotation *annotations;   /* owned, one block with their extras; in the order of their import */
   guint              n_annotations;
-  gboolean           has_number;    /* in imports: the file that tells of it gives it an id */
+  gboolean           has_number;    /* the file that tells of it gives it an id */
   gint64             number;
   gboolean           unchanged;     /* in imports: size and mtime are those known and the file was
                                        not looked into; what is known of it stays */

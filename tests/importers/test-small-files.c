@@ -28,7 +28,7 @@ static const Case cases[] = {
     "image JPEGImages/b.jpg [val] 20x10\n" },
   { "voc-beside", "train/a.jpg train/b.jpg test/c.png train/x.txt",
     { "train/a.xml|" XML (OBJECT ("dog", BOX)), "test/c.xml|" XML (""), "labelmap.txt|zebra:1,2,3::\ndog:::\n" },
-    "split test\nsplit train\nclass dog\nclass zebra\nimage test/c.png [test] 20x10\n"
+    "split test\nsplit train\nclass zebra\nclass dog\nimage test/c.png [test] 20x10\n"
     "image train/a.jpg [train] 20x10 dog(1,2,3.5,4) difficult\n"
     "problem empty-class: the class “zebra” has no image\nproblem unlisted-image train/b.jpg\n" },
   { "voc-filename", "images/lie.png xml/", { "xml/a.xml|" XML (OBJECT ("dog", BOX)) },
