@@ -109,13 +109,43 @@ read_as_before (const Request        *request,
   return ballast_importer_find (request->layout);
 }
 
+/* What a source is read with. */
+typedef struct
+{
+  BallastImportOptions options;
+  BallastFolder       *tree;     /* (nullable): what is in it */
+  guint64              n_images; /* 0: unknown */
+} Choice;
+
+static void
+choice_clear (Choice *choice)
+{
+  ballast_import_options_clear (&choice->options);
+  g_clear_pointer (&choice->tree, ballast_folder_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Choice, choice_clear)
+
+/* Every reader has to know what is in the folder, so it is listed once for all of them.  What cannot
+ * be listed, the readers say better. */
+static BallastFolder *
+survey (const Request *request,
+        GCancellable  *cancellable)
+{
+  g_autoptr(BallastWalk) walk = NULL;
+
+  if (g_file_test (request->path, G_FILE_TEST_IS_DIR))
+    walk = ballast_walk_new (request->path, request->wishes.follow_links, NULL);
+
+  return walk != NULL ? ballast_folder_tree_new (walk, TRUE, 0, cancellable, NULL) : NULL;
+}
+
 /* How the source is to be read: from the earlier import, or by looking at it. */
 static const BallastImporter *
-choose_reader (const Request        *request,
-               BallastImportOptions *options,
-               guint64              *n_images,
-               GCancellable         *cancellable,
-               GError              **error)
+choose_reader (const Request *request,
+               Choice        *choice,
+               GCancellable  *cancellable,
+               GError       **error)
 {
   BallastLayoutQuestion question = { .images = request->images, .importer = request->layout,
                                      .wishes = &request->wishes };
@@ -123,8 +153,10 @@ choose_reader (const Request        *request,
   const BallastImporter *importer = NULL;
 
   if (request->options != NULL && ballast_importer_find (request->layout) != NULL)
-    return read_as_before (request, options, error);
+    return read_as_before (request, &choice->options, error);
 
+  choice->tree = survey (request, cancellable);
+  question.tree = choice->tree;
   question.deadline_us = g_get_monotonic_time () + LOOKING_TIME_US;
   for (guint i = 0; i < 2 && !is_sure; i++)
     {
@@ -134,8 +166,8 @@ choose_reader (const Request        *request,
       if (guesses == NULL)
         return NULL;
       importer = ((BallastLayoutGuess *) g_ptr_array_index (guesses, 0))->importer;
-      ballast_import_options_clear (options);
-      is_sure = take_guess (g_ptr_array_index (guesses, 0), options, n_images);
+      ballast_import_options_clear (&choice->options);
+      is_sure = take_guess (g_ptr_array_index (guesses, 0), &choice->options, &choice->n_images);
       question.deadline_us = 0;
     }
   return importer;
@@ -155,23 +187,23 @@ read_source (Run           *run,
              GError       **error)
 {
   GCancellable *cancellable = ballast_job_get_cancellable (run->job);
-  g_auto(BallastImportOptions) options = BALLAST_IMPORT_OPTIONS_INIT;
+  g_auto(Choice) choice = { .options = BALLAST_IMPORT_OPTIONS_INIT };
   g_autoptr(BallastImportFeed) feed = NULL;
   BallastImportFeedCounts counts = { 0 };
   BallastProgress progress = { on_read_progress, NULL };
-  BallastImportRequest reading = { .path = request->path, .options = &options,
+  BallastImportRequest reading = { .path = request->path, .options = &choice.options,
                                    .progress = &progress };
   const BallastImporter *importer;
-  guint64 n_images = 0;
 
   ballast_job_report_message (run->job, _("Looking at the folder"));
-  importer = choose_reader (request, &options, &n_images, cancellable, error);
+  importer = choose_reader (request, &choice, cancellable, error);
   if (importer == NULL)
     return FALSE;
+  reading.tree = choice.tree;
 
   feed = ballast_import_feed_new (run->thread, run->job, request->path);
   ballast_import_feed_set_func (feed, show_progress, run);
-  ballast_import_feed_set_total (feed, n_images);
+  ballast_import_feed_set_total (feed, choice.n_images);
   progress.user_data = feed;
   ballast_job_report_message (run->job, _("Reading images"));
   reading.sink = ballast_import_feed_get_sink (feed);

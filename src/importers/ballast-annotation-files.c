@@ -111,13 +111,12 @@ list_names (const char *folder)
   return names;
 }
 
+/* Asks for the files of @folder that have the ending; @names are sorted. */
 static void
-look_in (Look       *look,
+ask_for (Look       *look,
          const char *folder,
-         guint       depth)
+         GPtrArray  *names)
 {
-  g_autofree char *full = g_build_filename (look->root, folder, NULL);
-  g_autoptr(GPtrArray) names = list_names (full);
   guint n_asked = 0;
 
   for (guint i = 0; i < names->len && n_asked < look->most; i++)
@@ -132,6 +131,17 @@ look_in (Look       *look,
       if (look->func (path, look->user_data))
         g_ptr_array_add (look->files, ballast_annotation_file_new (look->root, name));
     }
+}
+
+static void
+look_in (Look       *look,
+         const char *folder,
+         guint       depth)
+{
+  g_autofree char *full = g_build_filename (look->root, folder, NULL);
+  g_autoptr(GPtrArray) names = list_names (full);
+
+  ask_for (look, folder, names);
   for (guint i = 0; i < names->len && depth < MAX_DEPTH; i++)
     {
       g_autofree char *name = ballast_path_join (folder, names->pdata[i]);
@@ -145,8 +155,48 @@ look_in (Look       *look,
     }
 }
 
+/* (transfer full): the names in @folder that have the ending, sorted. */
+static GPtrArray *
+pick_names (const Look          *look,
+            const BallastFolder *folder)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  gsize size;
+  const char *packed = g_bytes_get_data (folder->listed, &size);
+  gsize length;
+
+  for (gsize at = 0; at < size; at += length + 2)
+    {
+      const char *name = packed + at + 1;
+
+      length = strlen (name);
+      if (packed[at] == BALLAST_LISTED_OTHER &&
+          g_ascii_strcasecmp (ballast_path_get_extension (name), look->ending) == 0)
+        g_ptr_array_add (names, g_strdup (name));
+    }
+  g_ptr_array_sort (names, compare_names);
+
+  return names;
+}
+
+/* The same from what was listed before; a folder whose names were not kept is listed. */
+static void
+look_in_tree (Look                *look,
+              const BallastFolder *folder)
+{
+  g_autofree char *path = ballast_folder_dup_path (folder);
+  g_autofree char *full = g_build_filename (look->root, path, NULL);
+  g_autoptr(GPtrArray) names = folder->listed != NULL ? pick_names (look, folder)
+                                                      : list_names (full);
+
+  ask_for (look, path, names);
+  for (guint i = 0; i < folder->children->len && folder->depth < MAX_DEPTH; i++)
+    look_in_tree (look, folder->children->pdata[i]);
+}
+
 GPtrArray *
 ballast_annotation_files_find (const char                *path,
+                               const BallastFolder       *tree,
                                const char                *ending,
                                guint                      most,
                                BallastAnnotationFileFunc  func,
@@ -155,7 +205,9 @@ ballast_annotation_files_find (const char                *path,
   GPtrArray *files = g_ptr_array_new_with_free_func (ballast_annotation_file_free);
   Look look = { path, ending, most, func, user_data, files };
 
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+  if (tree != NULL && !ballast_folder_is_partial (tree))
+    look_in_tree (&look, tree);
+  else if (g_file_test (path, G_FILE_TEST_IS_DIR))
     look_in (&look, "", 0);
   else if (g_ascii_strcasecmp (ballast_path_get_extension (path), ending) == 0
            && func (path, user_data))

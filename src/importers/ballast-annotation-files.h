@@ -1,6 +1,6 @@
 #pragma once
 
-#include <gio/gio.h>
+#include "ballast-folder-tree.h"
 
 G_BEGIN_DECLS
 
@@ -25,10 +25,11 @@ BallastAnnotationFile *ballast_annotation_file_new (const char      *folder,
 
 /*
  * (transfer full): the files with @ending in @path and two levels below it for which @func is TRUE,
- * by name; or @path itself.  No folder is looked at beyond its first 4096 entries, and no more than
- * @most files are asked for in one.
+ * by name; or @path itself.  No more than @most files are asked for in one folder.  @tree (nullable):
+ * what is in @path, with names; without it, no folder is looked at beyond its first 4096 entries.
  */
 GPtrArray *ballast_annotation_files_find (const char                *path,
+                                          const BallastFolder       *tree,
                                           const char                *ending,
                                           guint                      most,
                                           BallastAnnotationFileFunc  func,

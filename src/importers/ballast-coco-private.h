@@ -14,6 +14,7 @@ gboolean            ballast_coco_read_id         (BallastJsonReader           *r
 /* (transfer full) (element-type BallastAnnotationFile): those that @options name; or, where they name
  * none, those of one kind of annotations at @path. */
 GPtrArray          *ballast_coco_find_files      (const char                  *path,
+                                                  const BallastFolder         *tree, /* (nullable) */
                                                   const BallastImportOptions  *options);
 
 /* Sets where the pictures of @index are looked for.  Returns the share of them that is there. */

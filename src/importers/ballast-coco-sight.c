@@ -59,6 +59,7 @@ choose_kind (GPtrArray *files)
 
 GPtrArray *
 ballast_coco_find_files (const char                 *path,
+                         const BallastFolder        *tree,
                          const BallastImportOptions *options)
 {
   g_autoptr(GPtrArray) files = NULL;
@@ -71,7 +72,7 @@ ballast_coco_find_files (const char                 *path,
     }
   else
     {
-      files = ballast_annotation_files_find (path, "json", MAX_FILES, is_instances, NULL);
+      files = ballast_annotation_files_find (path, tree, "json", MAX_FILES, is_instances, NULL);
       choose_kind (files);
     }
 
@@ -326,7 +327,7 @@ ballast_coco_recognise (const char                  *path,
 {
   g_autofree char *folder = ballast_annotation_dup_folder (path);
   gboolean is_file = !g_file_test (path, G_FILE_TEST_IS_DIR);
-  g_autoptr(GPtrArray) files = ballast_coco_find_files (path, NULL);
+  g_autoptr(GPtrArray) files = ballast_coco_find_files (path, question->tree, NULL);
   g_autoptr(GPtrArray) indices
     = g_ptr_array_new_with_free_func ((GDestroyNotify) ballast_coco_index_free);
   Sight sight = { .files = files, .indices = indices };

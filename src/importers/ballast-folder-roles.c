@@ -374,6 +374,16 @@ count_unlabelled (const BallastFolder *folder)
   return count;
 }
 
+/* A tree may be given roles again. */
+static void
+forget_roles (BallastFolder *folder)
+{
+  folder->class_index = -1;
+  folder->split_index = -1;
+  for (guint i = 0; i < folder->children->len; i++)
+    forget_roles (folder->children->pdata[i]);
+}
+
 BallastFolderRoles *
 ballast_folder_roles_new (BallastFolder              *tree,
                           const BallastImportOptions *options)
@@ -384,6 +394,7 @@ ballast_folder_roles_new (BallastFolder              *tree,
   roles->classes = g_array_new (FALSE, FALSE, sizeof (BallastFolderClass));
   roles->not_classes = g_array_new (FALSE, FALSE, sizeof (BallastFolderClass));
   roles->splits = g_ptr_array_new_with_free_func (g_free);
+  forget_roles (tree);
   roles->base = see_through (tree);
   roles->split_level = options->split_level;
   if (roles->split_level == BALLAST_SPLIT_LEVEL_AUTO)

@@ -106,6 +106,19 @@ fill_counts (BallastLayoutGuess       *guess,
   guess->is_partial = ballast_folder_is_partial (tree);
 }
 
+/* From memory where that was kept, and leaves it there. */
+static gboolean
+list (BallastListing      *listing,
+      const BallastFolder *folder,
+      const char          *path)
+{
+  if (folder->listed == NULL)
+    return ballast_listing_read (listing, path);
+  ballast_listing_unpack (listing, folder->listed);
+
+  return TRUE;
+}
+
 /* Up to @wanted images at or below @folder, the first by name. */
 static void
 take_images (BallastLayoutGuess  *guess,
@@ -116,7 +129,7 @@ take_images (BallastLayoutGuess  *guess,
   g_autofree char *path = ballast_folder_dup_path (folder);
   guint end = MIN (guess->first_images->len + wanted, BALLAST_LAYOUT_FIRST_IMAGES);
 
-  if (folder->images > 0 && ballast_listing_read (listing, path))
+  if (folder->images > 0 && list (listing, folder, path))
     for (guint i = 0; i < ballast_listing_get_n (listing) && guess->first_images->len < end; i++)
       if (ballast_listing_get_kind (listing, i) == BALLAST_LISTED_IMAGE ||
           ballast_listing_get_kind (listing, i) == BALLAST_LISTED_IMAGE_LINK)
@@ -239,16 +252,20 @@ ballast_folders_guess (const char                  *path,
                        GError                     **error)
 {
   g_autoptr(BallastWalk) walk = NULL;
-  g_autoptr(BallastFolder) tree = NULL;
+  g_autoptr(BallastFolder) own_tree = NULL;
+  BallastFolder *tree = question->tree;
   g_autoptr(BallastFolderRoles) roles = NULL;
   BallastLayoutGuess *guess;
 
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
     return NULL;
   walk = ballast_walk_new (path, question->wishes->follow_links, error);
-  if (walk != NULL)
-    tree = ballast_folder_tree_new (walk, FALSE, question->deadline_us, cancellable, error);
-  if (tree == NULL)
+  if (walk != NULL && tree == NULL)
+    {
+      own_tree = ballast_folder_tree_new (walk, FALSE, question->deadline_us, cancellable, error);
+      tree = own_tree;
+    }
+  if (walk == NULL || tree == NULL)
     return NULL;
   if (tree->total_images == 0 && !ballast_folder_is_partial (tree))
     {

@@ -325,7 +325,8 @@ coco_read (const BallastImportRequest *request,
            GError                    **error)
 {
   g_autofree char *folder = ballast_annotation_dup_folder (request->path);
-  g_autoptr(GPtrArray) files = ballast_coco_find_files (request->path, request->options);
+  g_autoptr(GPtrArray) files = ballast_coco_find_files (request->path, request->tree,
+                                                          request->options);
   g_autoptr(GPtrArray) indices = read_indices (files, cancellable, error);
   Reading reading = { .annotation = { .shape = BALLAST_SHAPE_INIT } };
   gboolean is_done;

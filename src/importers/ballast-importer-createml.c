@@ -366,7 +366,8 @@ createml_read (const BallastImportRequest *request,
 {
   g_autofree char *folder = ballast_annotation_dup_folder (request->path);
   g_autoptr(GPtrArray) files
-    = ballast_annotation_files_find (request->path, "json", MAX_FILES, is_createml, NULL);
+    = ballast_annotation_files_find (request->path, request->tree, "json", MAX_FILES, is_createml,
+                                     NULL);
   Reading reading = { .box = { .summary = summary, .cancellable = cancellable } };
   gboolean is_done = FALSE;
 
@@ -458,7 +459,7 @@ createml_recognise (const char                  *path,
                     GError                     **error)
 {
   g_autoptr(GPtrArray) files
-    = ballast_annotation_files_find (path, "json", MAX_FILES, is_createml, NULL);
+    = ballast_annotation_files_find (path, question->tree, "json", MAX_FILES, is_createml, NULL);
   g_autofree char *folder = ballast_annotation_dup_folder (path);
   const BallastImportOptions options = BALLAST_IMPORT_OPTIONS_INIT;
   BallastImportRequest request = { .path = path, .options = &options };

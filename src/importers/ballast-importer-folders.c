@@ -248,7 +248,8 @@ folders_read (const BallastImportRequest *request,
 {
   g_autoptr(BallastWalk) walk = ballast_walk_new (request->path, request->options->follow_links,
                                                    error);
-  g_autoptr(BallastFolder) tree = NULL;
+  g_autoptr(BallastFolder) own_tree = NULL;
+  BallastFolder *tree = request->tree;
   g_autoptr(BallastFolderRoles) roles = NULL;
   g_autoptr(BallastListing) listing = NULL;
   g_autoptr(GArray) class_indices = g_array_new (FALSE, FALSE, sizeof (int));
@@ -256,9 +257,12 @@ folders_read (const BallastImportRequest *request,
   Reading reading = { request, summary, cancellable };
   BallastProgressState progress = { 0 };
 
-  if (walk != NULL)
-    tree = ballast_folder_tree_new (walk, TRUE, 0, cancellable, error);
-  if (tree == NULL)
+  if (walk != NULL && tree == NULL)
+    {
+      own_tree = ballast_folder_tree_new (walk, TRUE, 0, cancellable, error);
+      tree = own_tree;
+    }
+  if (walk == NULL || tree == NULL)
     return FALSE;
 
   roles = ballast_folder_roles_new (tree, request->options);

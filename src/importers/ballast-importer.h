@@ -13,6 +13,7 @@ typedef struct
   const BallastImportOptions *options; /* of a guess, or stored ones */
   const BallastImportSink    *sink;
   const BallastProgress      *progress; /* may be NULL; the total may stay unknown */
+  BallastFolder              *tree;    /* (nullable): of @path, with names, whole: it is not listed again */
 } BallastImportRequest;
 
 /* A reader of one layout.  Readers never open an image, never decode, never follow a link out of

@@ -226,6 +226,22 @@ is_general (const BallastImporter *importer)
   return strcmp (importer->name, "folders") == 0 || strcmp (importer->name, "manifest") == 0;
 }
 
+/* (transfer full) (nullable): every reader wants to know what is in the folder. */
+static BallastFolder *
+survey (const char                  *path,
+        const BallastLayoutQuestion *question,
+        GCancellable                *cancellable)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  gint64 deadline_us = now_us + MAX (question->deadline_us - now_us, 0) / 2;
+  g_autoptr(BallastWalk) walk = NULL;
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    walk = ballast_walk_new (path, question->wishes->follow_links, NULL);
+
+  return walk != NULL ? ballast_folder_tree_new (walk, TRUE, deadline_us, cancellable, NULL) : NULL;
+}
+
 GPtrArray *
 ballast_layout_detect (const char                  *path,
                        const BallastLayoutQuestion *question,
@@ -238,6 +254,7 @@ ballast_layout_detect (const char                  *path,
   BallastLayoutQuestion asked = { 0 };
   gint64 start_us = g_get_monotonic_time ();
   g_autoptr(GError) first_error = NULL;
+  g_autoptr(BallastFolder) own_tree = NULL;
 
   if (question != NULL)
     asked = *question;
@@ -250,6 +267,12 @@ ballast_layout_detect (const char                  *path,
     asked.deadline_us = start_us + LOOKING_TIME_US;
   if (!check_path (path, error))
     return NULL;
+  if (asked.tree == NULL)
+    {
+      own_tree = survey (path, &asked, cancellable);
+      asked.tree = own_tree;
+      start_us = g_get_monotonic_time ();
+    }
 
   for (guint i = 0; i < ballast_importer_get_n (); i++)
     {

@@ -2,6 +2,7 @@
 
 #include <gio/gio.h>
 
+#include "ballast-folder-tree.h"
 #include "ballast-import-options.h"
 #include "ballast-import-wishes.h"
 
@@ -40,6 +41,8 @@ typedef struct
   const char                *images;   /* --images, or NULL */
   const char                *importer; /* the only reader to ask, or NULL for all */
   const BallastImportWishes *wishes;   /* or NULL */
+  BallastFolder             *tree;     /* of a folder, with names, as wishes say of links; NULL: it is
+                                        * looked at first, for half of the time */
   gint64                     deadline_us; /* of g_get_monotonic_time(): looking ends here; 0: a second from now */
 } BallastLayoutQuestion;
 
