@@ -88,6 +88,59 @@ def check_kernels(im, t):
               cv2.erode(im, ones))
 
 
+def disc_kernel(radius, sigma):
+    """Albumentations' kernel, on a field that the softened disc does not touch the edge of."""
+    length = np.arange(-radius - 3, radius + 4)
+    x, y = np.meshgrid(length, length)
+    disc = (x ** 2 + y ** 2 <= radius ** 2).astype(np.float64)
+    taps = 3 if radius <= 8 else 5
+    return cv2.GaussianBlur(disc / disc.sum(), (taps, taps), sigmaX=sigma)
+
+
+def advanced_kernel(size, sx, sy, angle, beta):
+    ax = np.arange(-(size // 2), size // 2 + 1.0)
+    grid = np.stack(np.meshgrid(ax, ax), -1)
+    a = np.deg2rad(angle)
+    u = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+    inverse = np.linalg.inv(u @ np.diag([sx ** 2, sy ** 2]) @ u.T)
+    kernel = np.exp(-0.5 * np.power(np.sum(grid @ inverse * grid, 2), beta))
+    return kernel / kernel.sum()
+
+
+def zoomed(image, largest, step):
+    """Zooms about the centre, in floating point."""
+    h, w = image.shape[:2]
+    y, x = np.mgrid[0:h, 0:w].astype(np.float32)
+    factors = np.arange(1, max(1 + step, largest), step)
+    total = image.astype(np.float64)
+    for z in factors:
+        maps = (x - (w - 1) / 2) / z + (w - 1) / 2, (y - (h - 1) / 2) / z + (h - 1) / 2
+        total += cv2.remap(image.astype(np.float32), *[m.astype(np.float32) for m in maps],
+                           cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.floor(total / (len(factors) + 1) + 0.5).astype(image.dtype)
+
+
+def check_lenses(im, t):
+    full = 257 if im.dtype == np.uint16 else 1
+
+    def by_kernel(kernel):
+        exact = cv2.filter2D(im.astype(np.float64), -1, kernel, borderType=cv2.BORDER_REFLECT_101)
+        return np.floor(np.clip(exact, 0, 255 * full) + 0.5).astype(im.dtype)
+
+    for radius, sigma in ((1, 0.1), (3, 0.5), (8, 0.3), (10, 0.5)):
+        check(t + f"Defocus {radius}", ours(im, ["Defocus", radius, sigma]),
+              by_kernel(disc_kernel(radius, sigma)), 1 + (full > 1), 0.05 * full)
+    for p in ((5, 1.5, 0.5, 30, 1), (9, 2, 0.7, -60, 0.5), (7, 1, 3, 90, 4)):
+        check(t + f"AdvancedBlur {p}", ours(im, ["AdvancedBlur", *p, 1, 1, 3, 4]),
+              by_kernel(advanced_kernel(*p)), 1 + (full > 1), 0.01 * full)
+    for p in ((1.31, 0.03), (1.11, 0.02)):
+        check(t + f"ZoomBlur {p}", ours(im, ["ZoomBlur", *p]), zoomed(im, *p), 2 * full, 0.6 * full)
+    glass = ours(im, ["GlassBlur", 0, 3, 1, 5, 6]).astype(int)
+    window = np.ones((7, 7), np.uint8)
+    inside = (glass >= cv2.erode(im, window)) & (glass <= cv2.dilate(im, window))
+    check(t + "GlassBlur from near", inside, np.ones_like(inside))
+
+
 def check_unsharp(im, t):
     wide = im.dtype == np.uint16
     for p in ((5, 1, 0.3), (7, 1.4, 0.9)):
@@ -109,5 +162,6 @@ for title, image in pictures().items():
         check_medians(im, t)
         check_kernels(im, t)
         check_unsharp(im, t)
+        check_lenses(im, t)
 
 finish()

@@ -158,6 +158,50 @@ def check_tables(im, t):
               table(im, np.stack(curves, -1).reshape(1, 256, 3)))
 
 
+def fringes(image, red, blue):
+    h, w = image.shape[:2]
+    camera = np.float32([[w, 0, w / 2], [0, h, h / 2], [0, 0, 1]])
+    out = image.copy()
+    for c, k in ((0, red), (2, blue)):
+        maps = cv2.initUndistortRectifyMap(camera, np.float32([*k, 0, 0]), None, camera, (w, h),
+                                           cv2.CV_32FC1)
+        out[..., c] = cv2.remap(np.ascontiguousarray(image[..., c]), *maps, cv2.INTER_LINEAR,
+                                borderMode=cv2.BORDER_REPLICATE)
+    return out
+
+
+def lit(image, mode, i, *p):
+    h, w = image.shape[:2]
+    y, x = np.mgrid[0:h, 0:w].astype(np.float64)
+    if mode == 0:
+        a = np.deg2rad(p[0])
+        gain = 1 + 2 * i * ((x / (w - 1) - 0.5) * np.cos(a) + (y / (h - 1) - 0.5) * np.sin(a))
+    elif mode == 1:
+        corner = ((0, 0), (w - 1, 0), (w - 1, h - 1), (0, h - 1))[p[0]]
+        gain = 1 - i / np.hypot(w, h) * np.hypot(x - corner[0], y - corner[1])
+    else:
+        s = max(w, h) * p[2]
+        gain = 1 + i * np.exp(-((x - w * p[0]) ** 2 + (y - h * p[1]) ** 2) / (2 * s * s))
+    gain = gain if image.ndim == 2 else gain[..., None]
+    full = np.iinfo(image.dtype).max
+    return np.clip(np.floor(image * gain + 0.5), 0, full).astype(image.dtype)
+
+
+def check_light(im, t):
+    wide = im.dtype == np.uint16
+    for p in ((0, 0.2, 30), (0, -0.1, 200), (1, 0.2, 0), (1, -0.2, 2), (2, 0.15, 0.3, 0.7, 0.4)):
+        check(t + f"Illumination {p}", ours(im, ["Illumination", *p]), lit(im, *p), 1, 0.02)
+    # A field of 0 … 1 whose mean is about half, and which is not flat.
+    flat = np.full_like(im, 40000 if wide else 200)
+    share = 40000 / 65535 if wide else 200 / 255
+    for name, p in (("PlasmaShadow", (0.5, 0.6, 7, 9)),
+                    ("PlasmaBrightnessContrast", (0.2, 0, 0.6, 7, 9))):
+        field = ours(flat, [name, *p]).astype(float) / flat
+        field = (1 - field) / 0.5 if name == "PlasmaShadow" else (field - 1) / 0.2 * share
+        good = abs(field.mean() - 0.5) < 0.15 and 0.1 < field.std() < 0.35 and field.min() > -0.05
+        check(t + f"{name} field", np.array([good]), np.array([True]))
+
+
 def check_statistics(im, t):
     check(t + "Equalize cv", ours(im, ["Equalize", 0, 1]), each_channel(cv2.equalizeHist, im))
     check(t + "Equalize pil", ours(im, ["Equalize", 1, 1]), each_channel(equalize_pil, im))
@@ -191,6 +235,11 @@ for title, image in pictures().items():
         check_tables(im, t)
     check_channels(image, f"{title}: ")
     check_axes(image, f"{title}: ")
+    for k in (((0.02, 0.05), (0.02, 0.05)), ((0.2, 0.1), (-0.3, -0.2))):
+        check(f"{title}: ChromaticAberration {k}", ours(image, ["ChromaticAberration", *k[0], *k[1]]),
+              fringes(image, *k))
+    for im in (image, image[..., 1].astype(np.uint16) * 257):
+        check_light(im, f"{title} {im.dtype}: ")
 
 for size in ((203, 151), (240, 160), (9, 5)):
     deep = np.random.default_rng(1).integers(0, 65536, size[::-1], dtype=np.uint16)

@@ -190,3 +190,18 @@ ballast_op_draw_normal (BallastSampler *sampler)
 {
   return ballast_kernel_get_quantiles ()[ballast_sampler_below (sampler, 4096)] / 2048.0;
 }
+
+float *
+ballast_op_finish_kernel (double *weights,
+                          guint   n)
+{
+  float *finished = g_new (float, n);
+  double sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    sum += weights[i];
+  for (guint i = 0; i < n; i++)
+    finished[i] = (float) (rint (weights[i] / sum * 0x1p20) * 0x1p-20);
+  g_free (weights);
+  return finished;
+}

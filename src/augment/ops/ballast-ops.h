@@ -63,6 +63,10 @@ extern const BallastOp ballast_op_equalize;
 extern const BallastOp ballast_op_clahe;
 extern const BallastOp ballast_op_auto_contrast;
 extern const BallastOp ballast_op_random_tone_curve;
+extern const BallastOp ballast_op_illumination;
+extern const BallastOp ballast_op_plasma_brightness_contrast;
+extern const BallastOp ballast_op_plasma_shadow;
+extern const BallastOp ballast_op_chromatic_aberration;
 extern const BallastOp ballast_op_posterize;
 extern const BallastOp ballast_op_solarize;
 extern const BallastOp ballast_op_invert_img;
@@ -85,9 +89,14 @@ extern const BallastOp ballast_op_gaussian_blur;
 extern const BallastOp ballast_op_blur;
 extern const BallastOp ballast_op_median_blur;
 extern const BallastOp ballast_op_motion_blur;
+extern const BallastOp ballast_op_advanced_blur;
+extern const BallastOp ballast_op_defocus;
+extern const BallastOp ballast_op_zoom_blur;
+extern const BallastOp ballast_op_glass_blur;
 extern const BallastOp ballast_op_sharpen;
 extern const BallastOp ballast_op_unsharp_mask;
 extern const BallastOp ballast_op_emboss;
+extern const BallastOp ballast_op_ringing_overshoot;
 extern const BallastOp ballast_op_morphological;
 extern const BallastOp ballast_op_coarse_dropout;
 extern const BallastOp ballast_op_channel_dropout;
@@ -141,6 +150,11 @@ extern const BallastChoice ballast_border_choices[5];
 
 /* A normally distributed number of mean 0 and deviation 1, one of 4096. */
 double   ballast_op_draw_normal   (BallastSampler          *sampler);
+
+/* (transfer full): single-precision weights whose sum is 1; takes @weights.  To a millionth, so that
+ * the last digits of mathematical libraries do not count. */
+float   *ballast_op_finish_kernel (double                  *weights,
+                                   guint                    n);
 
 /* An odd number of the range, and whether step->numbers[index] is one, up to 31. */
 double   ballast_op_draw_odd      (BallastSampler          *sampler,
