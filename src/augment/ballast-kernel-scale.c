@@ -143,7 +143,8 @@ across_colours (const guint8      *source,
 }
 #endif
 
-/* For filters with negative weights, which can overshoot. */
+/* For filters with negative weights, which can overshoot: in signed 1/64 levels of 8-bit pictures.  16-bit
+ * ones have no room for it and are clipped. */
 static void
 across_ringing (const BallastRaster *source,
                 const guint8        *row,
@@ -169,7 +170,7 @@ across_ringing (const BallastRaster *source,
           }
         target[x * channels + c] =
           source->depth == 16 ? (guint16) CLAMP ((sum + 8192) >> WEIGHT_BITS, 0, 65535)
-                              : (guint16) CLAMP ((sum + 64) >> 7, 0, 255 << 7);
+                              : (guint16) (gint16) ((sum + 128) >> 8);
       }
 }
 
@@ -289,12 +290,12 @@ down_ringing (const guint16 *const *rows,
       guint16 wide;
 
       for (guint tap = 0; tap < axis->n_taps; tap++)
-        sum += rows[tap][i] * weights[tap];
+        sum += (target->depth == 16 ? (gint32) rows[tap][i] : (gint16) rows[tap][i]) * weights[tap];
       wide = (guint16) CLAMP ((sum + 8192) >> WEIGHT_BITS, 0, 65535);
       if (target->depth == 16)
         memcpy (row + 2 * (gsize) i, &wide, 2);
       else
-        row[i] = (guint8) CLAMP ((sum + (1 << 20)) >> 21, 0, 255);
+        row[i] = (guint8) CLAMP ((sum + (1 << 19)) >> 20, 0, 255);
     }
 }
 

@@ -1,13 +1,13 @@
 /*
- * apply-recipe RECIPE WIDTH HEIGHT CHANNELS DEPTH [SCALE] < pixels > pixels
+ * apply-recipe RECIPE WIDTH HEIGHT CHANNELS DEPTH [SCALE | "coarse"] < pixels > pixels
  *
  * Runs a recipe on raw pixels, so that a script can compare the result with another library's.
- * Prints the size that comes out on standard error.
+ * Prints the size that comes out on standard error.  "coarse" rounds positions as OpenCV does.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "ballast-program.h"
+#include "ballast-program-private.h"
 
 static gboolean
 transfer (BallastRaster *raster,
@@ -33,6 +33,7 @@ main (int   argc,
   g_autoptr(BallastRecipe) recipe = NULL;
   g_autoptr(BallastRaster) source = NULL, result = NULL;
   g_autoptr(BallastProgram) program = NULL;
+  gboolean coarse = argc > 6 && g_str_equal (argv[6], "coarse");
 
   if (argc < 6)
     return 2;
@@ -45,11 +46,13 @@ main (int   argc,
 
   source = ballast_raster_new ((guint) atoi (argv[2]), (guint) atoi (argv[3]),
                                (guint) atoi (argv[4]), (guint) atoi (argv[5]));
-  program = argc > 6 ? ballast_program_new_scaled (recipe, source->width, source->height,
-                                                   source->channels, source->depth,
-                                                   g_ascii_strtod (argv[6], NULL))
-                     : ballast_program_new (recipe, source->width, source->height,
-                                            source->channels, source->depth);
+  program = argc > 6 && !coarse
+              ? ballast_program_new_scaled (recipe, source->width, source->height, source->channels,
+                                            source->depth, g_ascii_strtod (argv[6], NULL))
+              : ballast_program_new (recipe, source->width, source->height, source->channels,
+                                     source->depth);
+  if (coarse)
+    ballast_program_set_coarse (program);
   if (!transfer (source, TRUE))
     return 1;
   result = ballast_program_run (program, source, NULL, &error);

@@ -10,12 +10,14 @@ W, H = 203, 151
 results = {"count": 0, "failures": 0}
 
 
-def ours(image, *steps):
+def ours(image, *steps, coarse=False):
+    """@coarse: positions of warps are rounded as OpenCV rounds them."""
     h, w = image.shape[:2]
     channels = 1 if image.ndim == 2 else image.shape[2]
     depth = 16 if image.dtype == np.uint16 else 8
     recipe = {"size": [w, h], "steps": [[s[0], i + 1, *s[1:]] for i, s in enumerate(steps)]}
-    run = subprocess.run([APPLY, json.dumps(recipe), str(w), str(h), str(channels), str(depth)],
+    run = subprocess.run([APPLY, json.dumps(recipe), str(w), str(h), str(channels), str(depth)]
+                         + (["coarse"] if coarse else []),
                          input=np.ascontiguousarray(image).tobytes(), capture_output=True)
     if run.returncode != 0:
         raise RuntimeError(run.stderr.decode())
