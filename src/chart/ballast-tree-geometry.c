@@ -24,6 +24,7 @@
 #define EDGE 12.0             /* round the whole */
 #define STRIP_WIDTH 26.0      /* of what is above the cell that an icicle is zoomed to */
 #define CELL_GAP 2.0
+#define MIN_COLUMN 92.0         /* of an icicle: what lies deeper is zoomed to */
 #define MIN_CELL 0.4
 
 static double
@@ -131,8 +132,7 @@ static void
 share_cell (BallastTreeGeometry    *geometry,
             const BallastTreeModel *model,
             guint                   place,
-            double                  column,
-            guint                   depth)
+            double                  column)
 {
   const BallastChartRect *cell = &geometry->rects[place];
   guint end = place + model->items[place].n_below;
@@ -171,7 +171,9 @@ lay_out_icicle (BallastTreeGeometry    *geometry,
 {
   guint zoom = model->zoom > 0 && model->zoom < (int) model->n ? (guint) model->zoom : 0;
   double strips = model->items[zoom].depth * STRIP_WIDTH;
-  double column = (geometry->width - strips) / find_levels (model, zoom);
+  double most = MAX (2, floor ((geometry->width - strips) / MIN_COLUMN));
+  guint levels = (guint) MIN ((double) find_levels (model, zoom), most);
+  double column = (geometry->width - strips) / levels;
   double x = strips;
 
   for (int place = model->items[zoom].parent; place >= 0; place = model->items[place].parent)
@@ -183,8 +185,9 @@ lay_out_icicle (BallastTreeGeometry    *geometry,
   if (model->items[zoom].n_below == 0)
     geometry->rects[zoom].width = geometry->width - strips;
   for (guint i = zoom; i <= zoom + model->items[zoom].n_below; i++)
-    if (geometry->rects[i].width > 0 && model->items[i].n_below > 0)
-      share_cell (geometry, model, i, column, model->items[i].depth);
+    if (geometry->rects[i].width > 0 && model->items[i].n_below > 0 &&
+        model->items[i].depth + 1 < model->items[zoom].depth + levels)
+      share_cell (geometry, model, i, column);
 }
 
 /* Cells touch while they are shared out; a gap parts them when they are drawn. */

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * Where the nodes of a hierarchy lie: a pure function of a model, a size and a measure of text.
  *
  * A tree has its own size; where @width asks for it, its columns come nearer to each other.  An
- * icicle fills what it is given.  Cells too low to be
+ * icicle fills what it is given, with as many levels as can be read.  Cells too low to be
  * seen have no height.  O(n).
  */
 typedef struct

@@ -20,6 +20,7 @@ struct _BallastHierarchyPage
   guint                     n_pending;  /* edits on their way to the store */
   char                     *style;      /* "tree" or "icicle" */
   guint                     filling : 1;
+  guint                     style_chosen : 1;
   guint                     placed : 1; /* was shown in a window once */
 
   GtkStack                 *stack;

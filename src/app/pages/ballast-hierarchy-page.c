@@ -18,6 +18,9 @@
 #include "ballast-hierarchy-chart.h"
 #include "ballast-wrap-box.h"
 
+/* A tree of more classes than this is first shown as an icicle, which shows all of it. */
+#define MAX_CLASSES_OF_TREE 40
+
 /* In a window narrower than this the outline begins hidden. */
 #define WIDTH_FOR_OUTLINE_PX 1100
 
@@ -152,6 +155,19 @@ show_selection (BallastHierarchyPage *self)
   _ballast_hierarchy_page_update_actions (self);
 }
 
+static void
+set_style_name (BallastHierarchyPage *self,
+                const char           *style)
+{
+  if (g_strcmp0 (self->style, style) == 0)
+    return;
+
+  g_free (self->style);
+  self->style = g_strdup (style);
+  ballast_tree_view_set_style (self->view, get_style (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STYLE_NAME]);
+}
+
 void
 _ballast_hierarchy_page_show_draft (BallastHierarchyPage *self)
 {
@@ -177,6 +193,8 @@ _ballast_hierarchy_page_show_draft (BallastHierarchyPage *self)
                                                                  get_style (self)));
   ballast_hierarchy_outline_set_items (self->outline, root, out);
   self->filling = FALSE;
+  if (!self->style_chosen)
+    set_style_name (self, self->figures->n_classes > MAX_CLASSES_OF_TREE ? "icicle" : "tree");
   show_cards (self);
   show_selection (self);
 }
@@ -355,19 +373,6 @@ ballast_hierarchy_page_get_property (GObject    *object,
 }
 
 static void
-set_style_name (BallastHierarchyPage *self,
-                const char           *style)
-{
-  if (g_strcmp0 (self->style, style) == 0)
-    return;
-
-  g_free (self->style);
-  self->style = g_strdup (style);
-  ballast_tree_view_set_style (self->view, get_style (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STYLE_NAME]);
-}
-
-static void
 ballast_hierarchy_page_set_property (GObject      *object,
                                      guint         property_id,
                                      const GValue *value,
@@ -384,6 +389,7 @@ ballast_hierarchy_page_set_property (GObject      *object,
       ballast_hierarchy_page_set_selection (self, g_value_get_object (value));
       break;
     case PROP_STYLE_NAME:
+      self->style_chosen = TRUE;
       set_style_name (self, g_value_get_string (value));
       break;
     case PROP_OUTLINE_VISIBLE:
