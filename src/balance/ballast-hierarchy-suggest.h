@@ -10,7 +10,7 @@ typedef struct
   const char        *root;       /* the name of the whole (nullable) */
   const char *const *names;      /* of the classes, in index order */
   const guint64     *counts;
-  const char *const *categories; /* (nullable): of each class its category ("vehicle"), or NULL */
+  const char *const *categories; /* (nullable): of each class its category ("vehicle"), or "" */
   guint              n;
 } BallastHierarchyInput;
 

@@ -59,7 +59,12 @@ ballast_document_suggest_hierarchy (BallastDocument                  *document,
   const BallastHierarchy *now;
   g_autofree const char **names = list_names (tally);
   g_autofree guint64 *counts = dup_counts (document);
-  BallastHierarchyInput input = { .names = names, .counts = counts, .n = tally->n_classes };
+  BallastHierarchyInput input = {
+    .names = names,
+    .counts = counts,
+    .categories = (const char *const *) ballast_document_get_snapshot (document)->parents,
+    .n = tally->n_classes,
+  };
   BallastHierarchy *hierarchy;
 
   now = ballast_settings_get_hierarchy (ballast_document_get_settings (document));

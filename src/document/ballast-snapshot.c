@@ -51,6 +51,7 @@ ballast_snapshot_free (BallastSnapshot *self)
   g_clear_pointer (&self->tally, ballast_tally_unref);
   g_clear_pointer (&self->settings, ballast_settings_unref);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
+  g_strfreev (self->parents);
   g_free (self->title);
   g_free (self->undo_label);
   g_free (self->redo_label);
@@ -186,6 +187,9 @@ ballast_snapshot_read (BallastStore   *store,
     return NULL;
   self->sources = ballast_store_get_sources (store, error);
   if (self->sources == NULL)
+    return NULL;
+  self->parents = ballast_store_dup_class_parents (store, self->tally->n_classes, error);
+  if (self->parents == NULL)
     return NULL;
   self->figures = figures != NULL ? ballast_figures_ref (figures)
                                   : read_figures (store, self->tally, error);

@@ -26,6 +26,7 @@ typedef struct
   BallastSettings *settings;
   BallastFigures  *figures;
   GPtrArray       *sources;    /* of BallastSource */
+  char           **parents;    /* by class: what its dataset puts it under, or "" */
   char            *title;
   char            *undo_label; /* NULL: nothing to undo */
   char            *redo_label;

@@ -69,6 +69,14 @@ GArray   *ballast_store_get_images   (BallastStore             *store,
                                       gsize                     n_ids,
                                       GError                  **error);
 
+/*
+ * (transfer full): of each of the @n_classes of the tally, in its order, what its dataset puts it
+ * under (COCO's supercategory), or "".  NULL with @error set.
+ */
+char    **ballast_store_dup_class_parents (BallastStore          *store,
+                                      guint                     n_classes,
+                                      GError                  **error);
+
 /* The image at @path relative to a source, or absolute; 0 if there is none, -1 with @error set. */
 gint64    ballast_store_find_image   (BallastStore             *store,
                                       const char               *path,

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "ballast-store-private.h"
+#include "ballast-store-query.h"
 
 /* Positions of classes and splits in the tally by their ids. */
 typedef struct
@@ -244,4 +245,27 @@ ballast_store_get_sources (BallastStore *store,
     g_ptr_array_add (sources, read_source (statement));
 
   return step == BALLAST_STEP_DONE ? g_steal_pointer (&sources) : NULL;
+}
+
+char **
+ballast_store_dup_class_parents (BallastStore *store,
+                                 guint         n_classes,
+                                 GError      **error)
+{
+  BallastStatement *statement = ballast_db_statement (
+    store->db, "SELECT parent FROM class WHERE dropped = 0 ORDER BY position, id", error);
+  g_autoptr(GPtrArray) parents = g_ptr_array_new_with_free_func (g_free);
+  BallastStep step;
+
+  if (statement == NULL)
+    return NULL;
+
+  while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
+    if (parents->len < n_classes)
+      g_ptr_array_add (parents, ballast_statement_dup_bytes (statement, 0));
+  if (step == BALLAST_STEP_ERROR)
+    return NULL;
+
+  g_ptr_array_set_size (parents, (int) n_classes + 1);
+  return (char **) g_ptr_array_steal (parents, NULL);
 }

@@ -123,6 +123,30 @@ def files_come_back(place):
 
 
 @case
+def supercategories_of_coco(place):
+    names = {"car": "vehicle", "bus": "vehicle", "cat": "animal", "dog": "animal", "tree": ""}
+    pictures = sorted(os.path.join(folder, file)
+                      for folder, _, files in os.walk(place.path("signs")) for file in files)
+    coco = {
+        "images": [{"id": i, "file_name": os.path.relpath(path, place.path("signs")),
+                    "width": 64, "height": 64} for i, path in enumerate(pictures[:10])],
+        "categories": [{"id": i, "name": name, "supercategory": above}
+                       for i, (name, above) in enumerate(names.items())],
+        "annotations": [{"id": i, "image_id": i, "category_id": i % 5, "bbox": [1, 1, 9, 9],
+                         "area": 81, "iscrowd": 0} for i in range(10)],
+    }
+    source = os.path.join(place.path("signs"), "coco.json")
+    with open(source, "w") as file:
+        json.dump(coco, file)
+    project = place.path("coco.ballast")
+    done = subprocess.run([CLI, "import", project, source], capture_output=True, timeout=100)
+    assert done.returncode in (0, 3), done.stderr
+    tree = nodes(project, "--suggest", "categories")
+    assert tree["vehicle"]["children"] == ["car", "bus"], tree
+    assert tree["animal"]["children"] == ["cat", "dog"] and tree["tree"]["depth"] == 1, tree
+
+
+@case
 def drawings(place):
     project = place.project()
     run("hierarchy", project, "--suggest", "balanced")
