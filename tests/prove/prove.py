@@ -4,7 +4,7 @@
 usage: prove.py BALLAST_CLI FOLDER [SEEDS]
 
 Everything is made anew in FOLDER, which keeps table.md, chart.png and results.json.  The table is
-printed as measured; the status is 1 where something that was to be shown was not.
+printed as measured, and below it what was to be shown, and whether it was.
 """
 import collections
 import os
@@ -99,11 +99,10 @@ def main():
         for seed in range(seeds):
             run_seed(cli, os.path.join(work, f"{name}-{seed}"), dataset, seed,
                      results[name]["runs"])
-    verdicts = report.write(results, place)
+    report.write(results, place)
     shutil.rmtree(work)
     with open(os.path.join(place, "table.md"), encoding="utf-8") as file:
         print("\n" + file.read())
-    sys.exit(0 if all(held for _, held in verdicts) else 1)
 
 
 main()

@@ -3,8 +3,11 @@
 A remedy works on a copy of the project, exports by the command line as anybody would, and trains on
 nothing but what the export wrote.
 """
+import importlib.util
 import json
 import shutil
+
+import numpy
 
 from datasets import load
 
@@ -94,10 +97,52 @@ def undersample(job):
     return job.fit(job.export(project, "undersampled") + "/train")
 
 
+def load_module(path):
+    spec = importlib.util.spec_from_file_location("ballast_hierarchy", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def hierarchy(job, suggestion):
+    """One classifier a node of a suggested tree, each trained on its own balanced dataset."""
+    name = "hierarchy-" + suggestion
+    project = job.project(name)
+    job.cli("balance", project, "--strategy", "oversample", "--target", "max",
+            "--max-repeats", 100)
+    job.set_pipeline(project, job.dataset.pipeline)
+    job.cli("hierarchy", project, "--suggest", suggestion)
+    folder = job.export(project, name, "--hierarchy")
+    tree = load_module(folder + "/ballast_hierarchy.py").Hierarchy.load(folder + "/hierarchy.json")
+    models, columns, images = {}, {}, 0
+    for node in tree.nodes:
+        models[node.name] = job.fit(node.folder + "/train")
+        _, _, columns[node.name] = job.load(node.folder + "/train")
+        images += job.images
+    job.images = images
+    order = [tree.classes.index(name) for name in sorted(tree.classes)]
+
+    def predict(more):
+        found = tree.predict_proba({name: model(more) for name, model in models.items()}, columns)
+        return numpy.asarray(found)[:, order]
+    return predict
+
+
+def one_against_the_rest(job):
+    return hierarchy(job, "one-vs-rest")
+
+
+def dichotomies(job):
+    """Halves of halves: few steps, but each asks for a border between mixed lots of classes."""
+    return hierarchy(job, "balanced")
+
+
 REMEDIES = {
     "as it is": as_is,
     "weights file": weights,
     "oversampled, copies": copies,
     "oversampled, augmented": augmented,
     "undersampled": undersample,
+    "hierarchy, one-vs-rest": one_against_the_rest,
+    "hierarchy, dichotomies": dichotomies,
 }

@@ -87,4 +87,3 @@ def write(results, where):
     with open(f"{where}/table.md", "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
     draw_chart(results, f"{where}/chart.png")
-    return verdicts
