@@ -108,8 +108,8 @@ check_choices (Choices *choices)
   if (g_strcmp0 (choices->layout, "auto") == 0)
     g_clear_pointer (&choices->layout, g_free);
   if (choices->layout != NULL && !ballast_source_guess_is_layout (choices->layout))
-    return ballast_cli_misuse ("the layout “%s” cannot be read; those that can are auto, folders "
-                               "and manifest", choices->layout);
+    return ballast_cli_misuse ("the layout “%s” cannot be read; those that can are auto, folders, "
+                               "manifest, coco, voc, yolo and createml", choices->layout);
   if (!take_separator (choices))
     return ballast_cli_misuse ("--separator is one character, or comma, semicolon, tab, bar or space");
   if (!take_header (choices))
@@ -202,7 +202,8 @@ ballast_cli_import (const char *usage,
   g_auto(Choices) choices = { 0 };
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "layout", 0, 0, G_OPTION_ARG_STRING, &choices.layout, "auto, folders or manifest", "NAME" },
+    { "layout", 0, 0, G_OPTION_ARG_STRING, &choices.layout,
+      "auto, folders, manifest, coco, voc, yolo or createml", "NAME" },
     { "images", 0, 0, G_OPTION_ARG_FILENAME, &choices.images,
       "Where the pictures of a manifest are", "DIR" },
     { "follow-links", 0, 0, G_OPTION_ARG_NONE, &choices.wishes.follow_links,

@@ -230,13 +230,13 @@ def names_without_a_locale(place):
 
 
 @case
-def layouts_without_a_reader(place):
+def import_boxes(place):
     street = place.path("street")
     Run("sample", street, "--kind", "street", "--images", "16")
-    failed = Run("import", place.path("street.ballast"), street, status=1)
-    assert "COCO" in failed.err and "street" in failed.err, failed.err
-    assert not os.path.exists(place.path("street.ballast"))
-    Run("import", place.path("street.ballast"), street, "--layout", "yolo", status=2)
+    found = Run("import", place.path("street.ballast"), street, "--json").json()
+    assert found["images"] == 16 and found["classes"] == 3, found
+    Run("import", place.path("yolo.ballast"), street, "--layout", "yolo", status=1)
+    Run("import", place.path("odd.ballast"), street, "--layout", "webdataset", status=2)
 
 
 @case
