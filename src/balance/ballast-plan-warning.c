@@ -208,3 +208,23 @@ ballast_plan_warn_mirrored (BallastPlan            *plan,
                         class->name, copies, partner->name),
        g_strdup (_("mirror with a chance below 100 %: then copies stay in their class")));
 }
+
+void
+ballast_plan_warn_grey (BallastPlan *plan,
+                        const char  *op,
+                        double       share)
+{
+  guint percent = (guint) CLAMP (share * 100 + 0.5, 1, 100);
+
+  if (share <= 0 || plan->images_added == 0)
+    return;
+
+  add (plan->warnings, (BallastPlanWarning){ BALLAST_PLAN_WARNING_GREY, NULL, percent },
+       percent == 100
+         /* Translators: the name of a step of a pipeline. */
+         ? g_strdup_printf (_("“%s” does nothing here: the images are grey"), op)
+         /* Translators: the name of a step of a pipeline, and a number. */
+         : g_strdup_printf (_("“%s” does nothing to grey images, which about %u %% are"), op,
+                            percent),
+       g_strdup (_("copies of grey images differ by the other steps alone")));
+}

@@ -29,6 +29,7 @@ typedef enum
   BALLAST_PLAN_WARNING_MULTI_LABEL, /* number: images with several classes, left as they are */
   BALLAST_PLAN_WARNING_UNCHANGED,   /* these settings change nothing */
   BALLAST_PLAN_WARNING_MIRRORED,    /* number: copies that land in another class; other: its index */
+  BALLAST_PLAN_WARNING_GREY,        /* number: about so many images in 100 */
 } BallastPlanWarningCode;
 
 typedef struct
@@ -106,6 +107,12 @@ void          ballast_plan_unref       (BallastPlan                  *plan);
 void          ballast_plan_warn_mirrored (BallastPlan                *plan,
                                         const BallastPlanClass       *class,
                                         const BallastPlanClass       *partner);
+
+/* The same: a step (@op is its title for people) that has no meaning on greys does nothing to @share
+ * (0 … 1) of the images. */
+void          ballast_plan_warn_grey   (BallastPlan                  *plan,
+                                        const char                   *op,
+                                        double                        share);
 
 /* (transfer none) (nullable) */
 const BallastPlanClass *ballast_plan_find_class (const BallastPlan   *plan,

@@ -37,6 +37,30 @@ warn_of_mirrors (const BallastSnapshot *snapshot,
     }
 }
 
+/* Steps that only colours can undergo, once each, where some images have none. */
+static void
+warn_of_greys (const BallastSnapshot *snapshot,
+               BallastPlan           *plan)
+{
+  g_autoptr(GHashTable) told = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; snapshot->figures->grey_share > 0 && i < plan->n_classes; i++)
+    {
+      const BallastPipeline *pipeline = ballast_settings_get_pipeline (snapshot->settings,
+                                                                       plan->classes[i].class_id);
+      guint n = pipeline != NULL ? ballast_pipeline_get_n_steps (pipeline) : 0;
+
+      for (guint j = 0; j < n; j++)
+        {
+          const BallastStep *step = ballast_pipeline_get_step (pipeline, j);
+
+          if (step->enabled && step->p > 0 && step->op->needs_colour
+              && g_hash_table_add (told, (gpointer) step->op))
+            ballast_plan_warn_grey (plan, _(step->op->title), snapshot->figures->grey_share);
+        }
+    }
+}
+
 BallastPlan *
 ballast_snapshot_dup_plan (const BallastSnapshot        *snapshot,
                            const BallastBalanceSettings *balance,
@@ -55,6 +79,7 @@ ballast_snapshot_dup_plan (const BallastSnapshot        *snapshot,
            ? ballast_plan_new_shared (snapshot->tally, balance, snapshot->figures->shared)
            : ballast_plan_new (snapshot->tally, balance);
   warn_of_mirrors (snapshot, plan);
+  warn_of_greys (snapshot, plan);
   return plan;
 }
 

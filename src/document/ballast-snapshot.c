@@ -125,7 +125,7 @@ read_problems (BallastFigures *self,
   return TRUE;
 }
 
-/* Typical images: pages at equal steps through the ids. */
+/* Typical images: pages at equal steps through the ids; all of them where one page holds them. */
 static gboolean
 read_means (BallastFigures     *self,
             BallastStore       *store,
@@ -135,7 +135,7 @@ read_means (BallastFigures     *self,
   const BallastStoreQuery query = { .flags_mask = BALLAST_IMAGE_ALL_FLAGS };
   guint64 n = 0;
 
-  for (guint step = 0; step < MEAN_PAGES; step++)
+  for (guint step = 0; step < (tally->images > MEAN_PAGE ? MEAN_PAGES : 1); step++)
     {
       g_autoptr(GArray) page = NULL;
 
@@ -150,6 +150,8 @@ read_means (BallastFigures     *self,
           facts = &g_array_index (page, BallastStoreImage, i).record.facts;
           self->mean_bytes += facts->size_bytes;
           self->mean_megapixels += (double) facts->width * facts->height / 1e6;
+          self->grey_share += facts->colour == BALLAST_COLOUR_GREY ||
+                              facts->colour == BALLAST_COLOUR_GREY_ALPHA;
         }
     }
 
@@ -157,6 +159,7 @@ read_means (BallastFigures     *self,
     {
       self->mean_bytes /= n;
       self->mean_megapixels /= n;
+      self->grey_share /= n;
     }
   return TRUE;
 }

@@ -13,6 +13,7 @@ typedef struct
   guint64  problems;
   double   mean_bytes;      /* of a few hundred images that count, spread over all */
   double   mean_megapixels;
+  double   grey_share;      /* of the same, 0 … 1: grey or grey with alpha */
 } BallastFigures;
 
 BallastFigures  *ballast_figures_new   (void);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ballast-apply.h"
+#include "ballast-encode.h"
 #include "ballast-verify-job.h"
 
 static void
@@ -342,6 +343,62 @@ test_pairs (void)
   g_assert_false (copies_stay (1, TRUE));
 }
 
+/* A white picture of one channel. */
+static void
+add_grey (Fixture    *fixture,
+          const char *name)
+{
+  g_autoptr(BallastRaster) raster = ballast_raster_new (32, 32, 1, 8);
+  BallastEncodeOptions options = BALLAST_ENCODE_OPTIONS_INIT;
+  g_autoptr(GBytes) bytes = NULL;
+
+  memset (raster->data, 255, raster->stride * raster->height);
+  options.format = BALLAST_FORMAT_PNG;
+  bytes = ballast_encode_bytes (raster, &options, NULL);
+  fixture_bytes (fixture, name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+/* How many images in 100 a plan says that the op has no meaning for; 0: it says nothing. */
+static guint64
+greys_told (gboolean    grey,
+            const char *op)
+{
+  g_auto(Fixture) fixture = { NULL };
+  g_autoptr(BallastPipeline) pipeline = ballast_pipeline_new ();
+  g_autoptr(BallastPlan) plan = NULL;
+  guint64 told = 0;
+
+  fixture_init (&fixture);
+  fixture_pictures (&fixture, "many", 3, 10);
+  if (grey)
+    add_grey (&fixture, "few/grey.png");
+  else
+    fixture_pictures (&fixture, "few", 1, 20);
+  fixture_create (&fixture);
+  fixture_import (&fixture);
+  ballast_pipeline_add (pipeline, ballast_op_find (op), -1);
+  FIXTURE_EDIT (&fixture, ballast_document_set_pipeline_async (fixture.document, 0, pipeline,
+                                                               fixture_on_done, &fixture));
+  plan = ballast_document_dup_plan (fixture.document, NULL);
+  for (guint i = 0; i < plan->warnings->len; i++)
+    {
+      const BallastPlanWarning *warning = g_ptr_array_index (plan->warnings, i);
+
+      if (warning->code == BALLAST_PLAN_WARNING_GREY)
+        told += warning->number;
+    }
+  return told;
+}
+
+/* An op without a meaning on greys says so before the export. */
+static void
+test_greys (void)
+{
+  g_assert_cmpuint (greys_told (TRUE, "ToSepia"), ==, 25);
+  g_assert_cmpuint (greys_told (FALSE, "ToSepia"), ==, 0);
+  g_assert_cmpuint (greys_told (TRUE, "RandomGamma"), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -358,6 +415,7 @@ main (int    argc,
   g_test_add_func ("/document/export/apply-bad", test_apply_bad);
   g_test_add_func ("/document/export/weights", test_weights);
   g_test_add_func ("/document/export/pairs", test_pairs);
+  g_test_add_func ("/document/export/greys", test_greys);
 
   return g_test_run ();
 }
