@@ -272,3 +272,16 @@ ballast_pipeline_rename_class (BallastPipeline *pipeline,
         ballast_pipeline_set_kept_from (pipeline, i, new_name, TRUE);
       }
 }
+
+gboolean
+ballast_pipeline_mixes (const BallastPipeline *pipeline)
+{
+  for (guint i = 0; i < ballast_pipeline_get_n_steps (pipeline); i++)
+    {
+      const BallastStep *step = ballast_pipeline_get_step (pipeline, i);
+
+      if (step->enabled && step->op->n_partners > 0)
+        return TRUE;
+    }
+  return FALSE;
+}

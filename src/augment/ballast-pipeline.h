@@ -34,6 +34,9 @@ gboolean           ballast_pipeline_equal       (const BallastPipeline *a,
 
 guint              ballast_pipeline_get_n_steps (const BallastPipeline *pipeline);
 
+/* TRUE if a step that is switched on takes parts of other pictures. */
+gboolean           ballast_pipeline_mixes       (const BallastPipeline *pipeline);
+
 /* (transfer none): valid until the pipeline changes. */
 const BallastStep *ballast_pipeline_get_step    (const BallastPipeline *pipeline,
                                                  guint                  position);

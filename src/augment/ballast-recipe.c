@@ -172,6 +172,18 @@ ballast_recipe_mirrors (const BallastRecipe *recipe)
 }
 
 gboolean
+ballast_recipe_mirrors_partner (const BallastRecipe *recipe,
+                                guint                index)
+{
+  g_auto(BallastLowering) lowering = { 0 };
+  BallastMap map;
+
+  ballast_lowering_init_partner (&lowering, recipe, index);
+  map = ballast_lowering_get_map (&lowering);
+  return ballast_map_determinant (&map) < 0;
+}
+
+gboolean
 ballast_pipeline_always_mirrors (const BallastPipeline *pipeline,
                                  const char            *class_name)
 {

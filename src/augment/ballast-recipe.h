@@ -129,6 +129,10 @@ char          *ballast_recipe_describe_line    (const BallastRecipe    *recipe);
 /* TRUE if left becomes right: an odd number of reflections.  Paired classes swap. */
 gboolean       ballast_recipe_mirrors          (const BallastRecipe    *recipe);
 
+/* The same for partner @index of the recipe. */
+gboolean       ballast_recipe_mirrors_partner  (const BallastRecipe    *recipe,
+                                                guint                   index);
+
 /* TRUE if no recipe that @pipeline draws for @class_name (nullable) keeps left and right: judged by
  * the first 256 draws, and by one or two where mirroring is left to chance. */
 gboolean       ballast_pipeline_always_mirrors (const BallastPipeline  *pipeline,

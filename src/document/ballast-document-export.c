@@ -289,6 +289,36 @@ relabel_source (const Export        *self,
   source->n_labels = 0;
 }
 
+/* What the exporters are told of an image; strings and @classes are borrowed. */
+static BallastExportSource
+describe_source (const Export              *self,
+                 const BallastStoreImage   *image,
+                 const BallastExportChoice *choice,
+                 const GArray              *classes,
+                 const GArray              *labels)
+{
+  const BallastSnapshot *snapshot = self->setup.snapshot;
+  BallastExportSource source = {
+    .folder = image->record.folder, .name = image->record.name,
+    .split = split_name (snapshot->tally, image->record.split_id),
+    .in_training_split = choice->training, .n_classes = classes->len,
+    .classes = (const guint *) (gpointer) classes->data, .n_labels = labels->len,
+    .labels = (const BallastExportLabel *) (gpointer) labels->data,
+    .has_number = image->has_number, .number = image->number, .facts = image->record.facts,
+    .keep_original = choice->keep_original, .n_copies = choice->n_copies,
+  };
+
+  for (guint i = 0; i < snapshot->sources->len; i++)
+    if (((BallastSource *) g_ptr_array_index (snapshot->sources, i))->id == image->record.source_id)
+      {
+        source.source_ordinal = i;
+        source.root = ((BallastSource *) g_ptr_array_index (snapshot->sources, i))->root;
+        source.root_fd = self->setup.root_fds[i];
+        source.follows_links = self->setup.follows_links[i];
+      }
+  return source;
+}
+
 static gboolean
 start_piece (Export                    *self,
              const BallastStoreImage   *image,
@@ -299,25 +329,9 @@ start_piece (Export                    *self,
   g_autoptr(GArray) classes = dup_class_indices (snapshot->tally, image);
   g_autoptr(GArray) labels = dup_labels (snapshot->tally, image);
   g_autofree char *path = ballast_image_record_dup_path (&image->record);
-  BallastExportSource source = {
-    .folder = image->record.folder, .name = image->record.name,
-    .split = split_name (snapshot->tally, image->record.split_id),
-    .in_training_split = choice->training, .n_classes = classes->len,
-    .classes = (const guint *) (gpointer) classes->data, .n_labels = labels->len,
-    .labels = (const BallastExportLabel *) (gpointer) labels->data,
-    .has_number = image->has_number, .number = image->number, .facts = image->record.facts,
-    .keep_original = choice->keep_original, .n_copies = choice->n_copies,
-  };
+  BallastExportSource source = describe_source (self, image, choice, classes, labels);
   Piece *piece;
 
-  for (guint i = 0; i < snapshot->sources->len; i++)
-    if (((BallastSource *) g_ptr_array_index (snapshot->sources, i))->id == image->record.source_id)
-      {
-        source.source_ordinal = i;
-        source.root = ((BallastSource *) g_ptr_array_index (snapshot->sources, i))->root;
-        source.root_fd = self->setup.root_fds[i];
-        source.follows_links = self->setup.follows_links[i];
-      }
   if (choice->n_copies > 0)
     source.pipeline = ballast_settings_get_pipeline (snapshot->settings,
                                                      image->annotations[0].class_id);
@@ -367,6 +381,76 @@ start_chunk (Export       *self,
   return TRUE;
 }
 
+static void
+note_mixing (Export                *self,
+             const BallastExporter *exporter)
+{
+  const char *note = NULL;
+
+  if ((exporter->flags & BALLAST_EXPORTER_BOXES) != 0)
+    note = _("Steps that take parts of other pictures were left out: this layout has boxes");
+  else if ((exporter->flags & BALLAST_EXPORTER_SOFT_LABELS) == 0)
+    note = _("Copies took parts of pictures of their own class alone: this layout holds no shares "
+             "of classes");
+  if (note != NULL && self->notes->len < MAX_NOTES)
+    g_ptr_array_add (self->notes, g_strdup (note));
+}
+
+/* Images @first … of @choices that are of the training split may lend parts. */
+static gboolean
+lend_chunk (Export                *self,
+            const GArray          *choices,
+            guint                  first,
+            BallastExportPartners *partners,
+            GError               **error)
+{
+  Chunk chunk = { .export = self, .n_ids = MIN (CHUNK, choices->len - first) };
+  g_autoptr(GArray) images = NULL;
+
+  for (guint i = 0; i < chunk.n_ids; i++)
+    chunk.ids[i] = g_array_index (choices, BallastExportChoice, first + i).id;
+  if (!ballast_store_thread_call (self->thread, images_in_thread, &chunk, error))
+    return FALSE;
+
+  images = chunk.images;
+  for (guint i = 0; i < chunk.n_ids; i++)
+    {
+      const BallastStoreImage *image = &g_array_index (images, BallastStoreImage, i);
+      const BallastExportChoice *choice = &g_array_index (choices, BallastExportChoice, first + i);
+      g_autoptr(GArray) classes = dup_class_indices (self->setup.snapshot->tally, image);
+      g_autoptr(GArray) labels = dup_labels (self->setup.snapshot->tally, image);
+      BallastExportSource source = describe_source (self, image, choice, classes, labels);
+
+      if (image->record.id == 0 || !choice->training)
+        continue;
+      if (self->part != NULL)
+        relabel_source (self, classes, &source);
+      ballast_export_partners_add (partners, &source);
+    }
+  return TRUE;
+}
+
+/* Where a pipeline takes parts of other pictures, the run is told of all that may lend some. */
+static gboolean
+lend_pictures (Export       *self,
+               const GArray *choices,
+               GError      **error)
+{
+  const BallastExporter *exporter = ballast_exporter_find (self->setup.options.layout);
+  g_autoptr(BallastExportPartners) partners = NULL;
+
+  if (!self->setup.options.mixes)
+    return TRUE;
+  note_mixing (self, exporter);
+  partners = ballast_export_partners_new (exporter->flags);
+  for (guint i = 0; i < choices->len; i += CHUNK)
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, error)
+        || !lend_chunk (self, choices, i, partners, error))
+      return FALSE;
+  ballast_export_run_take_partners (self->run, g_steal_pointer (&partners));
+  return TRUE;
+}
+
 static gboolean
 write_all (Export       *self,
            const GArray *choices,
@@ -374,6 +458,8 @@ write_all (Export       *self,
 {
   gboolean success = TRUE;
 
+  if (!lend_pictures (self, choices, error))
+    return FALSE;
   self->pool = g_thread_pool_new (draw_in_thread, self, self->n_threads, FALSE, NULL);
   for (guint i = 0; success && i < choices->len; i += CHUNK)
     success = start_chunk (self, choices, i, error);

@@ -21,6 +21,7 @@
 #include "ballast-image-error.h"
 #include "ballast-jpeg-planes.h"
 #include "ballast-jpeg-transform.h"
+#include "ballast-partner.h"
 #include "ballast-program.h"
 #include "ballast-reduction.h"
 
@@ -203,6 +204,71 @@ compile (const BallastRecipe *recipe,
                               source->depth);
 }
 
+static void
+free_rasters (gpointer data)
+{
+  for (BallastRaster **raster = data; *raster != NULL; raster++)
+    ballast_raster_free (*raster);
+  g_free (data);
+}
+
+/* (transfer full): a picture that the copy takes a part from, of the kind of @source. */
+static BallastRaster *
+read_partner (const Work               *work,
+              const BallastExportInput *input,
+              const BallastRaster      *source,
+              GError                  **error)
+{
+  BallastDecodeOptions options = { .display_name = input->display_name,
+                                   .limits = work->item->limits };
+  g_autoptr(BallastRaster) raster = ballast_decode_fd (input->fd, &options, NULL,
+                                                       work->cancellable, error);
+
+  return raster != NULL ? ballast_partner_convert (raster, source->channels, source->depth) : NULL;
+}
+
+/* (transfer full): all of them, NULL-terminated. */
+static BallastRaster **
+read_partners (const Work                *work,
+               const BallastExportOutput *output,
+               const BallastRaster       *source,
+               GError                   **error)
+{
+  guint n = output->partners != NULL ? ballast_recipe_get_n_partners (output->recipe) : 0;
+  BallastRaster **rasters = g_new0 (BallastRaster *, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      rasters[i] = read_partner (work, &output->partners[i], source, error);
+      if (rasters[i] == NULL)
+        {
+          free_rasters (rasters);
+          return NULL;
+        }
+    }
+  return rasters;
+}
+
+static BallastRaster *
+run_program (const Work                *work,
+             const BallastExportOutput *output,
+             const BallastProgram      *program,
+             const BallastRaster       *source,
+             GError                   **error)
+{
+  BallastRaster **partners = read_partners (work, output, source, error);
+  BallastRaster *drawn = NULL;
+
+  if (partners == NULL)
+    return NULL;
+  drawn = ballast_program_run_with (program, source,
+                                    output->partners != NULL
+                                      ? (const BallastRaster *const *) partners : NULL,
+                                    work->cancellable, error);
+  free_rasters (partners);
+  return drawn;
+}
+
 /* (transfer full): the copy drawn and encoded. */
 static GBytes *
 draw (Work                *work,
@@ -219,7 +285,7 @@ draw (Work                *work,
   if (source == NULL)
     return NULL;
   program = compile (output->recipe, source, reduction);
-  drawn = ballast_program_run (program, source, work->cancellable, error);
+  drawn = run_program (work, output, program, source, error);
   if (drawn == NULL)
     return NULL;
 

@@ -15,7 +15,14 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  int                fd;           /* open for reading */
+  const char        *display_name;
+} BallastExportInput;
+
+typedef struct
+{
   const BallastRecipe *recipe;
+  const BallastExportInput *partners; /* of the recipe, in its order; NULL: it takes none */
   int                  fd;          /* open for writing, empty */
   BallastFormat        format;      /* of the file, from ballast_export_item_choose_format() */
   char                 sha256[65];  /* out: of the bytes written */

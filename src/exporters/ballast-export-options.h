@@ -48,6 +48,7 @@ typedef struct
   const BallastPlan     *plan;          /* (nullable): for its settings and sample weights */
   const char            *pipeline_json; /* (nullable): written beside the manifest as pipeline.json,
                                            and part of what makes two runs the same */
+  gboolean               mixes;         /* some copies take parts of other pictures */
   const BallastRedraws  *redraws;       /* (nullable): copies that were rejected */
   const char *const     *class_names;   /* in index order, UTF-8, NULL-terminated */
   const gint64          *class_numbers; /* (nullable): the ids of the classes, no two the same */

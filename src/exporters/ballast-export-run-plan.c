@@ -173,21 +173,50 @@ crosses (const BallastExportSource *source,
 
 /* Boxes steer crops, and the pipeline's policy may have a copy drawn again for them. */
 static BallastRecipe *
-sample (const BallastExportSource *source,
+sample (const BallastExportRun    *run,
+        const BallastExportTask   *task,
+        const BallastExportSource *source,
         const BallastRandomKey    *key,
-        guint                      width,
-        guint                      height,
         const char                *class_name)
 {
   g_autoptr(GArray) boxes = g_array_new (FALSE, FALSE, sizeof (BallastBox));
-  BallastSubject subject = { width, height, class_name };
+  BallastPartnerList partners;
+  BallastSubject subject = {
+    .width = MAX (1, ballast_image_facts_get_view_width (&source->facts)),
+    .height = MAX (1, ballast_image_facts_get_view_height (&source->facts)),
+    .class_name = class_name,
+  };
 
   for (guint i = 0; i < source->n_labels; i++)
     if (source->labels[i].has_box)
       g_array_append_val (boxes, source->labels[i].box);
   subject.boxes = (const BallastBox *) (gpointer) boxes->data;
   subject.n_boxes = boxes->len;
+  if (run->partners != NULL
+      && ballast_export_partners_find (run->partners, source, task->path, &partners))
+    subject.partners = &partners;
   return ballast_pipeline_sample_subject (source->pipeline, key, &subject);
+}
+
+static guint
+mirror_class (guint    class_index,
+              gpointer user_data)
+{
+  const BallastExportRun *run = user_data;
+  gint64 mirrored = ballast_class_pair_mirror (run->pairs, run->n_pairs, class_index);
+
+  return mirrored >= 0 && mirrored < run->n_classes ? (guint) mirrored : class_index;
+}
+
+static void
+set_soft_labels (BallastExportRun          *run,
+                 const BallastExportSource *source,
+                 BallastTaskFile           *file)
+{
+  if (run->partners != NULL && ballast_recipe_get_n_partners (file->recipe) > 0)
+    file->soft_labels = ballast_export_partners_dup_soft_labels (run->partners, source, file->recipe,
+                                                                 run->options.class_names,
+                                                                 mirror_class, run);
 }
 
 /* The copy of this number, whatever becomes of its classes. */
@@ -202,13 +231,12 @@ draw_copy (BallastExportRun          *run,
   const char *class_name =
     source->sampled_as != NULL ? source->sampled_as
     : source->n_classes > 0 ? run->options.class_names[source->classes[0]] : NULL;
-  guint width = ballast_image_facts_get_view_width (&source->facts);
-  guint height = ballast_image_facts_get_view_height (&source->facts);
   BallastTaskFile file = { .kind = BALLAST_TASK_FILE_DRAWN, .copy = copy, .repeats = 1 };
 
   file.format = ballast_export_item_choose_format (&source->facts, run->options.format);
-  file.recipe = sample (source, &key, MAX (width, 1), MAX (height, 1), class_name);
+  file.recipe = sample (run, task, source, &key, class_name);
   set_classes (run, source, &file);
+  set_soft_labels (run, source, &file);
   return file;
 }
 

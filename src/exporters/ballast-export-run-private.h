@@ -37,6 +37,7 @@ typedef struct
   GArray             *labels;      /* (nullable) of BallastExportLabel: of layouts with boxes */
   guint               width;
   guint               height;
+  char               *soft_labels; /* of a copy that takes parts of other pictures; else NULL */
   char                expected[65]; /* by the journal; "": not there */
   gboolean            done;
   gboolean            skipped;     /* was there, and is what it should be */
@@ -54,6 +55,7 @@ struct _BallastExportTask
   char                       *absolute;
   char                       *label;    /* the source in the manifest */
   char                       *display;
+  const BallastExportPartners *partners; /* of the run; NULL: none are taken */
   GArray                     *files;    /* of BallastTaskFile */
   GArray                     *labels;   /* of BallastExportLabel: the source's */
   BallastBoxPolicy            policy;
@@ -79,6 +81,7 @@ struct _BallastExportRun
   guint                    n_classes;
   BallastClassPair        *pairs;
   gsize                    n_pairs;
+  BallastExportPartners   *partners;     /* (nullable) */
   BallastExportCounts      counts;
   GTree                   *splits;       /* name → guint64[n_classes + 1]: files, all and by class */
 };

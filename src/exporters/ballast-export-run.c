@@ -115,7 +115,8 @@ open_files (BallastExportRun *run,
       !ballast_export_file_make_folder (fd, BALLAST_EXPORT_TEMPORARY, error))
     return FALSE;
 
-  run->manifest = ballast_manifest_writer_new (fd, BALLAST_MANIFEST_NAME, error);
+  run->manifest = ballast_manifest_writer_new (fd, BALLAST_MANIFEST_NAME, run->options.mixes,
+                                               error);
   if (run->manifest == NULL || !open_row_weights (run, error))
     return FALSE;
   if (run->exporter->begin == NULL)
@@ -175,6 +176,16 @@ ballast_export_run_open (const char                 *dest,
     return NULL;
 
   return g_steal_pointer (&run);
+}
+
+void
+ballast_export_run_take_partners (BallastExportRun      *run,
+                                  BallastExportPartners *partners)
+{
+  g_clear_pointer (&run->partners, ballast_export_partners_free);
+  if ((run->exporter->flags & BALLAST_EXPORTER_BOXES) == 0)
+    run->partners = g_steal_pointer (&partners);
+  g_clear_pointer (&partners, ballast_export_partners_free);
 }
 
 void
@@ -255,7 +266,8 @@ commit_file (BallastExportRun        *run,
   g_autofree char *class_name = join_names (run, file);
   g_autofree char *recipe = file->recipe != NULL ? ballast_recipe_to_json (file->recipe) : NULL;
   const BallastManifestRow row = { file->path, task->source.split, class_name, task->label,
-                                   file->copy, recipe != NULL ? recipe : "", file->sha256 };
+                                   file->copy, recipe != NULL ? recipe : "", file->sha256,
+                                   file->soft_labels != NULL ? file->soft_labels : "" };
   const BallastExporterFile committed = {
     &task->source, &row, file->classes, file->n_classes, file->repeats,
     file->labels != NULL ? (const BallastExportLabel *) (gpointer) file->labels->data : NULL,
@@ -367,6 +379,7 @@ ballast_export_run_free (BallastExportRun *run)
   g_clear_pointer (&run->row_weights, ballast_row_weights_free);
   g_clear_pointer (&run->journal, ballast_journal_free);
   g_clear_pointer (&run->dir, ballast_atomic_dir_free);
+  g_clear_pointer (&run->partners, ballast_export_partners_free);
   ballast_name_set_free (run->taken);
   g_hash_table_unref (run->folders);
   g_free (run->pairs);

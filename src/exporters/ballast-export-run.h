@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "ballast-class-pair.h"
+#include "ballast-export-partners.h"
 #include "ballast-exporter.h"
 #include "ballast-progress.h"
 
@@ -63,6 +64,12 @@ BallastExportRun  *ballast_export_run_open     (const char                  *des
 void               ballast_export_run_set_pairs (BallastExportRun           *run,
                                                 const BallastClassPair      *pairs,
                                                 gsize                        n_pairs);
+
+/* Gives the run the pictures that copies may take parts from, where options.mixes says that some do;
+ * without them, such steps are left out.  Before the first plan; part of what the fingerprint must
+ * tell.  Copies with boxes take none. */
+void               ballast_export_run_take_partners (BallastExportRun       *run,
+                                                BallastExportPartners       *partners);
 
 /* (transfer full): never NULL but with @error (the journal cannot be read).  Everything of @source
  * is copied but root_fd, which must stay open until the task is run. */

@@ -27,11 +27,16 @@
 /* So many copies are drawn from one decoding; more would need too many open files. */
 #define MAX_OUTPUTS 64
 
+/* The same for the pictures that they take parts from; a recipe has far fewer. */
+#define MAX_INPUTS 64
+#define MAX_INPUTS_A_COPY 32
+
 void
 ballast_export_task_file_clear (BallastTaskFile *file)
 {
   g_free (file->path);
   g_free (file->classes);
+  g_free (file->soft_labels);
   g_clear_pointer (&file->recipe, ballast_recipe_free);
   g_clear_pointer (&file->labels, g_array_unref);
 }
@@ -55,6 +60,7 @@ ballast_export_task_new (BallastExportRun          *run,
   task->index = run->next_plan++;
   task->options = &run->options;
   task->dir_fd = run->context.dir_fd;
+  task->partners = run->partners;
   task->source = *source;
   task->source.root = g_strdup (source->root);
   task->source.folder = g_strdup (source->folder);
@@ -223,7 +229,61 @@ typedef struct
   BallastExportOutput outputs[MAX_OUTPUTS];
   guint               positions[MAX_OUTPUTS];
   guint               n;
+  BallastExportInput  inputs[MAX_INPUTS];
+  guint               n_inputs;
 } Batch;
+
+/* Opens what the recipe of @file takes parts from. */
+static gboolean
+open_partners (BallastExportTask     *task,
+               const BallastTaskFile *file,
+               Batch                 *batch,
+               BallastExportOutput   *output,
+               GError               **error)
+{
+  guint n = task->partners != NULL ? ballast_recipe_get_n_partners (file->recipe) : 0;
+
+  if (batch->n_inputs + n > MAX_INPUTS)
+    {
+      g_set_error (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_UNSUPPORTED,
+                   _("A copy takes parts of %u other pictures; at most %u are allowed"), n,
+                   MAX_INPUTS_A_COPY);
+      return FALSE;
+    }
+  if (n > 0)
+    output->partners = &batch->inputs[batch->n_inputs];
+  for (guint i = 0; i < n; i++)
+    {
+      const BallastExportPartner *partner = ballast_export_partners_get (
+        task->partners, &task->source, ballast_recipe_get_partner (file->recipe, i)->index);
+      BallastProblemKind kind = 0;
+      g_autoptr(GError) local = NULL;
+      int fd = partner->follows_links
+                 ? ballast_image_open_following (partner->root_fd, partner->path, &kind, &local)
+                 : ballast_image_open (partner->root_fd, partner->path, &kind, &local);
+
+      /* Like the source itself: a picture that is gone is no fault of the dataset. */
+      if (fd < 0 && kind != 0)
+        g_set_error_literal (error, BALLAST_IMAGE_ERROR, BALLAST_IMAGE_ERROR_DAMAGED,
+                             local->message);
+      else if (fd < 0)
+        g_propagate_error (error, g_steal_pointer (&local));
+      if (fd < 0)
+        return FALSE;
+      batch->inputs[batch->n_inputs++] = (BallastExportInput) { fd, ballast_path_display (partner->path) };
+    }
+  return TRUE;
+}
+
+static void
+close_inputs (Batch *batch)
+{
+  for (guint i = 0; i < batch->n_inputs; i++)
+    {
+      close (batch->inputs[i].fd);
+      g_free ((char *) batch->inputs[i].display_name);
+    }
+}
 
 static gboolean
 open_outputs (BallastExportTask *task,
@@ -232,7 +292,8 @@ open_outputs (BallastExportTask *task,
               GCancellable      *cancellable,
               GError           **error)
 {
-  for (; *next < task->files->len && batch->n < MAX_OUTPUTS; (*next)++)
+  for (; *next < task->files->len && batch->n < MAX_OUTPUTS
+         && batch->n_inputs + MAX_INPUTS_A_COPY <= MAX_INPUTS; (*next)++)
     {
       BallastTaskFile *file = &g_array_index (task->files, BallastTaskFile, *next);
       g_autofree char *temporary = make_temporary_name (task, *next);
@@ -246,6 +307,8 @@ open_outputs (BallastExportTask *task,
       batch->positions[batch->n] = *next;
       batch->outputs[batch->n++] =
         (BallastExportOutput){ .recipe = file->recipe, .fd = fd, .format = file->format };
+      if (!open_partners (task, file, batch, &batch->outputs[batch->n - 1], error))
+        return FALSE;
     }
 
   return TRUE;
@@ -296,6 +359,7 @@ draw_batch (BallastExportTask *task,
   if (done && batch->n > 0)
     done = ballast_export_item_run (&item, cancellable, error);
 
+  close_inputs (batch);
   return close_outputs (task, batch, done, error);
 }
 

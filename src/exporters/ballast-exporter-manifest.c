@@ -13,12 +13,14 @@
 #include "ballast-csv.h"
 #include "ballast-export-names.h"
 
-static const char *const columns[] = { "file_name", "label", "split", "source", "copy" };
+static const char *const columns[] = { "file_name", "label", "split", "source", "copy",
+                                       "soft_labels" };
 
 typedef struct
 {
   BallastTextFile *metadata;
   BallastListFiles lists;
+  guint            n_columns; /* the last one only where copies mix pictures */
 } ManifestState;
 
 static char *
@@ -65,8 +67,8 @@ begin (const BallastExporterContext *context,
   state = g_new0 (ManifestState, 1);
   state->metadata = metadata;
   ballast_list_files_init (&state->lists, context->dir_fd);
-  ballast_csv_append_row (ballast_text_file_get_buffer (metadata), columns,
-                          G_N_ELEMENTS (columns));
+  state->n_columns = G_N_ELEMENTS (columns) - (context->options->mixes ? 0 : 1);
+  ballast_csv_append_row (ballast_text_file_get_buffer (metadata), columns, state->n_columns);
   return state;
 }
 
@@ -83,12 +85,13 @@ add (gpointer                   data,
   g_autofree char *line = g_path_is_absolute (row->path) ? g_strdup (row->path)
                                                          : g_strconcat ("./", row->path, NULL);
   char copy[16];
-  const char *const fields[] = { row->path, row->class_name, row->split, row->source, copy };
+  const char *const fields[] = { row->path, row->class_name, row->split, row->source, copy,
+                                 row->soft_labels };
 
   g_snprintf (copy, sizeof copy, "%u", row->copy);
   for (guint i = 0; i < file->repeats; i++)
     ballast_csv_append_row (ballast_text_file_get_buffer (state->metadata), fields,
-                            G_N_ELEMENTS (fields));
+                            state->n_columns);
 
   return ballast_text_file_flush (state->metadata, FALSE, error) &&
          ballast_list_files_add (&state->lists, list, line, file->repeats, error);
@@ -109,7 +112,7 @@ const BallastExporter ballast_exporter_manifest = {
   .title = N_("Images and a manifest"),
   .summary = N_("The images as their source has them, with metadata.csv: for Hugging Face and "
                  "scripts."),
-  .flags = BALLAST_EXPORTER_PIXELS | BALLAST_EXPORTER_MULTI_LABEL,
+  .flags = BALLAST_EXPORTER_PIXELS | BALLAST_EXPORTER_MULTI_LABEL | BALLAST_EXPORTER_SOFT_LABELS,
   .dup_folder = dup_folder,
   .begin = begin,
   .add = add,

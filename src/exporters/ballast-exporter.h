@@ -19,6 +19,7 @@ typedef enum
   BALLAST_EXPORTER_SAMPLE_WEIGHTS = 1 << 4, /* writes sample_weights.csv itself */
   BALLAST_EXPORTER_OUTLINES = 1 << 5,    /* polygons beside boxes */
   BALLAST_EXPORTER_MASKS = 1 << 6,       /* run lengths, too */
+  BALLAST_EXPORTER_SOFT_LABELS = 1 << 7, /* tells how much of a copy is of which class */
 } BallastExporterFlags;
 
 /* A label of an image or a file, with a box or without. */

@@ -20,20 +20,23 @@
 #include "ballast-export-error.h"
 #include "ballast-export-file.h"
 
-#define N_COLUMNS 7
+#define N_COLUMNS 8 /* the last may be missing */
 
 static const char *const columns[N_COLUMNS] = { "path", "split", "class", "source",
-                                                "copy", "recipe", "sha256" };
+                                                "copy", "recipe", "sha256",
+                                                "soft_labels" };
 
 struct _BallastManifestWriter
 {
   BallastTextFile *file;
   guint64          rows;
+  guint            n_columns;
 };
 
 BallastManifestWriter *
 ballast_manifest_writer_new (int         dir_fd,
                              const char *name,
+                             gboolean    soft_labels,
                              GError    **error)
 {
   BallastTextFile *file = ballast_text_file_new (dir_fd, name, error);
@@ -44,7 +47,8 @@ ballast_manifest_writer_new (int         dir_fd,
 
   writer = g_new0 (BallastManifestWriter, 1);
   writer->file = file;
-  ballast_csv_append_row (ballast_text_file_get_buffer (file), columns, N_COLUMNS);
+  writer->n_columns = N_COLUMNS - (soft_labels ? 0 : 1);
+  ballast_csv_append_row (ballast_text_file_get_buffer (file), columns, writer->n_columns);
   return writer;
 }
 
@@ -55,10 +59,11 @@ ballast_manifest_writer_add (BallastManifestWriter    *writer,
 {
   char copy[16];
   const char *const fields[N_COLUMNS] = { row->path, row->split, row->class_name, row->source,
-                                          copy, row->recipe, row->sha256 };
+                                          copy, row->recipe, row->sha256,
+                                          row->soft_labels != NULL ? row->soft_labels : "" };
 
   g_snprintf (copy, sizeof copy, "%u", row->copy);
-  ballast_csv_append_row (ballast_text_file_get_buffer (writer->file), fields, N_COLUMNS);
+  ballast_csv_append_row (ballast_text_file_get_buffer (writer->file), fields, writer->n_columns);
   writer->rows++;
   return ballast_text_file_flush (writer->file, FALSE, error);
 }
@@ -84,8 +89,10 @@ ballast_manifest_writer_free (BallastManifestWriter *writer)
 static gboolean
 is_header (GPtrArray *fields)
 {
-  for (guint i = 0; i < N_COLUMNS; i++)
-    if (fields->len != N_COLUMNS || strcmp (g_ptr_array_index (fields, i), columns[i]) != 0)
+  if (fields->len < N_COLUMNS - 1 || fields->len > N_COLUMNS)
+    return FALSE;
+  for (guint i = 0; i < fields->len; i++)
+    if (strcmp (g_ptr_array_index (fields, i), columns[i]) != 0)
       return FALSE;
 
   return TRUE;
@@ -107,7 +114,7 @@ row_from_fields (GPtrArray          *fields,
 {
   guint64 copy;
 
-  if (fields->len != N_COLUMNS ||
+  if (fields->len < N_COLUMNS - 1 || fields->len > N_COLUMNS ||
       !g_ascii_string_to_unsigned (g_ptr_array_index (fields, 4), 10, 0, G_MAXUINT, &copy, NULL))
     return FALSE;
 
@@ -119,6 +126,7 @@ row_from_fields (GPtrArray          *fields,
     .copy = (guint) copy,
     .recipe = g_ptr_array_index (fields, 5),
     .sha256 = g_ptr_array_index (fields, 6),
+    .soft_labels = fields->len == N_COLUMNS ? g_ptr_array_index (fields, 7) : "",
   };
   return TRUE;
 }

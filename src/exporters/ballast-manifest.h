@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 #define BALLAST_MANIFEST_NAME "manifest.csv"
 
 /*
- * manifest.csv: one row a file, "path,split,class,source,copy,recipe,sha256".
+ * manifest.csv: one row a file, "path,split,class,source,copy,recipe,sha256", and
+ * "soft_labels" where copies take parts of other pictures: "car:0.7;bus:0.3".
  *
  * @path is relative to the dataset's folder, or the absolute path of an original that is only
  * listed (its @sha256 is then empty).  Several classes are joined by '|', in index order; a '|' or
@@ -23,13 +24,16 @@ typedef struct
   guint       copy;
   const char *recipe;
   const char *sha256;
+  const char *soft_labels; /* "": as the class says */
 } BallastManifestRow;
 
 typedef struct _BallastManifestWriter BallastManifestWriter;
 
-/* Creates the file @name in the folder @dir_fd, over one that an interrupted run left. */
+/* Creates the file @name in the folder @dir_fd, over one that an interrupted run left.
+ * @soft_labels: with that column. */
 BallastManifestWriter *ballast_manifest_writer_new    (int                        dir_fd,
                                                        const char                *name,
+                                                       gboolean                   soft_labels,
                                                        GError                   **error);
 gboolean               ballast_manifest_writer_add    (BallastManifestWriter     *writer,
                                                        const BallastManifestRow  *row,

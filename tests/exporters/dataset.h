@@ -158,6 +158,22 @@ dataset_work (Dataset           *dataset,
   return done;
 }
 
+/* Tells the run which pictures lend parts: those of the split to train with. */
+static inline void
+dataset_lend (const Dataset              *dataset,
+              BallastExportRun           *run,
+              const BallastExportOptions *options)
+{
+  BallastExportPartners *partners
+    = ballast_export_partners_new (ballast_exporter_find (options->layout)->flags);
+
+  for (guint i = 0; i < dataset->sources->len; i++)
+    if (g_array_index (dataset->sources, BallastExportSource, i).in_training_split)
+      ballast_export_partners_add (partners,
+                                   &g_array_index (dataset->sources, BallastExportSource, i));
+  ballast_export_run_take_partners (run, partners);
+}
+
 /* Exports to @name in @out; FALSE with @error, or where it was stopped. */
 static inline gboolean
 dataset_export (Dataset                    *dataset,
@@ -176,6 +192,8 @@ dataset_export (Dataset                    *dataset,
     return FALSE;
 
   ballast_export_run_set_pairs (run, pairs, 1);
+  if (options->mixes)
+    dataset_lend (dataset, run, options);
   done = dataset_work (dataset, run, error);
   if (counts != NULL)
     ballast_export_run_get_counts (run, counts);

@@ -117,7 +117,7 @@ static void
 test_manifest_round_trip (void)
 {
   g_auto(Folder) folder = folder_new ();
-  g_autoptr(BallastManifestWriter) writer = ballast_manifest_writer_new (folder.fd, "m.csv", NULL);
+  g_autoptr(BallastManifestWriter) writer = ballast_manifest_writer_new (folder.fd, "m.csv", FALSE, NULL);
   g_autoptr(GString) rows = g_string_new (NULL);
   char sha256[65], again[65];
   guint64 n, size;

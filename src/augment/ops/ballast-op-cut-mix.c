@@ -48,7 +48,8 @@ const BallastOp ballast_op_cut_mix = {
   .group = BALLAST_GROUP_MIXING,
   .title = N_("CutMix"),
   .help = N_("A rectangle of another picture. This one keeps the larger part; the shares of both "
-              "are written beside the files where the layout can hold them."),
+              "are written beside the files where the layout can hold them. "
+              "Layouts with one label a file take only pictures of the same class."),
   .keywords = "cutmix cut mix patch soft labels CutMix",
   .glyph = "◰",
   .parameters = parameters,

@@ -49,7 +49,8 @@ const BallastOp ballast_op_mix_up = {
   .group = BALLAST_GROUP_MIXING,
   .title = N_("MixUp"),
   .help = N_("Another picture shines through. This one keeps the larger part; the shares of both "
-              "are written beside the files where the layout can hold them."),
+              "are written beside the files where the layout can hold them. "
+              "Layouts with one label a file take only pictures of the same class."),
   .keywords = "mixup mix blend soft labels MixUp",
   .glyph = "⊕",
   .parameters = parameters,

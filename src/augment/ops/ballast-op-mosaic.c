@@ -99,7 +99,8 @@ const BallastOp ballast_op_mosaic = {
   .group = BALLAST_GROUP_MIXING,
   .title = N_("Mosaic"),
   .help = N_("Four pictures in one: this and three others. Boxes of all four come along. Keeps the "
-              "image's size, where Albumentations makes 512 × 512."),
+              "image's size, where Albumentations makes 512 × 512. "
+              "Layouts with one label a file take only pictures of the same class."),
   .keywords = "mosaic collage four pictures tiles yolo Mosaic",
   .glyph = "⊞",
   .parameters = parameters,
