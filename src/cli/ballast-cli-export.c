@@ -8,6 +8,7 @@
 #include "ballast-cli.h"
 
 #include "ballast-document-export.h"
+#include "ballast-export-layouts.h"
 #include "ballast-export-check.h"
 #include "ballast-verify-job.h"
 
@@ -82,6 +83,18 @@ take_given (BallastExportSettings *settings,
       return FALSE;
     }
   return TRUE;
+}
+
+/* What the layout has no place for, before anything is written. */
+static void
+tell_loss (BallastDocument             *document,
+           const BallastExportSettings *settings)
+{
+  g_autofree char *loss = ballast_export_layouts_dup_loss (
+    ballast_export_layouts_find (settings->layout), ballast_document_get_tally (document));
+
+  if (loss != NULL)
+    g_printerr ("%s: %s\n", settings->layout, loss);
 }
 
 static void
@@ -191,6 +204,7 @@ ballast_cli_export (const char *usage,
                                 &settings);
   if (!take_given (&settings, &given))
     return BALLAST_CLI_USAGE;
+  tell_loss (document, &settings);
   return run_export (document, argv[2], &settings, &given);
 }
 

@@ -20,6 +20,7 @@ struct _BallastImageItem
   char             *name;
   char             *path;
   char             *class_name;
+  GArray           *boxes; /* (nullable) of BallastItemBox */
 };
 
 enum
@@ -48,6 +49,7 @@ ballast_image_item_finalize (GObject *object)
   g_free (self->name);
   g_free (self->path);
   g_free (self->class_name);
+  g_clear_pointer (&self->boxes, g_array_unref);
   G_OBJECT_CLASS (ballast_image_item_parent_class)->finalize (object);
 }
 
@@ -141,6 +143,24 @@ ballast_image_item_fill (BallastImageItem  *self,
   for (guint id = PROP_LOADED; id < N_PROPS; id++)
     g_object_notify_by_pspec (object, properties[id]);
   g_object_thaw_notify (object);
+}
+
+void
+ballast_image_item_take_boxes (BallastImageItem *self,
+                               GArray           *boxes)
+{
+  g_clear_pointer (&self->boxes, g_array_unref);
+  self->boxes = boxes;
+}
+
+const BallastItemBox *
+ballast_image_item_get_boxes (BallastImageItem *self,
+                              guint            *n_boxes)
+{
+  g_return_val_if_fail (BALLAST_IS_IMAGE_ITEM (self), NULL);
+
+  *n_boxes = self->boxes != NULL ? self->boxes->len : 0;
+  return *n_boxes > 0 ? (const BallastItemBox *) (gpointer) self->boxes->data : NULL;
 }
 
 gint64

@@ -76,6 +76,37 @@ class_names (const BallastTally      *tally,
 }
 
 static void
+clear_box (gpointer data)
+{
+  g_free (((BallastItemBox *) data)->class_name);
+}
+
+/* (transfer full): the image's boxes, whose extras stay the image's. */
+static GArray *
+dup_boxes (const BallastTally      *tally,
+           const BallastStoreImage *image)
+{
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (BallastItemBox));
+
+  g_array_set_clear_func (boxes, clear_box);
+  for (guint i = 0; i < image->n_annotations; i++)
+    {
+      const BallastAnnotation *annotation = &image->annotations[i];
+      const BallastClassTally *class =
+        ballast_tally_find_class_by_id (tally, annotation->class_id);
+      BallastItemBox box = { .box = annotation->box, .extra = annotation->extra,
+                             .n_extra = annotation->n_extra };
+
+      if (class == NULL || !annotation->has_box)
+        continue;
+      box.class_index = class->index;
+      box.class_name = g_strdup (class->name);
+      g_array_append_val (boxes, box);
+    }
+  return boxes;
+}
+
+static void
 fill_item (BallastImageList  *self,
            BallastImageItem  *item,
            BallastStoreImage *image)
@@ -83,6 +114,7 @@ fill_item (BallastImageList  *self,
   g_autofree char *path = ballast_document_dup_file_path (self->document, &image->record);
   g_autofree char *names = class_names (ballast_document_get_tally (self->document), image);
 
+  ballast_image_item_take_boxes (item, dup_boxes (ballast_document_get_tally (self->document), image));
   ballast_image_item_fill (item, image, path, names);
 }
 

@@ -30,6 +30,20 @@ gint64                   ballast_image_item_get_class_id    (BallastImageItem *i
 gboolean                 ballast_image_item_get_excluded    (BallastImageItem *item);
 const BallastImageRecord *ballast_image_item_get_record     (BallastImageItem *item);
 
+/* An annotation with a box, for drawing. */
+typedef struct
+{
+  BallastBox    box;         /* in pixels of the image as looked at */
+  guint         class_index;
+  char         *class_name;
+  const guint8 *extra;       /* (nullable): outline or mask, packed (ballast-shape.h) */
+  gsize         n_extra;
+} BallastItemBox;
+
+/* (transfer none) (nullable): those of the image, in their order. */
+const BallastItemBox    *ballast_image_item_get_boxes       (BallastImageItem *item,
+                                                             guint            *n_boxes);
+
 typedef enum
 {
   BALLAST_IMAGE_STATE_PRESENT,   /* what counts, and what the user excluded; with a problem asked

@@ -18,6 +18,7 @@
 #include "ballast-chart-model.h"
 #include "ballast-document-edits.h"
 #include "ballast-document-export.h"
+#include "ballast-export-layouts.h"
 #include "ballast-file-choosers.h"
 #include "ballast-number-text.h"
 #include "ballast-weight-kinds-button.h"
@@ -25,7 +26,6 @@
 /* An export that is not finished yet is written beside its folder, under this ending. */
 #define PARTIAL_ENDING ".ballast-partial"
 
-static const char *const layout_names[] = { "folders", "manifest", "lists" };
 static const char *const originals_names[] = { "copy", "hardlink", "reflink", "symlink", "list" };
 
 struct _BallastExportDialog
@@ -83,7 +83,8 @@ read_rows (BallastExportDialog   *self,
   g_free (settings->layout);
   g_free (settings->originals);
   g_free (settings->weights);
-  settings->layout = g_strdup (layout_names[adw_combo_row_get_selected (self->layout)]);
+  settings->layout = g_strdup (
+    ballast_export_layouts_get_name (adw_combo_row_get_selected (self->layout)));
   settings->originals = g_strdup (originals_names[adw_combo_row_get_selected (self->originals)]);
   settings->format = adw_combo_row_get_selected (self->format);
   settings->quality = gtk_spin_button_get_value_as_int (self->quality);
@@ -98,8 +99,7 @@ fill_rows (BallastExportDialog *self)
     = ballast_settings_get_export (ballast_document_get_settings (self->document));
 
   self->filling = TRUE;
-  adw_combo_row_set_selected (self->layout, find_name (layout_names, G_N_ELEMENTS (layout_names),
-                                                       settings->layout));
+  adw_combo_row_set_selected (self->layout, ballast_export_layouts_find (settings->layout));
   adw_combo_row_set_selected (self->originals,
                               find_name (originals_names, G_N_ELEMENTS (originals_names),
                                          settings->originals));
@@ -110,16 +110,15 @@ fill_rows (BallastExportDialog *self)
   self->filling = FALSE;
 }
 
-static const char *
-get_layout_help (guint layout)
+/* (transfer full): what the layout is good for, and what it has no place for of this dataset. */
+static char *
+dup_layout_help (BallastExportDialog *self,
+                 guint                layout)
 {
-  static const char *const help[] = {
-    N_("A folder for each class, in a folder for each split"),
-    N_("All files in one folder, their classes in a table"),
-    N_("No pictures are written: lists of paths, indices and weights"),
-  };
+  g_autofree char *loss
+    = ballast_export_layouts_dup_loss (layout, ballast_document_get_tally (self->document));
 
-  return layout < G_N_ELEMENTS (help) ? _(help[layout]) : "";
+  return g_strjoin (" ", ballast_export_layouts_get_summary (layout), loss, NULL);
 }
 
 static const char *
@@ -228,11 +227,13 @@ on_choice_changed (BallastExportDialog *self)
 {
   guint layout = adw_combo_row_get_selected (self->layout);
   guint originals = adw_combo_row_get_selected (self->originals);
+  g_autofree char *help = NULL;
 
   if (self->filling || self->document == NULL)
     return;
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->layout), get_layout_help (layout));
+  help = dup_layout_help (self, layout);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->layout), help);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->originals), get_originals_help (originals));
   gtk_widget_set_visible (self->quality_row, adw_combo_row_get_selected (self->format) !=
                           BALLAST_FORMAT_CHOICE_PNG);
@@ -566,7 +567,14 @@ ballast_export_dialog_class_init (BallastExportDialogClass *klass)
 static void
 ballast_export_dialog_init (BallastExportDialog *self)
 {
+  g_autoptr(GtkStringList) layouts = gtk_string_list_new (NULL);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->filling = TRUE;
+  for (guint i = 0; i < ballast_export_layouts_get_n (); i++)
+    gtk_string_list_append (layouts, ballast_export_layouts_get_title (i));
+  adw_combo_row_set_model (self->layout, G_LIST_MODEL (layouts));
+  self->filling = FALSE;
 }
 
 GtkWidget *

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ballast-boxed-paintable.h"
 #include "ballast-texture.h"
 
 #define CELL_WIDTH_PX 150
@@ -37,7 +38,11 @@ show_picture (BallastImageCell    *self,
 {
   g_autoptr(GdkTexture) texture = raster != NULL ? ballast_texture_new (raster) : NULL;
 
-  gtk_picture_set_paintable (GTK_PICTURE (self->picture), GDK_PAINTABLE (texture));
+  g_autoptr(GdkPaintable) boxed = NULL;
+
+  if (texture != NULL && self->item != NULL)
+    boxed = ballast_boxed_paintable_new (GDK_PAINTABLE (texture), self->item);
+  gtk_picture_set_paintable (GTK_PICTURE (self->picture), boxed);
 }
 
 static void

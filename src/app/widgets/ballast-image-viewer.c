@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ballast-boxed-paintable.h"
 #include "ballast-texture.h"
 
 /* Decoded at about the size of a large screen, not at that of the photograph. */
@@ -46,8 +47,12 @@ on_picture (const BallastRaster *raster,
   BallastImageViewer *self = user_data;
   g_autoptr(GdkTexture) texture = raster != NULL ? ballast_texture_new (raster) : NULL;
 
+  g_autoptr(GdkPaintable) boxed = NULL;
+
   self->request = 0;
-  gtk_picture_set_paintable (GTK_PICTURE (self->picture), GDK_PAINTABLE (texture));
+  if (texture != NULL)
+    boxed = ballast_boxed_paintable_new (GDK_PAINTABLE (texture), self->item);
+  gtk_picture_set_paintable (GTK_PICTURE (self->picture), boxed);
   if (error != NULL)
     gtk_label_set_label (GTK_LABEL (self->caption), error->message);
 }
