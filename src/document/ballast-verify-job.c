@@ -11,7 +11,7 @@
 
 #include "ballast-json.h"
 #include "ballast-path.h"
-#include "ballast-verify.h"
+#include "ballast-hierarchy-verify.h"
 
 typedef struct
 {
@@ -61,8 +61,7 @@ verify_in_thread (gpointer data)
   g_autoptr(BallastVerifyResult) result = NULL;
   GError *error = NULL;
 
-  result = ballast_verify_folder (run->dest, ballast_job_get_cancellable (run->job), &progress,
-                                  &error);
+  result = ballast_verify_any (run->dest, ballast_job_get_cancellable (run->job), &progress, &error);
   ballast_job_finish (run->job, result == NULL ? NULL : report_new (result),
                       (GDestroyNotify) report_free, error);
   g_object_unref (run->job);

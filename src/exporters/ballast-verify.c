@@ -320,18 +320,26 @@ run_check (Check      *check,
 }
 
 BallastVerifyResult *
+ballast_verify_result_new (void)
+{
+  BallastVerifyResult *result = g_new0 (BallastVerifyResult, 1);
+
+  result->findings = g_ptr_array_new_with_free_func (finding_free);
+  return result;
+}
+
+BallastVerifyResult *
 ballast_verify_folder (const char            *dest,
                        GCancellable          *cancellable,
                        const BallastProgress *progress,
                        GError               **error)
 {
-  g_autoptr(BallastVerifyResult) result = g_new0 (BallastVerifyResult, 1);
+  g_autoptr(BallastVerifyResult) result = ballast_verify_result_new ();
   g_autoptr(BallastNameSet) known = ballast_name_set_new ();
   int fd = open (dest, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   Check check = { fd, result, known, cancellable, progress, { 0 } };
   gboolean done;
 
-  result->findings = g_ptr_array_new_with_free_func (finding_free);
   if (fd < 0)
     {
       ballast_export_file_fail (error, _("Cannot open the folder"), dest, errno);

@@ -38,6 +38,8 @@ BallastVerifyResult *ballast_verify_folder    (const char                 *dest,
                                                GCancellable               *cancellable,
                                                const BallastProgress      *progress,
                                                GError                    **error);
+/* (transfer full): nothing checked, nothing found. */
+BallastVerifyResult *ballast_verify_result_new  (void);
 void                 ballast_verify_result_free (BallastVerifyResult      *result);
 
 /* (transfer none): "missing", "changed", "extra". */

@@ -12,6 +12,7 @@ import csv
 import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -168,6 +169,20 @@ def datasets_are_balanced_and_of_the_training_split(place):
         with open(os.path.join(folder, "class_weights.json"), encoding="utf-8") as file:
             assert [c["name"] for c in json.load(file)["classes"]] == entry["labels"]
         run("verify", folder)
+
+
+@case
+def verify_checks_all_of_it(place):
+    copy = place.path("copy")
+    shutil.copytree(place.path("folders"), copy, symlinks=True)
+    run("verify", copy, status=(0,))
+    with open(os.path.join(copy, "hierarchy.json"), encoding="utf-8") as file:
+        folders = [entry["folder"] for entry in json.load(file)["datasets"]]
+    shutil.rmtree(os.path.join(copy, folders[0]))
+    os.remove(os.path.join(copy, folders[1], "class_weights.json"))
+    found = json.loads(run("verify", copy, "--json", status=(3,)))["findings"]
+    assert sorted(f["path"] for f in found) == \
+        sorted([folders[0], folders[1] + "/class_weights.json"]), found
 
 
 @case
