@@ -184,7 +184,7 @@ ballast_kernel_median (const BallastRaster *source,
   g_auto(BallastRows) rows = { 0 };
   guint channels = source->channels, n = source->width * channels;
   gboolean wide = source->depth == 16;
-  g_autofree HalfwordScratch *scratch = g_new (HalfwordScratch, 1);
+  HalfwordScratch *scratch;
   g_autofree WideCounts *counts = wide && size > 7 ? g_new (WideCounts, 1) : NULL;
 
   ballast_rows_init (&rows, source, BALLAST_BORDER_REPLICATE, size / 2, size / 2);
@@ -193,6 +193,8 @@ ballast_kernel_median (const BallastRaster *source,
       large_of_bytes (&rows, size, target, first, end);
       return;
     }
+  /* Rows of it begin with cache lines. */
+  scratch = g_aligned_alloc (1, sizeof *scratch, 64);
   for (guint y = first; y < end; y++)
     {
       const guint8 *const *window = ballast_rows_get (&rows, y);
@@ -205,4 +207,5 @@ ballast_kernel_median (const BallastRaster *source,
       else
         median_row_of_bytes (window, size, channels, n, scratch, row);
     }
+  g_aligned_free (scratch);
 }
