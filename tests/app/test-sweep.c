@@ -126,7 +126,7 @@ static const struct
 {
   const char *page;
   int         width;
-} widths[] = { { "overview", 360 }, { "images", 360 }, { "balance", 480 }, { "hierarchy", 520 }, { "augment", 600 } };
+} widths[] = { { "overview", 360 }, { "images", 360 }, { "balance", 480 }, { "hierarchy", 520 }, { "augment", 360 } };
 
 static void
 test_narrow (void)

@@ -1,5 +1,5 @@
 /*
- * The image that the Augment page shows: its boxes, the class that a mirror makes of its own, and the
+ * The images that the Augment page offers, and the one that it shows: its boxes, the class that a mirror makes of its own, and the
  * copies of it that were rejected.
  *
  * Rejecting is an edit of the project, so it can be undone; the preview shows what the project says.
@@ -13,6 +13,85 @@
 #include <glib/gi18n.h>
 
 #include "ballast-document-edits.h"
+
+#define STRIP_IMAGES 24
+
+/* The picked images; without any, the first of the class that the window looks at. */
+static GListStore *
+pick_items (BallastAugmentPage *self,
+            BallastImageList   *list)
+{
+  GListStore *items = g_list_store_new (BALLAST_TYPE_IMAGE_ITEM);
+  guint n_images, n_items = g_list_model_get_n_items (G_LIST_MODEL (list));
+  const gint64 *images = ballast_selection_get_images (self->selection, &n_images);
+
+  for (guint i = 0; i < MIN (n_images, STRIP_IMAGES); i++)
+    {
+      g_autoptr(BallastImageItem) item = NULL;
+      guint position;
+
+      if (!ballast_image_list_find_position (list, images[i], &position))
+        continue;
+      item = g_list_model_get_item (G_LIST_MODEL (list), position);
+      g_list_store_append (items, item);
+    }
+  if (g_list_model_get_n_items (G_LIST_MODEL (items)) > 0)
+    return items;
+
+  for (guint i = 0; i < MIN (n_items, STRIP_IMAGES); i++)
+    {
+      g_autoptr(BallastImageItem) item = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      g_list_store_append (items, item);
+    }
+  return items;
+}
+
+static void
+on_images_found (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(BallastAugmentPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BallastImageList) list = ballast_image_list_query_finish (result, &error);
+  g_autoptr(GListStore) items = NULL;
+
+  if (list == NULL || self->document == NULL || self->selection == NULL)
+    return;
+
+  g_set_object (&self->list, list);
+  items = pick_items (self, list);
+  gtk_stack_set_visible_child_name (self->stack,
+                                    g_list_model_get_n_items (G_LIST_MODEL (items)) > 0 ? "variants"
+                                                                                        : "empty");
+  ballast_image_strip_set_items (self->strip, G_LIST_MODEL (items));
+}
+
+void
+_ballast_augment_page_find_images (BallastAugmentPage *self)
+{
+  BallastImageQuery query = { .state = BALLAST_IMAGE_STATE_COUNTING };
+  guint n_images;
+
+  g_cancellable_cancel (self->query);
+  g_clear_object (&self->query);
+  if (self->document == NULL || self->selection == NULL)
+    return;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      self->stale = TRUE;
+      return;
+    }
+
+  self->stale = FALSE;
+  self->query = g_cancellable_new ();
+  ballast_selection_get_images (self->selection, &n_images);
+  if (n_images == 0)
+    query.class_id = ballast_selection_get_class_id (self->selection);
+  ballast_image_list_query_async (self->document, &query, self->query, on_images_found,
+                                  g_object_ref (self));
+}
 
 /* (nullable): the class that a mirror turns the image's class into, where it is another. */
 static const char *

@@ -25,6 +25,7 @@ struct _BallastAugmentPage
   guint                  showing : 1;
   guint                  stale : 1; /* the strip waits for the page to be seen */
 
+  AdwLeaflet            *content;
   GtkDropDown           *scope;
   GtkMenuButton         *presets;
   GtkWidget             *own_bar;
@@ -40,7 +41,8 @@ struct _BallastAugmentPage
   BallastVariantGrid    *grid;
 };
 
-/* ballast-augment-page-picture.c: the chosen image. */
+/* ballast-augment-page-picture.c: the strip of images, and the one chosen. */
+void _ballast_augment_page_find_images     (BallastAugmentPage *self);
 void _ballast_augment_page_on_image_chosen (BallastAugmentPage *self);
 void _ballast_augment_page_on_rejected     (BallastAugmentPage *self,
                                             guint               copy);

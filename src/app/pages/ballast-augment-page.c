@@ -19,8 +19,6 @@
 #include "ballast-pipeline-tree.h"
 #include "ballast-preset-menu.h"
 
-#define STRIP_IMAGES 24
-
 G_DEFINE_FINAL_TYPE (BallastAugmentPage, ballast_augment_page, ADW_TYPE_BIN)
 
 enum
@@ -155,6 +153,19 @@ on_solo_changed (BallastAugmentPage *self)
   show_looked_at (self);
 }
 
+/* In a narrow window one of the two is seen. */
+static void
+on_to_pictures (BallastAugmentPage *self)
+{
+  adw_leaflet_navigate (self->content, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+static void
+on_to_steps (BallastAugmentPage *self)
+{
+  adw_leaflet_navigate (self->content, ADW_NAVIGATION_DIRECTION_BACK);
+}
+
 static void
 on_solo_ended (BallastAugmentPage *self)
 {
@@ -229,88 +240,11 @@ on_scope_changed (BallastAugmentPage *self)
     ballast_selection_set_class_id (self->selection, self->class_id);
 }
 
-/* The picked images; without any, the first of the class that the window looks at. */
-static GListStore *
-pick_items (BallastAugmentPage *self,
-            BallastImageList   *list)
-{
-  GListStore *items = g_list_store_new (BALLAST_TYPE_IMAGE_ITEM);
-  guint n_images, n_items = g_list_model_get_n_items (G_LIST_MODEL (list));
-  const gint64 *images = ballast_selection_get_images (self->selection, &n_images);
-
-  for (guint i = 0; i < MIN (n_images, STRIP_IMAGES); i++)
-    {
-      g_autoptr(BallastImageItem) item = NULL;
-      guint position;
-
-      if (!ballast_image_list_find_position (list, images[i], &position))
-        continue;
-      item = g_list_model_get_item (G_LIST_MODEL (list), position);
-      g_list_store_append (items, item);
-    }
-  if (g_list_model_get_n_items (G_LIST_MODEL (items)) > 0)
-    return items;
-
-  for (guint i = 0; i < MIN (n_items, STRIP_IMAGES); i++)
-    {
-      g_autoptr(BallastImageItem) item = g_list_model_get_item (G_LIST_MODEL (list), i);
-
-      g_list_store_append (items, item);
-    }
-  return items;
-}
-
-static void
-on_images_found (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(BallastAugmentPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BallastImageList) list = ballast_image_list_query_finish (result, &error);
-  g_autoptr(GListStore) items = NULL;
-
-  if (list == NULL || self->document == NULL || self->selection == NULL)
-    return;
-
-  g_set_object (&self->list, list);
-  items = pick_items (self, list);
-  gtk_stack_set_visible_child_name (self->stack,
-                                    g_list_model_get_n_items (G_LIST_MODEL (items)) > 0 ? "variants"
-                                                                                        : "empty");
-  ballast_image_strip_set_items (self->strip, G_LIST_MODEL (items));
-}
-
-static void
-find_images (BallastAugmentPage *self)
-{
-  BallastImageQuery query = { .state = BALLAST_IMAGE_STATE_COUNTING };
-  guint n_images;
-
-  g_cancellable_cancel (self->query);
-  g_clear_object (&self->query);
-  if (self->document == NULL || self->selection == NULL)
-    return;
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    {
-      self->stale = TRUE;
-      return;
-    }
-
-  self->stale = FALSE;
-  self->query = g_cancellable_new ();
-  ballast_selection_get_images (self->selection, &n_images);
-  if (n_images == 0)
-    query.class_id = ballast_selection_get_class_id (self->selection);
-  ballast_image_list_query_async (self->document, &query, self->query, on_images_found,
-                                  g_object_ref (self));
-}
-
 static void
 on_mapped (BallastAugmentPage *self)
 {
   if (self->stale)
-    find_images (self);
+    _ballast_augment_page_find_images (self);
 }
 
 static void
@@ -332,7 +266,7 @@ on_document_changed (BallastAugmentPage *self,
   if (changed & (BALLAST_CHANGED_SETTINGS | BALLAST_CHANGED_CLASSES))
     show_pipeline (self);
   if (changed & BALLAST_CHANGED_RECORDS)
-    find_images (self);
+    _ballast_augment_page_find_images (self);
 }
 
 static void
@@ -465,6 +399,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, _ballast_augment_page_on_rejected);
   gtk_widget_class_bind_template_callback (widget_class, on_count_changed);
   gtk_widget_class_bind_template_child (widget_class, BallastAugmentPage, solo_bar);
+  gtk_widget_class_bind_template_child (widget_class, BallastAugmentPage, content);
+  gtk_widget_class_bind_template_callback (widget_class, on_to_pictures);
+  gtk_widget_class_bind_template_callback (widget_class, on_to_steps);
   gtk_widget_class_bind_template_child (widget_class, BallastAugmentPage, solo_text);
   gtk_widget_class_bind_template_callback (widget_class, on_solo_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_solo_ended);
@@ -523,9 +460,9 @@ ballast_augment_page_init (BallastAugmentPage *self)
                                   self);
   self->selection_signals = g_signal_group_new (BALLAST_TYPE_SELECTION);
   g_signal_group_connect_swapped (self->selection_signals, "notify::class-id",
-                                  G_CALLBACK (find_images), self);
+                                  G_CALLBACK (_ballast_augment_page_find_images), self);
   g_signal_group_connect_swapped (self->selection_signals, "images-changed",
-                                  G_CALLBACK (find_images), self);
+                                  G_CALLBACK (_ballast_augment_page_find_images), self);
 }
 
 void
@@ -549,7 +486,7 @@ ballast_augment_page_set_document (BallastAugmentPage *self,
       ballast_image_strip_set_items (self->strip, NULL);
       g_clear_object (&self->list);
     }
-  find_images (self);
+  _ballast_augment_page_find_images (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
@@ -563,6 +500,6 @@ ballast_augment_page_set_selection (BallastAugmentPage *self,
     return;
 
   g_signal_group_set_target (self->selection_signals, selection);
-  find_images (self);
+  _ballast_augment_page_find_images (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
 }
