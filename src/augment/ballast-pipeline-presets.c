@@ -7,12 +7,14 @@
 
 #include "config.h"
 
-#include "ballast-op-table.h"
-
-#include <glib/gi18n-lib.h>
 #include "ballast-pipeline-presets.h"
 
-#define MAX_STEPS 10
+#include <glib/gi18n-lib.h>
+
+#include "ballast-combinators.h"
+#include "ballast-pipeline-tree.h"
+
+#define MAX_STEPS 14
 #define MAX_SETTINGS 5
 
 typedef struct
@@ -26,6 +28,7 @@ typedef struct
   const char *op;
   double      p;
   Setting     settings[MAX_SETTINGS];
+  gboolean    is_inside; /* the group before it */
 } PresetStep;
 
 typedef struct
@@ -69,7 +72,12 @@ typedef struct
       { "border_mode", { 1, 0 } },                                                                 \
     }                                                                                              \
   }
-#define D4 { "HorizontalFlip", 0.5 }, { "RandomRotate90", 1 }
+#define COMPRESSION(p, least)                                                                      \
+  {                                                                                                \
+    "ImageCompression", p, { { "quality_range", { least, 95 } } }                                  \
+  }
+#define ONE_OF(p) { "OneOf", p }
+#define INSIDE(op, weight) { op, weight, { { NULL } }, TRUE }
 
 static const Preset presets[] = {
   {
@@ -81,29 +89,39 @@ static const Preset presets[] = {
   },
   {
     { "documents", N_("Documents and Digits"),
-      N_("Small turns, shifts, softness and grain, but no mirrors: a mirrored letter is no "
-          "letter.") },
+      N_("Small turns, shifts, softness, grain and compression, but no mirrors: a mirrored letter is "
+          "no letter.") },
     { WHITE_TURN (0.7, 6), MOVE (0.6, 0.08, 0.04), LIGHT (0.15, 0.2), BLUR (0.2, 1),
-      NOISE (0.3, 0.05) },
+      NOISE (0.3, 0.05), COMPRESSION (0.2, 50) },
   },
   {
     { "signs", N_("Traffic Signs"),
-      N_("Weather, light, distance and small turns without mirrors, which would turn left into "
-          "right.") },
+      N_("Weather, light, distance, a moving camera and small turns without mirrors, which would turn "
+          "left into right.") },
     { TURN (0.6, 10), MOVE (0.5, 0.12, 0.05), LIGHT (0.3, 0.25), COLOURS (0.3, 4, 20, 20),
-      BLUR (0.3, 1.5), NOISE (0.2, 0.06) },
+      ONE_OF (0.3), INSIDE ("MotionBlur", 0.5), INSIDE ("GaussianBlur", 0.5),
+      ONE_OF (0.1), INSIDE ("RandomRain", 0.5), INSIDE ("RandomFog", 0.5), NOISE (0.2, 0.06) },
   },
   {
     { "aerial", N_("Aerial and Microscopy"),
       N_("All eight symmetries, for pictures that have no up: from the air or through a "
           "microscope.") },
-    { D4, CROP (0.3, 0.7), LIGHT (0.15, 0.15), COLOURS (0.3, 5, 15, 10) },
+    { { "SquareSymmetry", 1 }, CROP (0.3, 0.7), LIGHT (0.15, 0.15), COLOURS (0.3, 5, 15, 10) },
   },
   {
     { "medical", N_("Medical Grey"),
-      N_("Gentle turns, shifts and light for X-ray, CT and ultrasound; sides are kept apart.") },
+      N_("Gentle turns, shifts, contrast and grain for X-ray, CT and ultrasound; sides are kept "
+          "apart.") },
     { TURN (0.6, 8), MOVE (0.5, 0.06, 0.04), LIGHT (0.1, 0.15),
-      { "RandomGamma", 0.4, { { "gamma_limit", { 80, 125 } } } }, NOISE (0.3, 0.03) },
+      ONE_OF (0.4), { "RandomGamma", 0.7, { { "gamma_limit", { 80, 125 } } }, TRUE },
+      { "CLAHE", 0.3, { { "clip_limit", { 1, 2 } } }, TRUE }, NOISE (0.3, 0.03) },
+  },
+  {
+    { "fine-grained", N_("Fine-Grained"),
+      N_("For species, models and makes: mirrors, framing and light, and nothing that touches the "
+          "colour or the texture that tells them apart.") },
+    { { "HorizontalFlip", 0.5 }, TURN (0.5, 8), CROP (0.6, 0.8), LIGHT (0.12, 0.1),
+      COMPRESSION (0.2, 75) },
   },
   {
     { "strong", N_("Strong"),
@@ -111,7 +129,8 @@ static const Preset presets[] = {
           "heart.") },
     { { "HorizontalFlip", 0.5 }, TURN (0.8, 30), CROP (0.7, 0.4), LIGHT (0.3, 0.3),
       COLOURS (0.5, 15, 40, 20), { "RandomGamma", 0.3, { { "gamma_limit", { 70, 140 } } } },
-      { "ToGray", 0.1 }, BLUR (0.2, 2), NOISE (0.3, 0.08), { "CoarseDropout", 0.4 } },
+      { "ToGray", 0.1 }, ONE_OF (0.3), INSIDE ("GaussianBlur", 0.4), INSIDE ("MotionBlur", 0.3),
+      INSIDE ("ImageCompression", 0.3), NOISE (0.3, 0.08), { "CoarseDropout", 0.4 } },
   },
 };
 
@@ -139,16 +158,25 @@ ballast_pipeline_preset_find (const char *name)
   return NULL;
 }
 
+static int
+find_last_group (const BallastPipeline *pipeline)
+{
+  for (int i = (int) ballast_pipeline_get_n_steps (pipeline) - 1; i >= 0; i--)
+    if (ballast_step_is_group (ballast_pipeline_get_step (pipeline, (guint) i)))
+      return i;
+  return -1;
+}
+
 static void
 add_step (BallastPipeline  *pipeline,
           const PresetStep *preset)
 {
-  const BallastOp *op = ballast_op_find (preset->op);
+  const BallastOp *op = ballast_combinator_find_any (preset->op);
   guint position = ballast_pipeline_get_n_steps (pipeline);
 
   g_return_if_fail (op != NULL);
 
-  ballast_pipeline_add (pipeline, op, -1);
+  ballast_pipeline_add_into (pipeline, op, preset->is_inside ? find_last_group (pipeline) : -1);
   ballast_pipeline_set_p (pipeline, position, preset->p);
   for (guint i = 0; i < MAX_SETTINGS && preset->settings[i].parameter != NULL; i++)
     {

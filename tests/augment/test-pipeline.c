@@ -313,6 +313,14 @@ test_pipeline_presets (void)
       g_assert_true (g_str_has_suffix (preset->explanation, "."));
       g_assert_cmpuint (ballast_pipeline_get_n_steps (pipeline), >=, 4);
     }
+  /* Fine differences are of colour and texture. */
+  {
+    g_autoptr(BallastPipeline) pipeline = ballast_pipeline_new_preset (
+      ballast_pipeline_preset_find ("fine-grained"));
+
+    for (guint j = 0; j < ballast_pipeline_get_n_steps (pipeline); j++)
+      g_assert_cmpstr (ballast_pipeline_get_step (pipeline, j)->op->name, !=, "HueSaturationValue");
+  }
   for (guint i = 0; i < G_N_ELEMENTS (without_mirrors); i++)
     {
       g_autoptr(BallastPipeline) pipeline = ballast_pipeline_new_preset (
