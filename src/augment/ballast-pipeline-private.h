@@ -28,6 +28,9 @@ void ballast_pipeline_read_values (const BallastOp *op,
 /* (transfer full): the tree of JSON that the files of all kinds hold. */
 JsonNode *ballast_pipeline_to_node (const BallastPipeline *pipeline);
 
+/* Brings the arguments of one transform to what Albumentations takes. */
+void ballast_pipeline_fit_arguments (JsonObject *arguments);
+
 /* (transfer full): one step as Albumentations' transform, without what is inside it. */
 JsonObject *ballast_step_to_arguments (const BallastStep *step);
 

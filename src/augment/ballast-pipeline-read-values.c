@@ -15,7 +15,7 @@
 
 /* Arguments that are no loss: they repeat what Ballast does anyway, or concern other things. */
 static const char *const silent[] = {
-  "__class_fullname__", "always_apply", "approximation", "area_for_downscale", "cropping_bbox_key",
+  "__class_fullname__", "always_apply", "approximation", "area_for_downscale", "cell_shape", "cropping_bbox_key",
   "fill_mask", "interpolation", "keypoint_remapping_method", "mask_interpolation", "max_height",
   "max_holes", "max_width", "min_height", "min_holes", "min_width", "noise_params", "p", "plasma_size",
   "transforms", "var_limit", NULL,
@@ -113,6 +113,9 @@ read_choice (const BallastParameter *parameter,
   return FALSE;
 }
 
+/* Ranges for which one number means exactly that, whatever its sign. */
+static const char *const exact[] = { "percent", "px", NULL };
+
 /* One number for a range means ± where the sign matters, and exactly that elsewhere. */
 static gboolean
 read_value (const BallastParameter *parameter,
@@ -132,7 +135,9 @@ read_value (const BallastParameter *parameter,
   if (!ballast_json_node_number (node, &n[0]))
     return FALSE;
 
-  if (parameter->type == BALLAST_PARAMETER_RANGE)
+  if (parameter->type == BALLAST_PARAMETER_RANGE && g_strv_contains (exact, parameter->name))
+    *value = (BallastValue) { { n[0], n[0] } };
+  else if (parameter->type == BALLAST_PARAMETER_RANGE)
     *value = (BallastValue) { { parameter->minimum < 0 ? -fabs (n[0]) : n[0], fabs (n[0]) } };
   else if (parameter->type == BALLAST_PARAMETER_COLOUR)
     *value = (BallastValue) { { n[0], n[0], n[0] } };
@@ -164,12 +169,17 @@ static const struct
 } usual[] = {
   { "brightness_by_max", "true" },
   { "compression_type", "\"jpeg\"" },
+  { "fit_mode", "\"cover\"" },
+  { "grid_yx", "[2, 2]" },
   { "keep_size", "true" },
+  { "metadata_key", "\"mosaic_metadata\"" },
   { "method", "\"overlay\"" },
   { "noise_scale_factor", "1.0" },
+  { "noise_type", "\"uniform\"" },
   { "num_output_channels", "3" },
   { "position", "\"center\"" },
   { "rotate_method", "\"largest_box\"" },
+  { "spatial_mode", "\"constant\"" },
 };
 
 static gboolean

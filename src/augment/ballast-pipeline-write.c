@@ -122,6 +122,7 @@ ballast_step_to_arguments (const BallastStep *step)
               value_node (&step->op->parameters[i], &step->values[i]));
   if (step->op->write_extra != NULL)
     step->op->write_extra (arguments, step->values);
+  ballast_pipeline_fit_arguments (arguments);
   return arguments;
 }
 
