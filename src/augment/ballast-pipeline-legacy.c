@@ -377,6 +377,10 @@ modernise_units (JsonObject *transform,
     json_object_set_string_member (transform, "compression_type", limit[0] == 1 ? "webp" : "jpeg");
 }
 
+/* SafeRotate writes what it has of Affine, and makes it anew from its limit. */
+static const char *const inherited[] = { "fit_output", "keep_ratio", "rotate", "scale", "shear",
+                                         "translate_percent", "translate_px" };
+
 static const char *
 peek_class (JsonObject *transform)
 {
@@ -403,6 +407,9 @@ ballast_pipeline_modernise (JsonObject *transform)
   for (guint i = 0; i < G_N_ELEMENTS (old_arguments); i++)
     if (old_arguments[i].class_name == NULL || strcmp (old_arguments[i].class_name, name) == 0)
       move_member (transform, old_arguments[i].old, old_arguments[i].new);
+  if (strcmp (name, "SafeRotate") == 0 && json_object_has_member (transform, "limit"))
+    for (guint i = 0; i < G_N_ELEMENTS (inherited); i++)
+      json_object_remove_member (transform, inherited[i]);
   modernise_pairs (transform, name);
   modernise_units (transform, name);
   modernise_border (transform);

@@ -50,7 +50,7 @@ static const Limit limits[] = {
 };
 
 /* Of PlanckianJitter in the mode of daylight. */
-static const Limit daylight = { "PlanckianJitter", "temperature_limit", LIMIT_BETWEEN, 4000, 15000 };
+static const Limit cied_limit = { "PlanckianJitter", "temperature_limit", LIMIT_BETWEEN, 4000, 15000 };
 
 /* A rectangle has this share of the picture at least. */
 #define LEAST_SIDE 0.01
@@ -158,7 +158,7 @@ ballast_pipeline_fit_arguments (JsonObject *arguments)
       fit_argument (arguments, &limits[i]);
   if (strcmp (class_name, "PlanckianJitter") == 0
       && strcmp (json_object_get_string_member_with_default (arguments, "mode", ""), "cied") == 0)
-    fit_argument (arguments, &daylight);
+    fit_argument (arguments, &cied_limit);
   /* A mosaic may not be larger than what its pictures are cut to. */
   if (strcmp (class_name, "Mosaic") == 0 && json_object_has_member (arguments, "target_size"))
     json_object_set_member (arguments, "cell_shape",
