@@ -455,8 +455,11 @@ static void
 choose_scope (WindowFixture *fixture,
               guint          selected)
 {
-  GtkWidget *scope = window_fixture_find (get_page (fixture), GTK_TYPE_DROP_DOWN, 0);
+  GtkWidget *scope = NULL;
 
+  /* That of many choices can be searched. */
+  for (guint i = 0; scope == NULL || !gtk_drop_down_get_enable_search (GTK_DROP_DOWN (scope)); i++)
+    scope = window_fixture_find (get_page (fixture), GTK_TYPE_DROP_DOWN, i);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (scope), selected);
   window_fixture_settle (fixture);
 }
