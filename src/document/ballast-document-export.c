@@ -387,9 +387,7 @@ note_mixing (Export                *self,
 {
   const char *note = NULL;
 
-  if ((exporter->flags & BALLAST_EXPORTER_BOXES) != 0)
-    note = _("Steps that take parts of other pictures were left out: this layout has boxes");
-  else if ((exporter->flags & BALLAST_EXPORTER_SOFT_LABELS) == 0)
+  if ((exporter->flags & (BALLAST_EXPORTER_SOFT_LABELS | BALLAST_EXPORTER_BOXES)) == 0)
     note = _("Copies took parts of pictures of their own class alone: this layout holds no shares "
              "of classes");
   if (note != NULL && self->notes->len < MAX_NOTES)

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "ballast-path.h"
+#include "ballast-program-box.h"
 
 /* For copies of one class, or of all. */
 typedef struct
@@ -35,6 +36,8 @@ input_clear (gpointer data)
 
   g_free (input->path);
   g_free (input->classes);
+  g_free (input->boxes);
+  g_free (input->box_classes);
 }
 
 static void
@@ -78,9 +81,9 @@ ballast_export_partners_free (BallastExportPartners *self)
 }
 
 static gboolean
-has_soft_labels (const BallastExportPartners *self)
+mixes_classes (const BallastExportPartners *self)
 {
-  return (self->flags & BALLAST_EXPORTER_SOFT_LABELS) != 0;
+  return (self->flags & (BALLAST_EXPORTER_SOFT_LABELS | BALLAST_EXPORTER_BOXES)) != 0;
 }
 
 /* FALSE where the image can neither lend nor take. */
@@ -91,7 +94,7 @@ find_key (const BallastExportPartners *self,
 {
   gboolean multi = (self->flags & BALLAST_EXPORTER_MULTI_LABEL) != 0;
 
-  *key = GUINT_TO_POINTER (has_soft_labels (self) || source->n_classes == 0 ? 0
+  *key = GUINT_TO_POINTER (mixes_classes (self) || source->n_classes == 0 ? 0
                                                                             : source->classes[0]);
   return source->n_classes == 1 || (multi && source->n_classes > 1);
 }
@@ -101,6 +104,20 @@ make_name (guint       source,
            const char *path)
 {
   return g_strdup_printf ("%u/%s", source, path);
+}
+
+static void
+take_boxes (BallastExportPartner      *input,
+            const BallastExportSource *source)
+{
+  input->boxes = g_new (BallastBox, source->n_labels + 1);
+  input->box_classes = g_new (guint, source->n_labels + 1);
+  for (guint i = 0; i < source->n_labels; i++)
+    if (source->labels[i].has_box)
+      {
+        input->boxes[input->n_boxes] = source->labels[i].box;
+        input->box_classes[input->n_boxes++] = source->labels[i].class_index;
+      }
 }
 
 void
@@ -123,6 +140,9 @@ ballast_export_partners_add (BallastExportPartners     *self,
 
   picture.path = input.path = ballast_path_join (source->folder, source->name);
   input.classes = g_memdup2 (source->classes, source->n_classes * sizeof (guint));
+  take_boxes (&input, source);
+  picture.boxes = input.boxes;
+  picture.n_boxes = input.n_boxes;
   g_array_append_val (list->inputs, input);
   g_array_append_val (list->pictures, picture);
   g_hash_table_insert (list->indices, make_name (picture.source, picture.path),
@@ -226,4 +246,35 @@ ballast_export_partners_dup_soft_labels (const BallastExportPartners *self,
     if (weights[i] > 0)
       append_label (text, class_names[i], weights[i]);
   return g_string_free (text, FALSE);
+}
+
+void
+ballast_export_partners_add_labels (const BallastExportPartners *self,
+                                    const BallastExportSource   *source,
+                                    const BallastRecipe         *recipe,
+                                    const BallastBoxPolicy      *policy,
+                                    BallastClassFunc             mirrored,
+                                    gpointer                     user_data,
+                                    GArray                      *labels)
+{
+  for (guint i = 0; i < ballast_recipe_get_n_partners (recipe); i++)
+    {
+      const BallastExportPartner *input
+        = ballast_export_partners_get (self, source, ballast_recipe_get_partner (recipe, i)->index);
+      g_autoptr(GArray) mapped = ballast_recipe_map_partner_boxes (recipe, i, input->boxes,
+                                                                   input->n_boxes, policy);
+      gboolean mirrors = ballast_recipe_mirrors_partner (recipe, i);
+
+      for (guint j = 0; j < mapped->len; j++)
+        {
+          const BallastMappedBox *box = &g_array_index (mapped, BallastMappedBox, j);
+          guint class_index = input->box_classes[box->source];
+          BallastExportLabel label = {
+            .class_index = mirrors ? mirrored (class_index, user_data) : class_index,
+            .has_box = TRUE, .box = box->box,
+          };
+
+          g_array_append_val (labels, label);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ballast-box-policy.h"
 #include "ballast-exporter.h"
 #include "ballast-recipe.h"
 
@@ -9,8 +10,8 @@ G_BEGIN_DECLS
  * The pictures that copies may take parts from (Mosaic, MixUp, CutMix, CopyPaste): images of the
  * training split, in the order in which they were added, which must be the same on every run.
  *
- * Where the layout holds soft labels a copy takes parts of any of them; elsewhere only of those of
- * its own class, and where a file has one label, only of those that have no other.  Filled before
+ * Where the layout holds soft labels or boxes a copy takes parts of any of them; elsewhere only of
+ * those of its own class, and where a file has one label, only of those that have no other.  Filled before
  * the first plan, then only read: any thread.
  */
 typedef struct _BallastExportPartners BallastExportPartners;
@@ -23,6 +24,9 @@ typedef struct
   BallastImageFacts  facts;
   guint             *classes;
   guint              n_classes;
+  BallastBox        *boxes;
+  guint             *box_classes;   /* of each box */
+  guint              n_boxes;
 } BallastExportPartner;
 
 /* @flags: of the layout. */
@@ -57,6 +61,17 @@ char                  *ballast_export_partners_dup_soft_labels
                                                      const char *const           *class_names,
                                                      BallastClassFunc             mirrored,
                                                      gpointer                     user_data);
+
+/* Appends what boxes of partners leave in the copy to @labels (of BallastExportLabel): boxes alone,
+ * without outlines and masks. */
+void                   ballast_export_partners_add_labels
+                                                    (const BallastExportPartners *self,
+                                                     const BallastExportSource   *source,
+                                                     const BallastRecipe         *recipe,
+                                                     const BallastBoxPolicy      *policy,
+                                                     BallastClassFunc             mirrored,
+                                                     gpointer                     user_data,
+                                                     GArray                      *labels);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastExportPartners, ballast_export_partners_free)
 

@@ -183,9 +183,7 @@ ballast_export_run_take_partners (BallastExportRun      *run,
                                   BallastExportPartners *partners)
 {
   g_clear_pointer (&run->partners, ballast_export_partners_free);
-  if ((run->exporter->flags & BALLAST_EXPORTER_BOXES) == 0)
-    run->partners = g_steal_pointer (&partners);
-  g_clear_pointer (&partners, ballast_export_partners_free);
+  run->partners = partners;
 }
 
 void

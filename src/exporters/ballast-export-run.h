@@ -67,7 +67,7 @@ void               ballast_export_run_set_pairs (BallastExportRun           *run
 
 /* Gives the run the pictures that copies may take parts from, where options.mixes says that some do;
  * without them, such steps are left out.  Before the first plan; part of what the fingerprint must
- * tell.  Copies with boxes take none. */
+ * tell. */
 void               ballast_export_run_take_partners (BallastExportRun       *run,
                                                 BallastExportPartners       *partners);
 

@@ -424,6 +424,48 @@ tell_missing (BallastExportTask *task,
   return TRUE;
 }
 
+static guint
+mirror_class (guint    class_index,
+              gpointer user_data)
+{
+  const BallastLabelMapping *mapping = user_data;
+  gint64 mirrored = ballast_class_pair_mirror (mapping->pairs, mapping->n_pairs, class_index);
+
+  return mirrored >= 0 && mirrored < mapping->n_classes ? (guint) mirrored : class_index;
+}
+
+/* Classes that came with boxes of other pictures; the list ascends. */
+static void
+add_classes (BallastTaskFile *file)
+{
+  for (guint i = 0; i < file->labels->len; i++)
+    {
+      guint class_index = g_array_index (file->labels, BallastExportLabel, i).class_index, at = 0;
+
+      while (at < file->n_classes && file->classes[at] < class_index)
+        at++;
+      if (at < file->n_classes && file->classes[at] == class_index)
+        continue;
+      file->classes = g_renew (guint, file->classes, file->n_classes + 1);
+      memmove (file->classes + at + 1, file->classes + at, (file->n_classes - at) * sizeof (guint));
+      file->classes[at] = class_index;
+      file->n_classes++;
+    }
+}
+
+static void
+add_partners_labels (BallastExportTask   *task,
+                     BallastLabelMapping *mapping,
+                     BallastTaskFile     *file)
+{
+  if (task->partners == NULL || file->recipe == NULL
+      || ballast_recipe_get_n_partners (file->recipe) == 0)
+    return;
+  ballast_export_partners_add_labels (task->partners, &task->source, file->recipe, mapping->policy,
+                                      mirror_class, mapping, file->labels);
+  add_classes (file);
+}
+
 /* What the files' labels are, also of those that an interrupted run had finished. */
 static void
 map_labels (BallastExportTask *task)
@@ -435,6 +477,7 @@ map_labels (BallastExportTask *task)
 
       mapping.recipe = file->recipe;
       file->labels = ballast_export_labels_map (&mapping, &file->width, &file->height);
+      add_partners_labels (task, &mapping, file);
     }
 }
 

@@ -170,6 +170,45 @@ test_mixing_missing_partner (void)
   g_assert_true (folder_has (&out, "d/train/turn-left/c.jpg"));
 }
 
+/* Boxes of a partner, in the copy's pixels and with its class. */
+static void
+test_mixing_boxes (void)
+{
+  const BallastExportLabel own = { 0, TRUE, { 0, 0, 20, 20 }, NULL, 0 };
+  const BallastExportLabel other = { 1, TRUE, { 32, 0, 32, 24 }, NULL, 0 };
+  g_auto(Dataset) dataset = dataset_new ("train/stop/a.png+1 train/turn-left/b.png");
+  BallastExportSource *sources = (BallastExportSource *) (gpointer) dataset.sources->data;
+  g_autoptr(BallastExportPartners) partners = ballast_export_partners_new (BALLAST_EXPORTER_BOXES);
+  g_autoptr(GArray) labels = g_array_new (FALSE, FALSE, sizeof (BallastExportLabel));
+  BallastRandomKey key = ballast_random_key (1, "a", 1);
+  g_autoptr(BallastRecipe) recipe = NULL;
+  BallastPartnerList list;
+  BallastSubject subject = { .width = 64, .height = 48, .partners = &list };
+
+  sources[0].labels = &own;
+  sources[1].labels = &other;
+  sources[0].n_labels = sources[1].n_labels = 1;
+  for (guint i = 0; i < 2; i++)
+    ballast_export_partners_add (partners, &sources[i]);
+  g_assert_true (ballast_export_partners_find (partners, &sources[0], "train/stop/a.png", &list));
+  g_assert_cmpuint (list.n, ==, 2);
+  g_assert_cmpuint (list.own, ==, 0);
+  dataset_set_pipeline (&dataset, "CopyPaste");
+  recipe = ballast_pipeline_sample_subject (dataset.pipeline, &key, &subject);
+  ballast_export_partners_add_labels (partners, &sources[0], recipe, NULL, NULL, NULL, labels);
+  g_assert_cmpuint (labels->len, >, 0);
+  g_assert_cmpuint (labels->len, <=, ballast_recipe_get_n_partners (recipe));
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const BallastExportLabel *label = &g_array_index (labels, BallastExportLabel, i);
+
+      g_assert_cmpuint (label->class_index, ==, 1);
+      g_assert_cmpfloat (label->box.x, >=, 0);
+      g_assert_cmpfloat (label->box.x + label->box.width, <=, 64);
+      g_assert_cmpfloat (label->box.width, >, 8);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -180,5 +219,6 @@ main (int   argc,
   g_test_add_func ("/exporters/mixing/soft-labels", test_mixing_soft_labels);
   g_test_add_func ("/exporters/mixing/needs-others", test_mixing_needs_others);
   g_test_add_func ("/exporters/mixing/missing-partner", test_mixing_missing_partner);
+  g_test_add_func ("/exporters/mixing/boxes", test_mixing_boxes);
   return g_test_run ();
 }
