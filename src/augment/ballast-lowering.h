@@ -28,7 +28,7 @@ typedef enum
   BALLAST_INTERPOLATION_LINEAR = 1,
   BALLAST_INTERPOLATION_CUBIC = 2,
   BALLAST_INTERPOLATION_AREA = 3,     /* the mean of what a pixel covers */
-  BALLAST_INTERPOLATION_LANCZOS = 4,
+  BALLAST_INTERPOLATION_LANCZOS = 4,  /* cubic where the axes do not stay axes; AREA is LINEAR there */
 } BallastInterpolation;
 
 typedef enum

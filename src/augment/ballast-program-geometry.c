@@ -408,6 +408,8 @@ finish_warp (BallastPass *pass)
 
   pass->kind = BALLAST_PASS_WARP;
   pass->bent = pass->links != NULL || m[6] != 0 || m[7] != 0;
+  pass->cubic = pass->interpolation == BALLAST_INTERPOLATION_CUBIC
+                || pass->interpolation == BALLAST_INTERPOLATION_LANCZOS;
   if (pass->bent)
     probe_shrinking (pass, shrink);
   if (pass->interpolation == BALLAST_INTERPOLATION_NEAREST

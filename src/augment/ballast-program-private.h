@@ -65,6 +65,7 @@ typedef struct
   BallastMap      forward;       /* both from the last link on, if there are any */
   GArray         *links;         /* of BallastLink, from the source on, or NULL */
   gboolean        bent;          /* WARP: not affine */
+  gboolean        cubic;         /* WARP: sixteen pixels for one */
   gboolean        coarse;        /* WARP: positions rounded as OpenCV does it, for comparison */
   BallastBorder   border;
   BallastInterpolation interpolation;

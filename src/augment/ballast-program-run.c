@@ -9,6 +9,7 @@
 
 #include "config.h"
 
+#include "ballast-kernel-cubic.h"
 #include "ballast-program-private.h"
 
 #include <math.h>
@@ -185,7 +186,7 @@ prepare_warp (const BallastPass   *pass,
   warp->border = constant || thin || pass->border == BALLAST_BORDER_NONE ? BALLAST_BORDER_REPLICATE
                                                                          : pass->border;
   warp->nearest = pass->interpolation == BALLAST_INTERPOLATION_NEAREST;
-  warp->locate = pass->bent || pass->coarse ? ballast_pass_locate : NULL;
+  warp->locate = pass->bent || pass->coarse || pass->cubic ? ballast_pass_locate : NULL;
   warp->ring_x = warp->ring_y = 0;
   ballast_program_get_pixel (from->channels, from->depth, pass->fill, pixel);
   if ((constant && !covers (pass)) || thin || pass->border == BALLAST_BORDER_WRAP)
@@ -324,7 +325,10 @@ make_rows (const Run  *run,
       ballast_kernel_scale (source, pass->horizontal, pass->vertical, target, rows[0], rows[1]);
       break;
     case BALLAST_PASS_WARP:
-      ballast_kernel_warp (&run->warp, target, rows[0], rows[1]);
+      if (pass->cubic)
+        ballast_kernel_warp_cubic (&run->warp, target, rows[0], rows[1]);
+      else
+        ballast_kernel_warp (&run->warp, target, rows[0], rows[1]);
       break;
     case BALLAST_PASS_FILTER:
       filter_rows (run, rows);
@@ -473,7 +477,7 @@ pass_cost (const BallastPass *pass)
     case BALLAST_PASS_SCALE:
       return 0.8 + 0.2 * pass->horizontal->n_taps;
     case BALLAST_PASS_WARP:
-      return 2.6;
+      return pass->cubic ? 15 : pass->bent ? 4 : 2.6;
     case BALLAST_PASS_BLUR:
       return 0.1 + 0.14 * pass->size;
     case BALLAST_PASS_FILTER:

@@ -79,6 +79,15 @@ def warps(t, im):
               ours(im, ["SafeRotate", angle, 0, 10, 10, 10, LINEAR, 0], coarse=True),
               cv2.warpAffine(im, safe_matrix(angle), (W, H), flags=cv2.INTER_LINEAR,
                              borderValue=(10, 10, 10)))
+    matrix = cv2.getRotationMatrix2D((W / 2 - 0.5, H / 2 - 0.5), 23, 1)
+    for border in (0, 1, 2, 4):
+        check(f"{t}Rotate, cubic, border {border}",
+              ours(im, ["Rotate", 23, border, 10, 10, 10, 0, CUBIC, 0], coarse=True),
+              cv2.warpAffine(im, matrix, (W, H), flags=cv2.INTER_CUBIC, borderMode=border,
+                             borderValue=(10, 10, 10)), 2, 0.1)
+    nearest = ours(im, ["Rotate", 23, 4, 0, 0, 0, 0, NEAREST, 0])
+    check(t + "Rotate, nearest, invents no colour",
+          np.isin(nearest, im).astype(np.uint8), np.ones_like(nearest))
     x, y = [1.2, 0.8, 1.1, 0.9], [0.7, 1.3, 1, 1.2]
     map_x, map_y = np.meshgrid(knots(x, W), knots(y, H))
     check(t + "GridDistortion",
