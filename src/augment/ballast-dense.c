@@ -2,8 +2,8 @@
  * Maps without a matrix: grids of shifts, axes, lenses and shuffled tiles.
  *
  * Positions are mapped in runs of a few dozen, kind by kind, in plain loops that the compiler turns
- * into vectors.  Random fields are made at a third of their sigma, which straight lines follow to a
- * hundredth of a pixel.
+ * into vectors.  Random fields are made at half of their sigma, which straight lines follow to some
+ * hundredths of a pixel.
  */
 #define G_LOG_DOMAIN "ballast-augment"
 
@@ -16,7 +16,7 @@
 #include <string.h>
 
 /* Nodes of a random field for one sigma. */
-#define NODES_A_SIGMA 3.0
+#define NODES_A_SIGMA 2.0
 #define MAX_NODES 4096
 
 /* Nodes each way that stand for a bent plate: off by some hundredths of a pixel. */
@@ -178,66 +178,100 @@ ballast_dense_unref (BallastDense *dense)
   g_free (dense);
 }
 
-/* The sum of twelve uniform numbers, which is normal but for its farthest tails. */
-static double
-draw_normal (const guint32 seed[2],
-             guint32       x,
-             guint32       y,
-             guint32       axis)
+/* Both numbers of a node: each the sum of six uniform ones, which smoothing makes as normal as can be. */
+static void
+draw_node (const guint32 seed[2],
+           guint32       x,
+           guint32       y,
+           float         amplitude,
+           float         numbers[2])
 {
-  const guint32 counter[4] = { x, y, axis, 0x656c6173 };
+  const guint32 counter[4] = { x, y, 0, 0x656c6173 };
   guint32 words[4];
-  double sum = 0;
 
   ballast_random_philox (counter, seed, words);
-  for (guint i = 0; i < 4; i++)
-    sum += (words[i] & 0x3ff) + (words[i] >> 10 & 0x3ff) + (words[i] >> 20 & 0x3ff);
-  /* Twelve variances of a 1024-sided die make (1024² − 1). */
-  return (sum - 12 * 511.5) / sqrt (1024.0 * 1024.0 - 1);
-}
-
-/* Blurs @n values, @stride apart, by @weights (from the centre out); edges are mirrored. */
-static void
-blur_line (const float  *from,
-           float        *to,
-           guint         n,
-           guint         stride,
-           const GArray *weights)
-{
-  for (guint i = 0; i < n; i++)
+  for (guint axis = 0; axis < 2; axis++)
     {
-      double sum = from[i * stride] * g_array_index (weights, double, 0);
+      guint32 sum = 0;
 
-      for (guint tap = 1; tap < weights->len; tap++)
-        {
-          guint left = i >= tap ? i - tap : MIN (tap - i, n - 1), right = i + tap;
-
-          right = right < n ? right : (right - n < n - 1 ? 2 * n - 2 - right : 0);
-          sum += ((double) from[left * stride] + from[right * stride])
-                 * g_array_index (weights, double, tap);
-        }
-      to[i * stride] = (float) sum;
+      for (guint i = 2 * axis; i < 2 * axis + 2; i++)
+        sum += (words[i] & 0x3ff) + (words[i] >> 10 & 0x3ff) + (words[i] >> 20 & 0x3ff);
+      /* A die of 1024 sides has a variance of (1024² − 1) / 12; six of them are half of that. */
+      numbers[axis] = (float) (((double) sum - 6 * 511.5) / sqrt ((1024.0 * 1024 - 1) / 2)) * amplitude;
     }
 }
 
-/* A Gaussian whose squares add up to 1: white noise keeps its strength. */
+/* A Gaussian whose squares add up to 1: white noise keeps its strength.  From the centre out. */
 static GArray *
 field_weights (double sigma)
 {
   guint radius = (guint) CLAMP (ceil (3 * sigma), 0, 64);
-  GArray *weights = g_array_new (FALSE, FALSE, sizeof (double));
+  GArray *weights = g_array_new (FALSE, FALSE, sizeof (float));
   double squares = 0;
 
   for (guint i = 0; i <= radius; i++)
+    squares += (i == 0 ? 1 : 2) * (sigma > 0 ? exp (-1.0 * i * i / (sigma * sigma)) : 1);
+  for (guint i = 0; i <= radius; i++)
     {
-      double weight = sigma > 0 ? exp (-0.5 * i * i / (sigma * sigma)) : 1;
+      float weight = (float) ((sigma > 0 ? exp (-0.5 * i * i / (sigma * sigma)) : 1) / sqrt (squares));
 
-      squares += (i == 0 ? 1 : 2) * weight * weight;
       g_array_append_val (weights, weight);
     }
-  for (guint i = 0; i <= radius; i++)
-    g_array_index (weights, double, i) /= sqrt (squares);
   return weights;
+}
+
+/* @to [i] += @weight · (@left [i] + @right [i]). */
+BALLAST_CLONES static void
+add_pair (float       *to,
+          const float *left,
+          const float *right,
+          float        weight,
+          guint        n)
+{
+  for (guint i = 0; i < n; i++)
+    to[i] += weight * (left[i] + right[i]);
+}
+
+/* Line @i of @n, mirrored at the ends. */
+static guint
+mirror_line (gint64 i,
+             guint  n)
+{
+  gint64 period = 2 * (gint64) n;
+
+  i = ((i % period) + period) % period;
+  return (guint) (i < (gint64) n ? i : period - 1 - i);
+}
+
+/* Blurs lines of @length numbers across each other: from @from to @to, which is 0. */
+static void
+blur_lines (const float  *from,
+            float        *to,
+            guint         n,
+            guint         length,
+            const GArray *weights)
+{
+  for (guint line = 0; line < n; line++)
+    for (guint tap = 0; tap < weights->len; tap++)
+      {
+        const float *before = from + (gsize) mirror_line ((gint64) line - tap, n) * length;
+        const float *after = from + (gsize) mirror_line ((gint64) line + tap, n) * length;
+        float weight = g_array_index (weights, float, tap);
+
+        add_pair (to + (gsize) line * length, before, after, tap == 0 ? weight / 2 : weight, length);
+      }
+}
+
+/* Columns become lines; a number stands for both axes. */
+static void
+turn_lines (const float *from,
+            float       *to,
+            guint        columns,
+            guint        rows)
+{
+  for (guint y = 0; y < rows; y++)
+    for (guint x = 0; x < columns; x++)
+      memcpy (to + ((gsize) x * rows + y) * 2, from + ((gsize) y * columns + x) * 2, 2 * sizeof (float));
 }
 
 static void
@@ -247,20 +281,18 @@ draw_field (BallastDense *dense)
   const BallastDenseNoise *noise = &dense->noise;
   g_autoptr(GArray) across = field_weights (noise->sigma * (columns - 1) / dense->width);
   g_autoptr(GArray) down = field_weights (noise->sigma * (rows - 1) / dense->height);
-  g_autofree float *white = g_new (float, n), *half = g_new (float, n);
+  g_autofree float *white = g_new (float, n), *blurred = g_new0 (float, n);
 
+  for (guint i = 0; i < columns * rows; i++)
+    draw_node (noise->seed, i % columns, i / columns, (float) noise->amplitude, white + 2 * i);
+  blur_lines (white, blurred, rows, 2 * columns, down);
+  turn_lines (blurred, white, columns, rows);
+  memset (blurred, 0, n * sizeof *blurred);
+  blur_lines (white, blurred, columns, 2 * rows, across);
   dense->shifts = g_new (float, n);
-  for (guint i = 0; i < n; i++)
-    white[i] = (float) (noise->amplitude * draw_normal (noise->seed, i / 2 % columns,
-                                                        i / 2 / columns,
-                                                        noise->same ? 0 : i % 2));
-  for (guint axis = 0; axis < 2; axis++)
-    {
-      for (guint y = 0; y < rows; y++)
-        blur_line (white + y * columns * 2 + axis, half + y * columns * 2 + axis, columns, 2, across);
-      for (guint x = 0; x < columns; x++)
-        blur_line (half + x * 2 + axis, dense->shifts + x * 2 + axis, rows, columns * 2, down);
-    }
+  turn_lines (blurred, dense->shifts, rows, columns);
+  for (guint i = 0; i < n && noise->same; i += 2)
+    dense->shifts[i + 1] = dense->shifts[i];
 }
 
 /* Solves the @n equations of @matrix (@n × (@n + 2), the right sides last) by elimination. */
