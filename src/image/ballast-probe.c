@@ -326,9 +326,3 @@ ballast_probe_bytes (const guint8             *data,
   ballast_reader_init_bytes (&reader, data, length);
   run (&reader, name, limits, facts, result);
 }
-
-gboolean
-ballast_probe_knows_ending (const char *name)
-{
-  return ballast_format_from_ending (name) != BALLAST_FORMAT_UNKNOWN;
-}

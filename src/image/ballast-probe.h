@@ -51,8 +51,4 @@ void        ballast_probe_bytes (const guint8              *data,
                                  BallastImageFacts         *facts,
                                  BallastProbeResult        *result);
 
-/* Whether a file called @name is worth being probed: its ending is that of a picture that some
- * reader knows. Case does not count. */
-gboolean    ballast_probe_knows_ending (const char *name);
-
 G_END_DECLS

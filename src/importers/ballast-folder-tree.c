@@ -109,10 +109,10 @@ ballast_folder_is_partial (const BallastFolder *folder)
 }
 
 static void
-survey_file (Survey            *survey,
-             const char        *name,
-             gsize              length,
-             BallastListedKind  kind)
+survey_file (Survey           *survey,
+             const char       *name,
+             gsize             length,
+             BallastListedKind kind)
 {
   BallastFolder *folder = survey->folder;
 

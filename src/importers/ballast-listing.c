@@ -82,11 +82,11 @@ classify_link (BallastWalk *walk,
 }
 
 BallastListedKind
-ballast_listed_classify (BallastWalk      *walk,
-                         int               fd,
-                         const char       *name,
-                         gsize             length,
-                         BallastEntryType  type)
+ballast_listed_classify (BallastWalk     *walk,
+                         int              fd,
+                         const char      *name,
+                         gsize            length,
+                         BallastEntryType type)
 {
   if (ballast_file_is_hidden (name))
     return BALLAST_LISTED_HIDDEN;
@@ -106,10 +106,10 @@ ballast_listed_classify (BallastWalk      *walk,
 }
 
 void
-ballast_listed_pack (GByteArray        *packed,
-                     const char        *name,
-                     gsize              length,
-                     BallastListedKind  kind)
+ballast_listed_pack (GByteArray       *packed,
+                     const char       *name,
+                     gsize             length,
+                     BallastListedKind kind)
 {
   guint8 kind_byte = kind;
 

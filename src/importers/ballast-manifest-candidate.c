@@ -38,7 +38,7 @@ is_metadata (const char *name)
 /* The column of the sample that the options call @name. */
 static int
 find_column (const BallastManifestCandidate *candidate,
-             const char      *name)
+             const char                     *name)
 {
   const BallastManifestSample *sample = candidate->sample;
 
@@ -114,7 +114,7 @@ ballast_manifest_candidate_new (const char                *folder,
   candidate->sample = sample;
   candidate->options = initial;
   candidate->sure = ballast_manifest_sample_guess (sample, wishes, &candidate->options,
-                                                    error);
+                                                   error);
   take_paths (candidate);
   take_folders_for_labels (candidate);
   if (candidate->sure > 0 && candidate->paths->len > 0)
@@ -151,4 +151,3 @@ ballast_manifest_candidate_find_leader (GPtrArray *group)
 
   return group->pdata[0];
 }
-

@@ -31,7 +31,7 @@ ballast_manifest_dup_class_names (const char                 *path,
 
 /* Numbers for labels may have their names in a file beside. */
 static void
-find_class_names (const BallastManifestLook                  *look,
+find_class_names (const BallastManifestLook   *look,
                   const BallastManifestSurvey *survey,
                   BallastImportOptions        *options)
 {
@@ -53,7 +53,7 @@ find_class_names (const BallastManifestLook                  *look,
 }
 
 static void
-fill_classes (const BallastManifestLook                  *look,
+fill_classes (const BallastManifestLook   *look,
               const BallastManifestSurvey *survey,
               BallastLayoutGuess          *guess)
 {
@@ -88,9 +88,9 @@ fill_classes (const BallastManifestLook                  *look,
 
 /* Pictures that are there, spread over the manifest. */
 static void
-fill_first_images (const BallastManifestCandidate    *leader,
-                   BallastLayoutGuess *guess,
-                   GPtrArray          *files)
+fill_first_images (const BallastManifestCandidate *leader,
+                   BallastLayoutGuess             *guess,
+                   GPtrArray                      *files)
 {
   const BallastManifestFile *file = NULL;
   guint n = leader->paths->len;
@@ -122,7 +122,7 @@ fill_columns (const BallastManifestCandidate *leader,
                                                       : "";
 
       g_ptr_array_add (guess->columns, g_strdup (ballast_manifest_sample_get_column (
-                                         sample, leader->options.has_header, i)));
+                                                   sample, leader->options.has_header, i)));
       g_ptr_array_add (guess->examples, g_strdup (example));
     }
 }
@@ -145,9 +145,9 @@ count_links_out (const BallastManifestCandidate *leader,
 }
 
 static void
-search_first_images (const BallastManifestCandidate    *leader,
-                     BallastLayoutGuess *guess,
-                     gint64              deadline_us)
+search_first_images (const BallastManifestCandidate *leader,
+                     BallastLayoutGuess             *guess,
+                     gint64                          deadline_us)
 {
   g_autoptr(BallastWalk) walk = ballast_walk_new (guess->root, guess->options.follow_links, NULL);
   g_autoptr(BallastImageFinder) finder = NULL;
@@ -168,7 +168,7 @@ search_first_images (const BallastManifestCandidate    *leader,
 }
 
 static void
-warn (const BallastManifestLook                  *look,
+warn (const BallastManifestLook   *look,
       GPtrArray                   *group,
       const BallastManifestSurvey *survey,
       BallastLayoutGuess          *guess)
@@ -297,4 +297,3 @@ ballast_manifest_guess_new (const BallastManifestLook *look,
 
   return g_steal_pointer (&guess);
 }
-

@@ -375,33 +375,6 @@ ballast_store_ids (BallastStore            *store,
   return ids;
 }
 
-gint64
-ballast_store_count (BallastStore            *store,
-                     const BallastStoreQuery *query,
-                     GCancellable            *cancellable,
-                     GError                 **error)
-{
-  BallastStatement *statement = prepare_query (store, query, 0, error);
-  BallastStep step;
-  gint64 last = 0;
-  gint64 n = 0;
-
-  if (statement == NULL)
-    return -1;
-
-  ballast_db_set_cancellable (store->db, cancellable);
-  while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
-    {
-      gint64 id = ballast_statement_get_int (statement, 0);
-
-      n += id != last;
-      last = id;
-    }
-  ballast_db_set_cancellable (store->db, NULL);
-
-  return step == BALLAST_STEP_DONE ? n : -1;
-}
-
 GArray *
 ballast_store_page (BallastStore            *store,
                     const BallastStoreQuery *query,
@@ -474,33 +447,4 @@ ballast_store_find_image (BallastStore *store,
     }
 
   return id;
-}
-
-gboolean
-ballast_store_foreach_size (BallastStore        *store,
-                            BallastStoreSizeFunc func,
-                            gpointer             user_data,
-                            GCancellable        *cancellable,
-                            GError             **error)
-{
-  BallastStatement *statement = ballast_db_statement (
-    store->db, "SELECT width, height, (coding >> 7 & 15) >= 5, count(*) FROM image WHERE "
-    "flags & 7 = 0 AND width > 0 GROUP BY 1, 2, 3", error);
-  BallastStep step;
-
-  if (statement == NULL)
-    return FALSE;
-
-  ballast_db_set_cancellable (store->db, cancellable);
-  while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
-    {
-      gboolean turned = ballast_statement_get_int (statement, 2);
-
-      func (ballast_statement_get_int (statement, turned ? 1 : 0),
-            ballast_statement_get_int (statement, turned ? 0 : 1),
-            ballast_statement_get_int (statement, 3), user_data);
-    }
-  ballast_db_set_cancellable (store->db, NULL);
-
-  return step == BALLAST_STEP_DONE;
 }

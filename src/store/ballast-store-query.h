@@ -36,20 +36,8 @@ typedef struct
 typedef gboolean (*BallastStoreMemberFunc) (const BallastStoreMember *member,
                                             gpointer                  user_data);
 
-/* @n images are @width × @height, as looked at. */
-typedef void     (*BallastStoreSizeFunc)   (guint32                   width,
-                                            guint32                   height,
-                                            guint64                   n,
-                                            gpointer                  user_data);
-
 /* (transfer full) (element-type gint64): the ids, ascending; 8 bytes each. */
 GArray   *ballast_store_ids          (BallastStore             *store,
-                                      const BallastStoreQuery  *query,
-                                      GCancellable             *cancellable,
-                                      GError                  **error);
-
-/* -1 with @error set. */
-gint64    ballast_store_count        (BallastStore             *store,
                                       const BallastStoreQuery  *query,
                                       GCancellable             *cancellable,
                                       GError                  **error);
@@ -113,12 +101,5 @@ gboolean  ballast_store_foreach_image_classes (BallastStore            *store,
                                                BallastStoreClassesFunc  func,
                                                gpointer                 user_data,
                                                GError                 **error);
-
-/* Sizes of the counting images; a size may come twice (turned and not). */
-gboolean  ballast_store_foreach_size (BallastStore             *store,
-                                      BallastStoreSizeFunc      func,
-                                      gpointer                  user_data,
-                                      GCancellable             *cancellable,
-                                      GError                  **error);
 
 G_END_DECLS

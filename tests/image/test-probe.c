@@ -392,18 +392,6 @@ test_open (void)
   g_assert_nonnull (error);
 }
 
-static void
-test_endings (void)
-{
-  static const char *const known[] = { "a.jpg", "a.JPEG", "a.b.png", "a.Tiff", "x/y.webp", "a.heic" };
-  static const char *const unknown[] = { "a", "a.txt", "a.jpg.txt", "jpg", ".", "a.svg", "a.jpgx" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    g_assert_true (ballast_probe_knows_ending (known[i]));
-  for (guint i = 0; i < G_N_ELEMENTS (unknown); i++)
-    g_assert_false (ballast_probe_knows_ending (unknown[i]));
-}
-
 /* Flipped bits and cuts: any verdict, but an end to it. */
 static void
 test_noise (void)
@@ -493,7 +481,6 @@ main (int   argc,
   g_test_add_func ("/image/probe/limits", test_limits);
   g_test_add_func ("/image/probe/special-files", test_special_files);
   g_test_add_func ("/image/probe/open", test_open);
-  g_test_add_func ("/image/probe/endings", test_endings);
   g_test_add_func ("/image/probe/noise", test_noise);
   g_test_add_func ("/image/probe/photographs", test_photographs);
 

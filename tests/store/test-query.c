@@ -24,7 +24,6 @@ assert_query (Fixture          *fixture,
   for (guint i = 0; i < ids->len; i++)
     g_string_append_printf (text, "%s%d", i > 0 ? " " : "", (int) g_array_index (ids, gint64, i));
   g_assert_cmpstr (text->str, ==, expected);
-  g_assert_cmpint (ballast_store_count (fixture->store, &query, NULL, NULL), ==, ids->len);
 
   page = ballast_store_page (fixture->store, &query, 0, 2, NULL);
   while (page->len > 0)
@@ -219,26 +218,6 @@ test_same_heads (Fixture      *fixture,
   g_assert_cmpint (g_array_index (files, BallastSameHead, 1).image_id, ==, 4);
 }
 
-static void
-append_size (guint32  width,
-             guint32  height,
-             guint64  n,
-             gpointer user_data)
-{
-  g_string_append_printf (user_data, "%ux%u:%u ", width, height, (guint) n);
-}
-
-static void
-test_sizes (Fixture      *fixture,
-            gconstpointer user_data)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  import_animals (fixture);
-  assert_ok (ballast_store_foreach_size (fixture->store, append_size, text, NULL, error));
-  g_assert_cmpstr (text->str, ==, "40x30:6 ");
-}
-
 int
 main (int    argc,
       char **argv)
@@ -252,7 +231,6 @@ main (int    argc,
   CASE ("/store/query/find", test_find);
   CASE ("/store/query/problems", test_problems);
   CASE ("/store/query/same-heads", test_same_heads);
-  CASE ("/store/query/sizes", test_sizes);
 
   return g_test_run ();
 }

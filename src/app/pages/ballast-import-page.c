@@ -40,20 +40,20 @@ struct _BallastImportPage
   BallastThumbnailer *thumbnailer;
   guint64             requests[N_IMAGES];
 
-  GtkStack            *stack;
-  AdwWindowTitle      *title;
-  AdwStatusPage       *nothing;
-  GtkBox              *first_images;
-  AdwComboRow         *layout;
-  AdwActionRow        *links_row;
-  GtkSwitch           *follow_links;
+  GtkStack             *stack;
+  AdwWindowTitle       *title;
+  AdwStatusPage        *nothing;
+  GtkBox               *first_images;
+  AdwComboRow          *layout;
+  AdwActionRow         *links_row;
+  GtkSwitch            *follow_links;
   BallastImportColumns *columns;
-  GtkWidget           *follow_button;
-  GtkWidget           *another_button;
-  AdwActionRow        *source;
-  AdwActionRow        *project;
-  AdwPreferencesGroup *classes_group;
-  GtkListBox          *classes;
+  GtkWidget            *follow_button;
+  GtkWidget            *another_button;
+  AdwActionRow         *source;
+  AdwActionRow         *project;
+  AdwPreferencesGroup  *classes_group;
+  GtkListBox           *classes;
 };
 
 G_DEFINE_FINAL_TYPE (BallastImportPage, ballast_import_page, ADW_TYPE_BIN)
@@ -245,7 +245,7 @@ show_error (BallastImportPage *self,
     }
   else if (is_links)
     show_nothing (self, _("All images here are links that lead out of the folder. Following them "
-                          "reads files in other places."), TRUE);
+                           "reads files in other places."), TRUE);
   else
     show_nothing (self, error->message, FALSE);
 }

@@ -26,12 +26,12 @@ struct _BallastImportColumns
   gboolean            names_split; /* the name of a file says the split */
   gboolean            is_showing; /* the rows change by themselves */
 
-  AdwComboRow *path_column;
-  AdwComboRow *label_column;
-  AdwComboRow *split_column;
-  AdwComboRow *separator;
+  AdwComboRow  *path_column;
+  AdwComboRow  *label_column;
+  AdwComboRow  *split_column;
+  AdwComboRow  *separator;
   AdwActionRow *header_row;
-  GtkSwitch   *header;
+  GtkSwitch    *header;
 };
 
 G_DEFINE_FINAL_TYPE (BallastImportColumns, ballast_import_columns, ADW_TYPE_PREFERENCES_GROUP)
@@ -132,7 +132,7 @@ show_labels (BallastImportColumns *self,
   g_autofree char *shown = names != NULL ? g_utf8_make_valid (names, -1) : NULL;
   g_autofree char *markup = shown != NULL ? g_markup_escape_text (shown, -1) : NULL;
   g_autofree char *several
-    /* Translators: columns of a table that hold labels, two at least. */
+  /* Translators: columns of a table that hold labels, two at least. */
     = n_several > 1 ? g_strdup_printf (g_dngettext (NULL, "%u column", "%u columns", n_several),
                                        n_several) : NULL;
   const char *before[] = { _("None"), several, NULL };
