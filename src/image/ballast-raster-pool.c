@@ -7,6 +7,7 @@
 #include "ballast-raster.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 /*
  * A free list of pixel buffers.
@@ -23,6 +24,7 @@
  */
 
 #define ALIGNMENT 64
+#define LARGE_PAGE ((gsize) 2 * 1024 * 1024)
 #define N_BINS 128
 #define BIN_LENGTH 8
 #define SMALLEST_KEPT (64 * 1024) /* below this malloc() keeps its own lists */
@@ -88,6 +90,22 @@ take_from_bin (Bin *bin)
   return buffer;
 }
 
+/* A picture of 12 megapixels lies on nine thousand small pages, more than the processor keeps in mind:
+ * a mirror of it takes a quarter longer than on large ones. */
+static gpointer
+allocate (gsize capacity)
+{
+  gpointer buffer;
+
+  if (capacity < 2 * LARGE_PAGE)
+    return aligned_alloc (ALIGNMENT, capacity);
+
+  buffer = aligned_alloc (LARGE_PAGE, (capacity + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE);
+  if (buffer != NULL)
+    madvise (buffer, capacity, MADV_HUGEPAGE); /* a wish, nothing more */
+  return buffer;
+}
+
 gpointer
 ballast_raster_pool_take (gsize  size,
                           gsize *capacity)
@@ -110,7 +128,7 @@ ballast_raster_pool_take (gsize  size,
       g_mutex_unlock (&pool_lock);
     }
 
-  return buffer != NULL ? buffer : aligned_alloc (ALIGNMENT, *capacity);
+  return buffer != NULL ? buffer : allocate (*capacity);
 }
 
 static gboolean
