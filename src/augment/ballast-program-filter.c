@@ -39,6 +39,7 @@ ballast_filter_use_prepare (const BallastFilterUse *use,
       call.n_partners = use->n_partners;
     }
   call.cancellable = cancellable;
+  /* What is prepared keeps nothing of the call.  cppcheck-suppress returnDanglingLifetime */
   return use->filter->prepare (&call);
 }
 

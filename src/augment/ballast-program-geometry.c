@@ -80,12 +80,12 @@ static void
 colour_pixel (const BallastTouch *touch,
               BallastRaster      *pixel)
 {
+  BallastFilterCall call;
   gpointer prepared = NULL;
 
   if (touch->kind == BALLAST_ACTION_FILTER && touch->filter.filter->prepare != NULL)
     {
-      BallastFilterCall call = ballast_filter_use_get_call (&touch->filter);
-
+      call = ballast_filter_use_get_call (&touch->filter);
       prepared = touch->filter.filter->prepare (&call);
     }
   ballast_touch_apply (touch, prepared, pixel, 0, 1);

@@ -494,6 +494,7 @@ guess_from (BallastWalk                 *walk,
     sight.guess->options.images = g_strdup (question->images);
   sight.guess->confidence = is_sure ? 0.95 : 0.5;
 
+  /* cppcheck-suppress memleak */
   return sight.guess;
 }
 

@@ -20,11 +20,11 @@
 #include "ballast-effect-card.h"
 #include "ballast-number-text.h"
 #include "ballast-plan-table.h"
+#include "ballast-warning-cards.h"
 #include "ballast-weight-scheme.h"
 #include "ballast-weights-view.h"
 #include "ballast-wrap-box.h"
 
-#define MAXIMUM_WARNINGS 6
 #define MAXIMUM_TARGET 100000000
 
 struct _BallastBalancePage
@@ -121,56 +121,6 @@ show_chart (BallastBalancePage *self,
   ballast_class_chart_take_model (self->chart, model);
 }
 
-static GtkWidget *
-new_warning_card (const BallastPlanWarning *warning)
-{
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *title = gtk_label_new (warning->text);
-
-  gtk_widget_add_css_class (card, "warning-card");
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (title), 30);
-  gtk_widget_add_css_class (title, "heading");
-  gtk_box_append (GTK_BOX (card), title);
-  if (warning->hint != NULL)
-    {
-      GtkWidget *hint = gtk_label_new (warning->hint);
-
-      gtk_label_set_xalign (GTK_LABEL (hint), 0);
-      gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
-      gtk_label_set_max_width_chars (GTK_LABEL (hint), 30);
-      gtk_widget_add_css_class (hint, "caption");
-      gtk_box_append (GTK_BOX (card), hint);
-    }
-  return card;
-}
-
-static void
-show_warnings (BallastBalancePage *self,
-               const BallastPlan  *plan)
-{
-  guint n = plan->warnings->len;
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->warnings))) != NULL)
-    gtk_box_remove (self->warnings, child);
-
-  for (guint i = 0; i < MIN (n, MAXIMUM_WARNINGS); i++)
-    gtk_box_append (self->warnings, new_warning_card (plan->warnings->pdata[i]));
-  if (n > MAXIMUM_WARNINGS)
-    {
-      g_autofree char *text = g_strdup_printf (ngettext ("and %u more warning",
-                                                         "and %u more warnings",
-                                                         n - MAXIMUM_WARNINGS),
-                                               n - MAXIMUM_WARNINGS);
-      GtkWidget *label = gtk_label_new (text);
-
-      gtk_widget_add_css_class (label, "dim-label");
-      gtk_box_append (self->warnings, label);
-    }
-}
-
 static void
 show_estimate (BallastBalancePage *self,
                const BallastPlan  *plan)
@@ -221,7 +171,7 @@ show_plan (BallastBalancePage *self)
 
   show_chart (self, plan);
   ballast_plan_table_set_plan (self->table, plan);
-  show_warnings (self, plan);
+  ballast_warning_cards_fill (self->warnings, plan);
   show_estimate (self, plan);
 }
 

@@ -125,10 +125,12 @@ choose_inside (BallastPipelineEditor *self,
 
   self->inside = ballast_step_row_get_id (row);
   if (gtk_widget_compute_bounds (ballast_step_row_get_add_button (row), GTK_WIDGET (self->add), &bounds))
-    gtk_popover_set_pointing_to (GTK_POPOVER (self->chooser),
-                                 &(GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y,
-                                                   (int) bounds.size.width,
-                                                   (int) bounds.size.height });
+    {
+      const GdkRectangle place = { (int) bounds.origin.x, (int) bounds.origin.y,
+                                   (int) bounds.size.width, (int) bounds.size.height };
+
+      gtk_popover_set_pointing_to (GTK_POPOVER (self->chooser), &place);
+    }
   gtk_menu_button_popup (self->add);
 }
 

@@ -74,7 +74,8 @@ sample (BallastSampler     *sampler,
     {
       guint others[MAX_SIDE * MAX_SIDE], n_others = 0, with, swap;
 
-      for (guint j = i; j < all; j++)
+      others[n_others++] = i; /* always of its own size */
+      for (guint j = i + 1; j < all; j++)
         if (are_of_one_size (size, n, i, j))
           others[n_others++] = j;
       with = others[ballast_sampler_below (sampler, n_others)];
