@@ -300,6 +300,111 @@ test_accuracies (void)
   g_assert_cmpfloat_with_epsilon (tree->accuracy, 0.8, 1e-12);
 }
 
+/* Exports the hierarchy of left 6, right 2, stop 4 with @p mirrored copies; gives the manifest of the
+ * dataset @name. */
+static char *
+export_mirrored (Fixture    *fixture,
+                 const char *tree,
+                 double      p,
+                 const char *name)
+{
+  g_autoptr(BallastPipeline) flip = ballast_pipeline_new ();
+  g_autoptr(BallastHierarchy) read = NULL;
+  g_autofree char *path = NULL, *dest = NULL, *manifest = NULL;
+  g_autoptr(BallastJob) job = NULL;
+  g_autoptr(GError) error = NULL;
+  BallastClassPair pair;
+  char *text = NULL;
+
+  fixture_init (fixture);
+  fixture_pictures (fixture, "left", 6, 10);
+  fixture_pictures (fixture, "right", 2, 20);
+  fixture_pictures (fixture, "stop", 4, 30);
+  fixture_create (fixture);
+  fixture_import (fixture);
+  ballast_pipeline_add (flip, ballast_op_find ("HorizontalFlip"), -1);
+  ballast_pipeline_set_p (flip, 0, p);
+  FIXTURE_EDIT (fixture, ballast_document_set_pipeline_async (fixture->document, 0, flip,
+                                                              fixture_on_done, fixture));
+  pair = (BallastClassPair){ fixture_class (fixture, "left"), fixture_class (fixture, "right") };
+  FIXTURE_EDIT (fixture, ballast_document_set_pairs_async (fixture->document, &pair, 1,
+                                                           fixture_on_done, fixture));
+  path = fixture_path (fixture, "tree.json");
+  write_file (path, tree);
+  read = ballast_hierarchy_file_read (path, NULL);
+  FIXTURE_EDIT (fixture, ballast_document_set_hierarchy_async (fixture->document, read, NULL,
+                                                               fixture_on_done, fixture));
+
+  dest = fixture_path (fixture, "out");
+  job = ballast_document_export_hierarchy (fixture->document, dest, NULL, 2);
+  g_assert_true (ballast_job_wait (job, &error));
+  g_assert_no_error (error);
+  manifest = g_build_filename (dest, "nodes", name, "manifest.csv", NULL);
+  g_assert_true (g_file_get_contents (manifest, &text, NULL, NULL));
+  return text;
+}
+
+static guint
+count_text (const char *text,
+            const char *part)
+{
+  guint n = 0;
+
+  for (const char *at = strstr (text, part); at != NULL; at = strstr (at + 1, part))
+    n++;
+  return n;
+}
+
+/* Left and right are told apart: no copy is mirrored, even where the pipeline always does. */
+static void
+test_export_keeps_sides (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_auto(Fixture) fixture = { NULL };
+      g_autofree char *manifest =
+        export_mirrored (&fixture, "{\"all\": {\"turns\": [\"left\", \"right\"], \"x\": \"stop\"}}",
+                         i == 0 ? 0.5 : 1, "turns");
+
+      g_assert_cmpuint (count_text (manifest, ",right,right/"), ==, 6);
+      g_assert_cmpuint (count_text (manifest, ",left,left/"), ==, 6);
+      g_assert_cmpuint (count_text (manifest, "HorizontalFlip"), ==, 0);
+    }
+}
+
+/* Both are the same label: copies may well be mirrored. */
+static void
+test_export_mirrors (void)
+{
+  g_auto(Fixture) fixture = { NULL };
+  g_autofree char *manifest =
+    export_mirrored (&fixture, "{\"all\": {\"turns\": [\"left\", \"right\"], \"stop\": null}}", 1,
+                     "all");
+
+  g_assert_cmpuint (count_text (manifest, ",turns,"), ==, 8);
+  g_assert_cmpuint (count_text (manifest, ",stop,"), ==, 8);
+  g_assert_cmpuint (count_text (manifest, "HorizontalFlip"), ==, 4);
+}
+
+static void
+test_export_without_tree (void)
+{
+  g_auto(Fixture) fixture = { NULL };
+  g_autofree char *dest = NULL;
+  g_autoptr(BallastJob) job = NULL;
+  g_autoptr(GError) error = NULL;
+
+  fixture_init (&fixture);
+  fixture_pictures (&fixture, "cat", 2, 10);
+  fixture_create (&fixture);
+  fixture_import (&fixture);
+  dest = fixture_path (&fixture, "out");
+  job = ballast_document_export_hierarchy (fixture.document, dest, NULL, 1);
+  g_assert_false (ballast_job_wait (job, &error));
+  g_assert_error (error, BALLAST_DOCUMENT_ERROR, BALLAST_DOCUMENT_ERROR_INVALID);
+  g_assert_false (g_file_test (dest, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -315,6 +420,10 @@ main (int   argc,
   g_test_add_func ("/document/hierarchy/bad-files", test_bad_files);
   g_test_add_func ("/document/hierarchy/fit", test_fit);
   g_test_add_func ("/document/hierarchy/accuracies", test_accuracies);
+
+  g_test_add_func ("/document/hierarchy/export-keeps-sides", test_export_keeps_sides);
+  g_test_add_func ("/document/hierarchy/export-mirrors", test_export_mirrors);
+  g_test_add_func ("/document/hierarchy/export-without-tree", test_export_without_tree);
 
   return g_test_run ();
 }
