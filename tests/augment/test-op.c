@@ -204,7 +204,10 @@ test_op_search (void)
   static const char *const words[][2] = {
     { "cutout", "CoarseDropout" }, { "exposure", "RandomGamma" }, { "fliplr", "HorizontalFlip" },
     { "randomerasing", "CoarseDropout" }, { "GRAYSCALE", "ToGray" }, { "shift scale", "Affine" },
-    { "grain", "GaussNoise" }, { "", "Transpose" },
+    { "grain", "GaussNoise" }, { "", "Transpose" }, { "yolo", "Letterbox" },
+    { "d4", "SquareSymmetry" }, { "RandomPerspective", "Perspective" },
+    { "fisheye", "OpticalDistortion" }, { "jigsaw", "RandomGridShuffle" },
+    { "ShiftScaleRotate", "Affine" }, { "ElasticTransformation", "ElasticTransform" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
