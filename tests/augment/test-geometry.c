@@ -331,6 +331,37 @@ test_geometry_shrinks_without_aliasing (void)
     g_assert_cmpuint (fixture_get (nearest, i % 31, i / 31, 0) % 255, ==, 0);
 }
 
+/* A preview is the export, reduced; and boxes do not care which of the two was compiled. */
+static void
+test_geometry_preview (void)
+{
+  static const char *const chains[] = {
+    PERSPECTIVE, ELASTIC, GRID "," LENS, PLATE "," PERSPECTIVE, LOOSE,
+    "[\"RandomGridShuffle\",1,2,2,3,2,1,0]", "[\"Letterbox\",1,200,120,160,160,9,9,9]",
+    "[\"Crop\",1,20,10,120,90,120,90,1,0,0,0,0],[\"Pad\",2,-30,-20,200,120,200,120,1,4,0,0,0]",
+  };
+  g_autoptr(BallastRaster) source = waves (WIDTH, HEIGHT);
+
+  for (guint i = 0; i < G_N_ELEMENTS (chains); i++)
+    {
+      g_autoptr(BallastRecipe) recipe = fixture_recipe (WIDTH, HEIGHT, chains[i]);
+      g_autoptr(BallastProgram) half = ballast_program_new_scaled (recipe, WIDTH, HEIGHT, 3, 8, 0.5);
+      g_autoptr(BallastRaster) small = ballast_program_run (half, source, NULL, NULL);
+      g_autoptr(BallastRaster) full = fixture_run_recipe (recipe, source);
+      g_autofree char *steps = g_strdup_printf ("[\"Resize\",1,0,0,%u,%u,%u,%u,3,0,0,0,0]", full->width,
+                                                full->height, small->width, small->height);
+      g_autoptr(BallastRaster) reduced = fixture_run (full, steps);
+      double difference = 0;
+
+      g_assert_cmpuint (small->width, ==, full->width / 2);
+      for (guint at = 0; at < small->width * small->height; at++)
+        difference += ABS ((int) fixture_get (small, at % small->width, at / small->width, 1)
+                           - (int) fixture_get (reduced, at % small->width, at / small->width, 1));
+      g_test_message ("%s: %g", chains[i], difference / (small->width * small->height));
+      g_assert_cmpfloat (difference / (small->width * small->height), <, 3);
+    }
+}
+
 /* Numbers of recipes that make no sense. */
 static void
 test_geometry_bad_recipes (void)
@@ -375,6 +406,7 @@ main (int   argc,
   g_test_add_func ("/augment/geometry/elastic-strength", test_geometry_elastic_strength);
   g_test_add_func ("/augment/geometry/forward-inverts-back", test_geometry_forward_inverts_back);
   g_test_add_func ("/augment/geometry/shrinks-without-aliasing", test_geometry_shrinks_without_aliasing);
+  g_test_add_func ("/augment/geometry/preview", test_geometry_preview);
   g_test_add_func ("/augment/geometry/bad-recipes", test_geometry_bad_recipes);
   return g_test_run ();
 }
