@@ -102,6 +102,7 @@ typedef struct
     {
       BallastRectangle *items;
       guint             n;
+      gboolean          unpainted;          /* only boxes are told: a filter paints later */
       gboolean          speckled;           /* with random values instead of the colour */
       guint32           seed[2];
     } rectangles;

@@ -2,7 +2,7 @@
  * Parts of other pictures on a canvas.
  *
  * What is covered is told to boxes by rectangles before the parts are painted, so that one way of
- * measuring serves all.  A part is resampled once, in the size that the canvas has here; rows copy
+ * measuring serves all; where parts fade at their edges nothing is filled before.  A part is resampled once, in the size that the canvas has here; rows copy
  * or mix it.  A picture that cannot be had leaves its part in the fill colour.
  */
 #define G_LOG_DOMAIN "ballast-augment"
@@ -133,6 +133,7 @@ hide (BallastLowering        *lowering,
 
   action->rectangles.items = g_memdup2 (items, n * sizeof *items);
   action->rectangles.n = n;
+  action->rectangles.unpainted = numbers[6] == BALLAST_PLACEMENT_PASTED;
   for (guint i = 0; i < 3; i++)
     action->colour[i] = numbers[3 + i];
 }
@@ -334,7 +335,7 @@ ballast_partner_lower (const BallastRecipeStep *step,
       move (lowering, n, &own);
       hide_around (lowering, n, &own);
     }
-  else if (n[2] >= 1 && n[6] == BALLAST_PLACEMENT_OVER)
+  else if (n[2] >= 1)
     {
       hide_under (lowering, step, 0);
     }

@@ -229,6 +229,8 @@ add_rectangles (BallastProgram      *program,
   double x = (double) pass->width / action->in_width, y = (double) pass->height / action->in_height;
   BallastTouch touch = { .kind = BALLAST_ACTION_RECTANGLES };
 
+  if (action->rectangles.unpainted)
+    return;
   touch.n_rectangles = action->rectangles.n;
   touch.speckled = action->rectangles.speckled;
   memcpy (touch.seed, action->rectangles.seed, sizeof touch.seed);

@@ -248,6 +248,16 @@ ballast_export_partners_dup_soft_labels (const BallastExportPartners *self,
   return g_string_free (text, FALSE);
 }
 
+/* Of what stands beside a pasted object in its own picture, slivers are no objects. */
+#define NEIGHBOUR_VISIBILITY 0.5
+
+static gboolean
+is_seen (const BallastMappedBox *box,
+         double                  share)
+{
+  return share > 0 || box->visibility >= NEIGHBOUR_VISIBILITY;
+}
+
 void
 ballast_export_partners_add_labels (const BallastExportPartners *self,
                                     const BallastExportSource   *source,
@@ -257,7 +267,11 @@ ballast_export_partners_add_labels (const BallastExportPartners *self,
                                     gpointer                     user_data,
                                     GArray                      *labels)
 {
-  for (guint i = 0; i < ballast_recipe_get_n_partners (recipe); i++)
+  guint n = ballast_recipe_get_n_partners (recipe);
+  g_autofree double *shares = g_new (double, n + 1);
+
+  ballast_recipe_get_shares (recipe, shares);
+  for (guint i = 0; i < n; i++)
     {
       const BallastExportPartner *input
         = ballast_export_partners_get (self, source, ballast_recipe_get_partner (recipe, i)->index);
@@ -274,7 +288,8 @@ ballast_export_partners_add_labels (const BallastExportPartners *self,
             .has_box = TRUE, .box = box->box,
           };
 
-          g_array_append_val (labels, label);
+          if (is_seen (box, shares[i + 1]))
+            g_array_append_val (labels, label);
         }
     }
 }

@@ -164,6 +164,24 @@ test_mixing_reduced (void)
   g_assert_cmpuint (fixture_get (result, 25, 25, 0), ==, 90);
 }
 
+/* A pasted part hides what it covers, and nothing dark shows at its soft edges. */
+static void
+test_mixing_paste (void)
+{
+  g_autoptr(BallastRecipe) recipe = fixture_recipe (100, 100,
+    "[\"CopyPaste\",1,100,100,1,0,0,0,2,0,0,1,1,10,10,50,50," FROM "]");
+  g_autoptr(BallastRaster) own = fixture_flat (100, 100, 3, 100), other = fixture_flat (200, 100, 3, 200);
+  const BallastRaster *partners[] = { other };
+  g_autoptr(BallastRaster) result = run_with (recipe, own, partners);
+  const BallastBox under = { 20, 20, 10, 10 };
+  g_autoptr(GArray) hidden = ballast_recipe_map_boxes (recipe, &under, 1, NULL, NULL);
+
+  g_assert_cmpuint (hidden->len, ==, 0);
+  g_assert_cmpuint (fixture_get (result, 35, 35, 0), ==, 200);
+  for (guint i = 0; i < 100 * 100; i++)
+    g_assert_cmpuint (fixture_get (result, i % 100, i / 100, 1), >=, 100);
+}
+
 static void
 test_mixing_convert (void)
 {
@@ -220,6 +238,7 @@ main (int   argc,
   g_test_add_func ("/augment/mixing/cut-mix", test_mixing_cut_mix);
   g_test_add_func ("/augment/mixing/drawn", test_mixing_drawn);
   g_test_add_func ("/augment/mixing/reduced", test_mixing_reduced);
+  g_test_add_func ("/augment/mixing/paste", test_mixing_paste);
   g_test_add_func ("/augment/mixing/convert", test_mixing_convert);
   g_test_add_func ("/augment/mixing/json-bad", test_mixing_json_bad);
   return g_test_run ();
