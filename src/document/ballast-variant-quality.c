@@ -15,7 +15,8 @@
 
 #define GRID 48
 #define N_SAMPLES (GRID * GRID)
-#define N_BINS 64
+/* Colours that share their upper four bits are one: coarser, and a dark picture would be one colour. */
+#define N_BINS 4096
 
 #define ALIKE_LEVELS 2.5
 
@@ -68,7 +69,7 @@ look_at (const BallastRaster *raster,
 
       for (guint c = 0; c < 3; c++)
         colour[c] = raster->channels < 3 ? pixel[0] : pixel[c];
-      bin = (colour[0] >> 6) * 16 + (colour[1] >> 6) * 4 + (colour[2] >> 6);
+      bin = (guint) (colour[0] >> 4) << 8 | (guint) (colour[1] >> 4) << 4 | (guint) (colour[2] >> 4);
       sum += grey;
       squares += grey * grey;
       look->roughness += fabs (grey - grey_of (next, raster->channels));

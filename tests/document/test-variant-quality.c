@@ -64,6 +64,8 @@ static const struct
   { "RandomGamma", "gamma_limit", 140, BALLAST_VARIANT_FINE },
   { "RandomBrightnessContrast", "brightness_limit", 1, BALLAST_VARIANT_DESTROYED },
   { "CoarseDropout", "hole_height_range", 0.2, BALLAST_VARIANT_FINE },
+  { "RandomBrightnessContrast", "brightness_limit", -0.25, BALLAST_VARIANT_FINE },
+  { "RandomBrightnessContrast", "contrast_limit", -0.5, BALLAST_VARIANT_FINE },
 };
 
 static void

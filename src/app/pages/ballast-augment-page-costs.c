@@ -14,6 +14,9 @@
 
 #include "ballast-pipeline-tree.h"
 
+/* Less would be told as 0.0. */
+#define LEAST_TOLD_NS 50000
+
 /* Large enough that a step's own work is measured, not its beginning. */
 #define MEASURED_SIZE_PX 384
 
@@ -58,7 +61,10 @@ on_step_measured (BallastEffects      *effects,
                   const BallastEffect *effect,
                   BallastAugmentPage  *self)
 {
-  g_autofree char *cost = g_strdup_printf (_("%.1f ms an image"), (double) effect->cost_ns / 1e6);
+  g_autofree char *cost =
+    effect->cost_ns < LEAST_TOLD_NS ? g_strdup (_("under 0.1 ms an image"))
+                                    : g_strdup_printf (_("%.1f ms an image"),
+                                                       (double) effect->cost_ns / 1e6);
   g_autofree char *facts =
     g_strdup_printf ("%s · %s", cost, effect->is_symmetry ? _("a JPEG keeps every pixel")
                                                           : _("a JPEG is encoded anew"));
