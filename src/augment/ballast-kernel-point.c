@@ -226,7 +226,8 @@ weigh_planes (BallastPlanes *planes,
   gint32 w[9];
 
   memcpy (w, weights, sizeof w);
-  n = BALLAST_PLANES_ROUND_UP (n);
+  if (n > 16)
+    n = BALLAST_PLANES_ROUND_UP (n);
   for (guint x = 0; x < n && equal; x++)
     red[x] = weigh (red[x], green[x], blue[x], w);
   for (guint x = 0; x < n && !equal; x++)
@@ -403,14 +404,18 @@ ballast_kernel_fill (BallastRaster          *raster,
     }
 }
 
-static void
-fill_pixels (guint8       *target,
-             const guint8 *pixel,
-             gint64        n,
-             guint         bytes)
+/* (transfer full): @n pixels, each copy twice as long as the one before. */
+static guint8 *
+repeat_pixel (const guint8 *pixel,
+              gsize         n,
+              guint         bytes)
 {
-  for (gint64 i = 0; i < n; i++)
-    memcpy (target + i * bytes, pixel, bytes);
+  guint8 *pattern = g_malloc (n * bytes);
+
+  memcpy (pattern, pixel, bytes);
+  for (gsize done = 1; done < n; done *= 2)
+    memcpy (pattern + done * bytes, pattern, MIN (done, n - done) * bytes);
+  return pattern;
 }
 
 void
@@ -422,7 +427,7 @@ ballast_kernel_frame (BallastRaster          *raster,
 {
   guint bytes = ballast_kernel_get_pixel_bytes (raster);
   gint64 right = (gint64) window->x + window->width, width = raster->width;
-  const guint8 *filled = NULL;
+  g_autofree guint8 *pattern = repeat_pixel (pixel, raster->width, bytes);
 
   for (gint64 y = first; y < end; y++)
     {
@@ -430,17 +435,13 @@ ballast_kernel_frame (BallastRaster          *raster,
 
       if (y >= window->y && y < (gint64) window->y + window->height && window->width > 0)
         {
-          fill_pixels (row, pixel, window->x, bytes);
-          fill_pixels (row + right * bytes, pixel, width - right, bytes);
-        }
-      else if (filled != NULL)
-        {
-          memcpy (row, filled, (gsize) width * bytes);
+          memcpy (row, pattern, (gsize) MAX (window->x, 0) * bytes);
+          if (right < width)
+            memcpy (row + right * bytes, pattern, (gsize) (width - right) * bytes);
         }
       else
         {
-          fill_pixels (row, pixel, width, bytes);
-          filled = row;
+          memcpy (row, pattern, (gsize) width * bytes);
         }
     }
 }
