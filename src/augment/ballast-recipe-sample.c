@@ -82,16 +82,15 @@ finish_step (Draw              *draw,
   BallastSampler *sampler = &draw->sampler;
   BallastRecipeStep fixed = { .op = step->op, .id = step->id,
                               .n_numbers = sampler->numbers->len };
-  BallastLowering lowering = { .width = sampler->width, .height = sampler->height };
+  const BallastRecipe alone = { .width = sampler->width, .height = sampler->height,
+                                .n_steps = step->op->moves_boxes ? 1 : 0, .steps = &fixed };
+  g_auto(BallastLowering) lowering = { 0 };
 
   fixed.numbers = (double *) (gpointer) g_array_free (sampler->numbers, FALSE);
   take_picks (sampler, &fixed);
-  lowering.actions = g_array_new (FALSE, TRUE, sizeof (BallastAction));
-  if (step->op->moves_boxes)
-    step->op->lower (&fixed, &lowering);
+  ballast_lowering_init (&lowering, &alone);
   sampler->width = lowering.width;
   sampler->height = lowering.height;
-  ballast_lowering_clear (&lowering);
   g_array_append_val (draw->steps, fixed);
 }
 
