@@ -1,0 +1,240 @@
+#!/usr/bin/env python3
+"""Any layout with boxes in, any out, and in again; and what other programs' loaders make of it.
+
+usage: test-boxes.py BALLAST_CLI
+
+Loaders of others: those of the Python in BALLAST_PEER_PYTHON, or of this one; a case says where one
+is missing.
+"""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import traceback
+
+CLI = sys.argv[1]
+LAYOUTS = ("coco", "yolo", "voc", "createml")
+PEER = os.environ.get("BALLAST_PEER_PYTHON", sys.executable)
+CASES = []
+
+
+def case(function):
+    CASES.append(function)
+    return function
+
+
+def run(*arguments):
+    done = subprocess.run([CLI, *map(str, arguments)], capture_output=True, text=True, timeout=200)
+    assert done.returncode in (0, 3), f"{arguments}: {done.returncode}\n{done.stdout}{done.stderr}"
+    return done
+
+
+def make(folder, single=False):
+    """A street with outlines, a crowd, gaps in the ids and a background."""
+    source = os.path.join(folder, "street")
+    run("sample", source, "--kind", "street", "--images", 24, "--seed", 5)
+    paths = sorted(os.path.join(root, name) for root, _, names in os.walk(source)
+                   for name in names if name.endswith(".json"))
+    path = next((path for path in paths if "train" in path), paths[0])
+    for other in paths:
+        if other != path:
+            os.remove(other)
+    with open(path) as file:
+        data = json.load(file)
+    for category in data["categories"]:
+        category["id"] = category["id"] * 7 + 3
+    for number, annotation in enumerate(data["annotations"]):
+        annotation["category_id"] = annotation["category_id"] * 7 + 3
+        annotation["id"] += 1000
+        x, y, w, h = annotation["bbox"]
+        if number % 3 == 0:
+            annotation["segmentation"] = [[x, y, x + w, y, x + w, round(y + h, 2), x, y + h]]
+    first = data["images"][0]["id"]
+    data["annotations"] = [a for a in data["annotations"] if a["image_id"] != first]
+    size = data["images"][1]
+    data["annotations"].append({
+        "id": 5, "image_id": size["id"], "category_id": data["categories"][0]["id"], "iscrowd": 1,
+        "area": 50, "bbox": [0, 0, 1, 50],
+        "segmentation": {"size": [size["height"], size["width"]],
+                         "counts": [0, 50, size["height"] * size["width"] - 50]}})
+    if single:
+        rank = {}
+        for annotation in data["annotations"]:
+            image = annotation["image_id"]
+            rank[image] = max(rank.get(image, 0), annotation["category_id"])
+        data["annotations"] = [a for a in data["annotations"]
+                               if a["category_id"] == rank[a["image_id"]]]
+    with open(path, "w") as file:
+        json.dump(data, file)
+    project = os.path.join(folder, "street.ballast")
+    run("import", project, source)
+    run("balance", project, "--strategy", "none")
+    return project, data
+
+
+def annotations_of(folder):
+    names = os.listdir(os.path.join(folder, "annotations"))
+    assert len(names) == 1, names
+    return os.path.join(folder, "annotations", names[0])
+
+
+def read(project):
+    with sqlite3.connect(project) as db:
+        classes = [row[0] for row in db.execute(
+            "SELECT name FROM class WHERE dropped = 0 ORDER BY position")]
+        boxes = {}
+        for name, *box in db.execute(
+                "SELECT i.name, c.name, a.x, a.y, a.width, a.height FROM annotation a "
+                "JOIN image i ON i.id = a.id >> 20 JOIN class c ON c.id = a.class_id ORDER BY a.id"):
+            boxes.setdefault(os.path.splitext(bytes(name))[0], []).append(box)
+    return classes, boxes
+
+
+def check_same(before, after, precision, same_order=True):
+    assert not same_order or before[0] == after[0], (before[0], after[0])
+    assert sorted(before[0]) == sorted(after[0])
+    assert before[1].keys() == after[1].keys()
+    for name, boxes in before[1].items():
+        assert len(boxes) == len(after[1][name]), name
+        for (a, *first), (b, *second) in zip(boxes, after[1][name]):
+            assert a == b
+            assert all(abs(u - v) <= precision for u, v in zip(first, second)), (first, second)
+
+
+@case
+def every_layout_and_back(folder):
+    project, _ = make(folder)
+    before = read(project)
+    for first in LAYOUTS:
+        one = os.path.join(folder, first)
+        run("export", project, one, "--layout", first)
+        run("import", one + ".ballast", one)
+        middle = read(one + ".ballast")
+        check_same(before, middle, 1e-4 if first == "yolo" else 1e-9, first != "createml")
+        run("balance", one + ".ballast", "--strategy", "none")
+        for second in LAYOUTS:
+            two = os.path.join(folder, f"{first}-{second}")
+            run("export", one + ".ballast", two, "--layout", second)
+            run("import", two + ".ballast", two)
+            check_same(middle, read(two + ".ballast"), 1e-4, second != "createml")
+
+
+@case
+def coco_keeps_ids_and_outlines(folder):
+    project, data = make(folder)
+    out = os.path.join(folder, "out")
+    run("export", project, out, "--layout", "coco")
+    with open(annotations_of(out)) as file:
+        written = json.load(file)
+    ids = {c["name"]: c["id"] for c in data["categories"]}
+    assert {c["name"]: c["id"] for c in written["categories"]} == ids
+    assert {i["id"] for i in written["images"]} == {i["id"] for i in data["images"]}
+    before = {a["id"]: a for a in data["annotations"]}
+    after = {a["id"]: a for a in written["annotations"]}
+    assert before.keys() == after.keys()
+    for number, annotation in before.items():
+        for member in ("bbox", "category_id", "image_id", "segmentation", "area", "iscrowd"):
+            assert annotation[member] == after[number][member], (number, member)
+
+
+@case
+def copies_carry_mirrored_boxes(folder):
+    project, _ = make(folder, single=True)
+    pipeline = os.path.join(folder, "flip.json")
+    with open(pipeline, "w") as file:
+        json.dump({"__version__": "1.3.1", "transform": {
+            "__class_fullname__": "Compose", "p": 1.0, "transforms": [
+                {"__class_fullname__": "HorizontalFlip", "p": 1.0, "always_apply": True}]}}, file)
+    run("pipeline", project, "--load", pipeline)
+    run("balance", project, "--strategy", "oversample", "--target", "max")
+    out = os.path.join(folder, "out")
+    run("export", project, out, "--layout", "coco")
+    with open(annotations_of(out)) as file:
+        written = json.load(file)
+    images = {image["id"]: image for image in written["images"]}
+    by_image = {}
+    for annotation in written["annotations"]:
+        by_image.setdefault(annotation["image_id"], []).append(annotation)
+    n_copies = 0
+    originals = {os.path.splitext(image["file_name"])[0]: image for image in images.values()
+                 if image["id"] < 10 ** 9}
+    for image in images.values():
+        stem = next((s for s in originals if image["file_name"].startswith(s)), None)
+        if image["id"] < 10 ** 9 or stem is None:
+            continue
+        n_copies += 1
+        before = by_image.get(originals[stem]["id"], [])
+        after = by_image.get(image["id"], [])
+        assert len(before) == len(after)
+        for a, b in zip(before, after):
+            x, y, w, h = a["bbox"]
+            left = max(image["width"] - x - w, 0)
+            assert abs(b["bbox"][0] - left) < 1e-6 and abs(b["bbox"][1] - max(y, 0)) < 1e-6, (a, b)
+    assert n_copies > 0
+
+
+PEER_PROGRAM = """
+import sys
+try:
+    from pycocotools.coco import COCO
+except ImportError:
+    print("no pycocotools")
+else:
+    coco = COCO(sys.argv[1])
+    masks = sum(int(coco.annToMask(a).sum() > 0) for a in coco.loadAnns(coco.getAnnIds())
+                if a["segmentation"])
+    print("coco", len(coco.getImgIds()), len(coco.getAnnIds()), masks)
+try:
+    from torchvision.datasets import CocoDetection, VOCDetection
+except ImportError:
+    print("no torchvision")
+else:
+    try:
+        loaded = CocoDetection(sys.argv[2], sys.argv[1])
+        print("torchvision", len(loaded), sum(len(target) for _, target in loaded))
+    except ImportError:
+        print("no pycocotools for torchvision")
+"""
+
+
+@case
+def loaders_of_others(folder):
+    project, data = make(folder)
+    out = os.path.join(folder, "coco")
+    run("export", project, out, "--layout", "coco")
+    pictures = next(entry.path for entry in os.scandir(out)
+                    if entry.is_dir() and entry.name != "annotations")
+    done = subprocess.run([PEER, "-c", PEER_PROGRAM, annotations_of(out), pictures],
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    n_outlined = sum(bool(a["segmentation"]) for a in data["annotations"])
+    for line in done.stdout.splitlines():
+        words = line.split()
+        if words[0] == "coco":
+            assert int(words[1]) == len(data["images"]), line
+            assert int(words[2]) == len(data["annotations"]), line
+            assert int(words[3]) >= n_outlined, line
+        elif words[0] == "torchvision":
+            assert [int(word) for word in words[1:]] == [len(data["images"]),
+                                                         len(data["annotations"])], line
+        elif words[0] == "no":
+            print(f"# {line}: set BALLAST_PEER_PYTHON to a Python that has it")
+
+
+def main():
+    print(f"1..{len(CASES)}")
+    for number, function in enumerate(CASES, 1):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                function(folder)
+                print(f"ok {number} {function.__name__}", flush=True)
+            except Exception:
+                for line in traceback.format_exc().splitlines():
+                    print(f"# {line}")
+                print(f"not ok {number} {function.__name__}", flush=True)
+
+
+main()
