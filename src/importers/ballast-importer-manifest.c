@@ -37,6 +37,7 @@ typedef struct
   const char                *detail;
   BallastFoundKind           kind;
   gboolean                   is_link;
+  gboolean                   in_shares;
   int                        split; /* of the survey; -1 */
   GArray                    *labels; /* BallastImportLabel */
   guint64                    line;
@@ -149,6 +150,8 @@ emit_image (Reading *reading,
                                pending->labels->len };
   g_autofree char *path = ballast_path_join (pending->folder, pending->name);
 
+  image.in_shares = pending->in_shares;
+  image.label_file = pending->file->name;
   for (guint i = 0; i < pending->labels->len; i++)
     {
       BallastImportLabel *label = &g_array_index (pending->labels, BallastImportLabel, i);
@@ -276,18 +279,22 @@ add_split (Reading *reading,
 }
 
 static void
-add_label (Reading    *reading,
-           const char *text)
+add_label (Reading          *reading,
+           const char       *text,
+           const BallastBox *box)
 {
   GArray *labels = reading->current->labels;
   int index = ballast_name_counter_find (&reading->survey->labels, text);
-  BallastImportLabel label = { -1 };
+  BallastImportLabel label = { .class_index = -1, .has_box = box != NULL };
 
   /* The file has changed since the survey: the next import will have it. */
   if (index < 0)
     return;
   label.class_index = g_array_index (reading->class_of, int, index);
-  for (guint i = 0; i < labels->len; i++)
+  label.place = ballast_table_get_line (reading->table);
+  if (box != NULL)
+    label.box = *box;
+  for (guint i = 0; i < labels->len && box == NULL; i++)
     if (g_array_index (labels, BallastImportLabel, i).class_index == label.class_index)
       return;
   g_array_append_val (labels, label);
@@ -298,6 +305,8 @@ read_row (Reading *reading,
           GError **error)
 {
   g_autofree char *wrong = NULL;
+  BallastBox box;
+  gboolean has_box, is_bad;
 
   ballast_manifest_columns_find (&reading->columns, reading->table);
   wrong = ballast_manifest_columns_check (&reading->columns, reading->table);
@@ -309,8 +318,14 @@ read_row (Reading *reading,
 
   g_ptr_array_set_size (reading->labels, 0);
   ballast_manifest_columns_get_labels (&reading->columns, reading->table, reading->labels);
+  has_box = ballast_manifest_columns_get_box (&reading->columns, reading->table, &box, &is_bad);
+  if (is_bad)
+    return report_line (reading, BALLAST_PROBLEM_BAD_LINE, reading->file,
+                        ballast_table_get_line (reading->table), reading->file->name,
+                        "its box is not four numbers", error);
+  reading->current->in_shares = ballast_manifest_columns_has_shares (&reading->columns);
   for (guint i = 0; i < reading->labels->len; i++)
-    add_label (reading, reading->labels->pdata[i]);
+    add_label (reading, reading->labels->pdata[i], has_box ? &box : NULL);
 
   return TRUE;
 }

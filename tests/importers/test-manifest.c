@@ -19,6 +19,11 @@ static const Case cases[] = {
   { "csv", "a.jpg b.jpg", "m.csv", "image,label\na.jpg,cat\nb.jpg,dog\n", TWO_IMAGES },
   { "no-header", "a.jpg b.jpg", "m.csv", "a.jpg,cat\nb.jpg,dog\n", TWO_IMAGES },
   { "no-last-newline", "a.jpg b.jpg", "m.csv", "a.jpg,cat\nb.jpg,dog", TWO_IMAGES },
+  { "boxes-by-name", "a.jpg b.jpg", "m.csv",
+    "filename,class,xmin,ymin,xmax,ymax\na.jpg,cat,1,2,4,6\nb.jpg,dog,0,0,1,1\na.jpg,cat,5,5,6.5,7\n"
+    "b.jpg,dog,x,0,1,1\nb.jpg,cat,,,,\n",
+    "class cat\nclass dog\nproblem bad-line m.csv: line 5: its box is not four numbers\n"
+    "image a.jpg cat(1,2,3,4) cat(5,5,1.5,2)\nimage b.jpg dog(0,0,1,1) cat\n" },
   { "tsv", "a.jpg b.jpg", "m.tsv", "file\tclass\na.jpg\tcat\nb.jpg\tdog\n", TWO_IMAGES },
   { "semicolon", "a.jpg b.jpg", "m.csv", "id;file;class\n1;a.jpg;cat\n2;b.jpg;dog\n", TWO_IMAGES },
   { "whitespace", "a.jpg b.jpg", "m.txt", "a.jpg cat\nb.jpg   dog\n", TWO_IMAGES },
