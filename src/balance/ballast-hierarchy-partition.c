@@ -109,7 +109,7 @@ find_largest (const GArray *pairs,
 
   for (guint i = 0; i < pairs->len; i++)
     if (i != but && (largest == G_MAXUINT || g_array_index (pairs, Pair, i).difference >
-                                               g_array_index (pairs, Pair, largest).difference))
+                     g_array_index (pairs, Pair, largest).difference))
       largest = i;
   return largest;
 }

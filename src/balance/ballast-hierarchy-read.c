@@ -268,6 +268,6 @@ ballast_hierarchy_new_from_any_json (JsonNode *node,
   read = nodes != NULL ? add_linked (&reading, nodes) : add_any (&reading, NULL, node);
   if (!read || rows->len == 0)
     return refuse (_("The file is JSON, but no tree of classes: see the manual for the shapes that "
-                     "are read"), error);
+                      "are read"), error);
   return build (rows, error);
 }

@@ -166,11 +166,11 @@ fill_data_balanced (BallastHierarchy            *hierarchy,
 /* A node of Huffman's tree: a class, or two nodes. */
 typedef struct
 {
-  guint64 count;
-  guint   larger;   /* nodes; G_MAXUINT: a class */
-  guint   smaller;
-  guint   n_classes;
-  guint   item;     /* the largest class in it */
+  guint64  count;
+  guint    larger;  /* nodes; G_MAXUINT: a class */
+  guint    smaller;
+  guint    n_classes;
+  guint    item;    /* the largest class in it */
   gboolean merged;
 } Merge;
 

@@ -40,7 +40,7 @@ find_box_width (const BallastTreeModel   *model,
       width = MAX (width, 1.1 * measure->get_width (item->name, measure->user_data) + 2 * BOX_PADDING);
       if (item->detail != NULL)
         width = MAX (width, 0.97 * measure->get_width (item->detail, measure->user_data) +
-                              2 * BOX_PADDING);
+                     2 * BOX_PADDING);
     }
   return MIN (ceil (width), BOX_MAX_WIDTH);
 }

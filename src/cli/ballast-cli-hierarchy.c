@@ -230,8 +230,8 @@ apply_one_vs_rest (Editing    *editing,
 
 static gboolean
 apply_all (Editing *editing,
-           char   **texts,
-           gboolean (*apply) (Editing *, const char *, GError **),
+           char **texts,
+           gboolean (*apply)(Editing *, const char *, GError **),
            GError **error)
 {
   for (char **text = texts; text != NULL && *text != NULL; text++)
@@ -347,7 +347,7 @@ print_text (BallastDocument               *document,
     }
   for (guint i = 0; i < figures->n; i++)
     width = MAX (width, 2 * (int) figures->nodes[i].depth +
-                          (int) g_utf8_strlen (figures->nodes[i].node->name, -1) + 1);
+                 (int) g_utf8_strlen (figures->nodes[i].node->name, -1) + 1);
   for (guint i = 0; i < figures->n; i++)
     print_node (figures, i, MIN (width, 70));
   g_print ("%u datasets, %u of them binary; worst ratio %.2f:1, flat %.2f:1\n", figures->n_datasets,

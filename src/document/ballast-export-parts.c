@@ -322,7 +322,7 @@ ballast_export_parts_must_keep_sides (const BallastExportParts *parts,
                               : ballast_hierarchy_dataset_find_pool (part->dataset, partner->name);
 
   return own >= 0 && (other < 0 || part->dataset->labels_of_pools[own] !=
-                                     part->dataset->labels_of_pools[other]);
+                      part->dataset->labels_of_pools[other]);
 }
 
 /* The options of the whole export with what is this dataset's own. */
@@ -387,7 +387,7 @@ claim_folder (const BallastExportParts *parts,
       display = ballast_path_display (path);
       g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_FOREIGN,
                    _("“%s” is in the way and was not written by this export: remove it, or choose "
-                     "another name"), display);
+                      "another name"), display);
       return FALSE;
     }
   if (g_strcmp0 (found, parts->fingerprint) == 0)

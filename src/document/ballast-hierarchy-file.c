@@ -106,7 +106,7 @@ read_tree (const char *path,
       rows = parse_rows (path, text, error);
       return rows == NULL ? NULL
                           : ballast_hierarchy_new_from_rows (
-                              (const char *const *const *) rows->pdata, rows->len, error);
+        (const char *const *const *) rows->pdata, rows->len, error);
     }
 
   node = ballast_json_parse (text, -1, error);
@@ -176,7 +176,7 @@ ballast_hierarchy_file_write (const BallastHierarchy *hierarchy,
 
       g_set_error (error, BALLAST_DOCUMENT_ERROR, BALLAST_DOCUMENT_ERROR_INVALID,
                    _("Cannot tell the format of “%s”: a hierarchy’s name ends in .json or .csv, a "
-                     "drawing’s in .png, .svg or .pdf"), display);
+                      "drawing’s in .png, .svg or .pdf"), display);
       return FALSE;
     }
   return g_file_set_contents_full (path, text, -1,
@@ -252,7 +252,7 @@ set_from_json (BallastHierarchy *hierarchy,
   while (json_object_iter_next_ordered (&iter, &name, &value))
     if (!set_accuracy (hierarchy, name,
                        JSON_NODE_HOLDS_VALUE (value) &&
-                           json_node_get_value_type (value) != G_TYPE_STRING
+                       json_node_get_value_type (value) != G_TYPE_STRING
                          ? json_node_get_double (value) : NAN,
                        n_unknown, error))
       return FALSE;

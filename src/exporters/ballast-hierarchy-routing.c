@@ -240,7 +240,7 @@ ballast_hierarchy_routing_write (const BallastHierarchyRouting *routing,
 {
   g_autofree char *json = ballast_hierarchy_routing_to_json (routing);
   g_autoptr(GBytes) module = g_resource_lookup_data (ballast_exporters_get_resource (), MODULE_PATH,
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
   return module != NULL &&
          ballast_export_file_put (dir_fd, BALLAST_HIERARCHY_JSON_NAME, json, strlen (json), error) &&

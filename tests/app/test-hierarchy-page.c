@@ -341,7 +341,7 @@ test_monkey (WindowFixture *fixture,
         ballast_hierarchy_outline_select (
           get_outline (fixture),
           ((BallastHierarchyNode *) g_ptr_array_index (nodes, (guint) g_test_rand_int_range (
-             0, (int) nodes->len)))->id, j > 0);
+                                                         0, (int) nodes->len)))->id, j > 0);
       gtk_widget_activate_action (get_page (fixture),
                                   actions[g_test_rand_int_range (0, G_N_ELEMENTS (actions))], NULL);
       window_fixture_settle (fixture);

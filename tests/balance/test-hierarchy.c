@@ -34,11 +34,11 @@ write_node (const BallastHierarchyNode *node,
 /* "(a (b c))", or with the names of groups "all(a g(b c))". */
 #define assert_tree(tree, names, expected)                                                         \
   G_STMT_START                                                                                     \
-    {                                                                                              \
-      g_autoptr(GString) text_ = g_string_new (NULL);                                              \
-      write_node ((tree)->root, text_, names);                                                     \
-      g_assert_cmpstr (text_->str, ==, expected);                                                  \
-    }                                                                                              \
+  {                                                                                              \
+    g_autoptr(GString) text_ = g_string_new (NULL);                                              \
+    write_node ((tree)->root, text_, names);                                                     \
+    g_assert_cmpstr (text_->str, ==, expected);                                                  \
+  }                                                                                              \
   G_STMT_END
 
 /* A tree from its text: "all(a g(b c))". */
@@ -98,10 +98,10 @@ measure (const BallastHierarchy *tree)
 
 /* What methods.md says of each tree on BASE. */
 static void
-assert_vector (const char   *name,
-               const char   *expected,
-               const double  ratios[3],
-               const double  others[3])
+assert_vector (const char  *name,
+               const char  *expected,
+               const double ratios[3],
+               const double others[3])
 {
   g_autoptr(BallastHierarchy) tree = suggest (name, FIXTURE_BASE);
   g_autoptr(BallastHierarchyFigures) figures = measure (tree);
@@ -292,15 +292,15 @@ ids_of (const BallastHierarchy *tree,
 
 #define EDIT(before, members, after, call)                                                         \
   G_STMT_START                                                                                     \
-    {                                                                                              \
-      g_autoptr(BallastHierarchy) tree = parse (before);                                           \
-      g_autoptr(GError) error = NULL;                                                              \
-      guint ids[8] = { 0 };                                                                        \
-      G_GNUC_UNUSED guint n = ids_of (tree, members, ids);                                         \
-      g_assert_true (call);                                                                        \
-      g_assert_no_error (error);                                                                   \
-      assert_tree (tree, TRUE, after);                                                             \
-    }                                                                                              \
+  {                                                                                              \
+    g_autoptr(BallastHierarchy) tree = parse (before);                                           \
+    g_autoptr(GError) error = NULL;                                                              \
+    guint ids[8] = { 0 };                                                                        \
+    G_GNUC_UNUSED guint n = ids_of (tree, members, ids);                                         \
+    g_assert_true (call);                                                                        \
+    g_assert_no_error (error);                                                                   \
+    assert_tree (tree, TRUE, after);                                                             \
+  }                                                                                              \
   G_STMT_END
 
 static void
@@ -335,15 +335,15 @@ test_edits (void)
 
 #define REFUSE(before, members, call)                                                              \
   G_STMT_START                                                                                     \
-    {                                                                                              \
-      g_autoptr(BallastHierarchy) tree = parse (before);                                           \
-      g_autoptr(GError) error = NULL;                                                              \
-      guint ids[8] = { 0 };                                                                        \
-      G_GNUC_UNUSED guint n = ids_of (tree, members, ids);                                         \
-      g_assert_false (call);                                                                       \
-      g_assert_error (error, BALLAST_BALANCE_ERROR, BALLAST_BALANCE_ERROR_SETTING);                \
-      assert_tree (tree, TRUE, before);                                                            \
-    }                                                                                              \
+  {                                                                                              \
+    g_autoptr(BallastHierarchy) tree = parse (before);                                           \
+    g_autoptr(GError) error = NULL;                                                              \
+    guint ids[8] = { 0 };                                                                        \
+    G_GNUC_UNUSED guint n = ids_of (tree, members, ids);                                         \
+    g_assert_false (call);                                                                       \
+    g_assert_error (error, BALLAST_BALANCE_ERROR, BALLAST_BALANCE_ERROR_SETTING);                \
+    assert_tree (tree, TRUE, before);                                                            \
+  }                                                                                              \
   G_STMT_END
 
 static void
@@ -697,7 +697,7 @@ test_thousand (void)
   for (guint i = 0; i < 3; i++)
     {
       g_autoptr(BallastHierarchy) tree = suggest (ballast_hierarchy_suggestion_get (i)->name,
-                                                  text->str);
+                                                   text->str);
       g_autoptr(JsonNode) json = ballast_hierarchy_to_json (tree);
       g_autoptr(BallastHierarchy) back = ballast_hierarchy_from_json (json, NULL);
 

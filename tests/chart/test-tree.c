@@ -17,9 +17,9 @@ static const struct
   int         parent;
   guint64     count;
 } waste[] = {
-  { "waste", -1, 428 }, { "dry", 0, 190 },      { "paper", 1, 99 }, { "mixed", 1, 91 },
-  { "cardboard", 3, 68 }, { "trash", 3, 23 },   { "hard", 0, 238 }, { "glass", 6, 86 },
-  { "formed", 6, 152 }, { "plastic", 8, 83 },   { "metal", 8, 69 },
+  { "waste", -1, 428 }, { "dry", 0, 190 }, { "paper", 1, 99 }, { "mixed", 1, 91 },
+  { "cardboard", 3, 68 }, { "trash", 3, 23 }, { "hard", 0, 238 }, { "glass", 6, 86 },
+  { "formed", 6, 152 }, { "plastic", 8, 83 }, { "metal", 8, 69 },
 };
 
 static BallastTreeModel *

@@ -106,16 +106,16 @@ test_follows_classes (void)
 
   setup (&fixture);
   FIXTURE_EDIT (&fixture, ballast_document_rename_class_async (
-                            fixture.document, fixture_class (&fixture, "cat"), "pets",
-                            fixture_on_done, &fixture));
+                  fixture.document, fixture_class (&fixture, "cat"), "pets",
+                  fixture_on_done, &fixture));
   assert_stored (&fixture, "animals(pets 2(pets dog) emu)");
   FIXTURE_EDIT (&fixture, ballast_document_rename_class_async (
-                            fixture.document, fixture_class (&fixture, "emu"), "cat",
-                            fixture_on_done, &fixture));
+                  fixture.document, fixture_class (&fixture, "emu"), "cat",
+                  fixture_on_done, &fixture));
   assert_stored (&fixture, "animals(pets 2(pets dog) cat)");
   FIXTURE_EDIT (&fixture, ballast_document_drop_class_async (
-                            fixture.document, fixture_class (&fixture, "dog"), fixture_on_done,
-                            &fixture));
+                  fixture.document, fixture_class (&fixture, "dog"), fixture_on_done,
+                  &fixture));
   assert_stored (&fixture, "animals(pets cat)");
   undo (&fixture);
   undo (&fixture);
@@ -165,7 +165,7 @@ test_suggest (void)
   g_assert_no_error (error);
   assert_tree (tree, "animals(dog +2(dog emu, fox(emu fox)) cat)");
   g_assert_null (ballast_document_suggest_hierarchy (
-    fixture.document, ballast_hierarchy_suggestion_find ("names"), &error));
+                   fixture.document, ballast_hierarchy_suggestion_find ("names"), &error));
   g_assert_error (error, BALLAST_BALANCE_ERROR, BALLAST_BALANCE_ERROR_EMPTY);
 }
 
@@ -227,8 +227,8 @@ test_bad_files (void)
     const char *name;
     const char *text;
   } cases[] = {
-    { "a.json", "{" },          { "b.json", "[]" },           { "c.csv", "" },
-    { "d.csv", "a,\"x" },       { "e.json", "\xff\xfe{}" },   { "f.csv", "a,x\nb,x\n" },
+    { "a.json", "{" }, { "b.json", "[]" }, { "c.csv", "" },
+    { "d.csv", "a,\"x" }, { "e.json", "\xff\xfe{}" }, { "f.csv", "a,x\nb,x\n" },
   };
   g_auto(Fixture) fixture = { NULL };
   g_autoptr(GError) error = NULL;

@@ -119,7 +119,7 @@ show_cards (BallastHierarchyPage *self)
   g_autofree char *depth_title = g_strdup_printf (_("Depth %.1f on average"), figures->mean_depth);
   g_autofree char *depth_caption =
     g_strdup_printf (_("at %.4g\u202f%% a node, a picture is right %.1f\u202f%%, a class on average "
-                       "%.1f\u202f%% (estimate)"), 100 * figures->hierarchy->accuracy,
+                        "%.1f\u202f%% (estimate)"), 100 * figures->hierarchy->accuracy,
                      100 * figures->micro, 100 * figures->macro);
   g_autofree char *deepest_title =
     g_strdup_printf (g_dngettext (NULL, "Deepest path: %s, %u step", "Deepest path: %s, %u steps",

@@ -160,7 +160,7 @@ describe_class (BallastDocument          *document,
                                                          figures->depth), figures->depth);
 
   return g_strdup_printf (_("%s · %s on its path · right %.1f\u202f%% (estimate: the product of the "
-                            "accuracies)"), detail, steps, 100 * figures->path_accuracy);
+                             "accuracies)"), detail, steps, 100 * figures->path_accuracy);
 }
 
 void
@@ -183,7 +183,7 @@ ballast_hierarchy_node_pane_show (BallastHierarchyNodePane      *self,
       self->id = 0;
       gtk_label_set_label (self->title, _("All Groups"));
       gtk_label_set_label (self->facts, _("Select a group to see its weights, and to say how often its "
-                                          "own classifier is right."));
+                                           "own classifier is right."));
       gtk_spin_button_set_value (self->accuracy, 100 * figures->hierarchy->accuracy);
       gtk_widget_set_visible (self->reset, FALSE);
     }

@@ -9,7 +9,7 @@
 
 #include "config.h"
 
-#include "ballast-tree-view.h"
+#include "ballast-tree-view-private.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -22,48 +22,18 @@
 #define MIN_SCALE 0.02
 #define MAX_SCALE 3.0
 #define MIN_FIT_SCALE 0.62 /* a tree that is larger than that is moved, not shrunk */
-#define ZOOM_STEP 1.2
-#define WHEEL_PX 48.0
 #define ICICLE_EDGE 12.0
-
-struct _BallastTreeView
-{
-  GtkWidget parent_instance;
-
-  BallastTreeModel    *model;
-  BallastTreeGeometry *geometry;
-  BallastChartFont    *font;
-  double               laid_out_width;
-  double               laid_out_height;
-  double               scale;
-  double               x;            /* where the drawing's corner is */
-  double               y;
-  gboolean             fits;         /* the user has not moved it */
-  double               drag_x;
-  double               drag_y;
-  gboolean             moved;        /* since the button went down */
-};
 
 G_DEFINE_FINAL_TYPE (BallastTreeView, ballast_tree_view, GTK_TYPE_WIDGET)
 
-enum
-{
-  NODE_SELECTED,
-  NODE_ACTIVATED,
-  MENU_REQUESTED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-static gboolean
-is_icicle (BallastTreeView *self)
+gboolean
+_ballast_tree_view_is_icicle (BallastTreeView *self)
 {
   return self->model != NULL && self->model->style == BALLAST_TREE_STYLE_ICICLE;
 }
 
-static void
-invalidate (BallastTreeView *self)
+void
+_ballast_tree_view_invalidate (BallastTreeView *self)
 {
   g_clear_pointer (&self->geometry, ballast_tree_geometry_free);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -86,12 +56,12 @@ fit (BallastTreeView *self,
 }
 
 /* (transfer none) (nullable): made where it is asked for, at the widget's size. */
-static const BallastTreeGeometry *
-ensure_geometry (BallastTreeView *self)
+const BallastTreeGeometry *
+_ballast_tree_view_ensure_geometry (BallastTreeView *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  double edge = is_icicle (self) ? ICICLE_EDGE : 0;
+  double edge = _ballast_tree_view_is_icicle (self) ? ICICLE_EDGE : 0;
 
   if (self->model == NULL || self->model->n == 0 || width <= 2 * edge || height <= 2 * edge)
     return NULL;
@@ -105,7 +75,7 @@ ensure_geometry (BallastTreeView *self)
                                               ballast_chart_font_get_measure (self->font));
   self->laid_out_width = width;
   self->laid_out_height = height;
-  if (is_icicle (self))
+  if (_ballast_tree_view_is_icicle (self))
     {
       self->scale = 1;
       self->x = self->y = edge;
@@ -115,12 +85,12 @@ ensure_geometry (BallastTreeView *self)
   return self->geometry;
 }
 
-static int
-hit (BallastTreeView *self,
-     double           x,
-     double           y)
+int
+_ballast_tree_view_hit (BallastTreeView *self,
+                        double           x,
+                        double           y)
 {
-  const BallastTreeGeometry *geometry = ensure_geometry (self);
+  const BallastTreeGeometry *geometry = _ballast_tree_view_ensure_geometry (self);
 
   if (geometry == NULL)
     return -1;
@@ -144,7 +114,7 @@ ballast_tree_view_get_area (BallastTreeView *self,
                             guint            id,
                             GdkRectangle    *area)
 {
-  const BallastTreeGeometry *geometry = ensure_geometry (self);
+  const BallastTreeGeometry *geometry = _ballast_tree_view_ensure_geometry (self);
   int place = geometry == NULL ? -1 : ballast_tree_model_find (self->model, id);
   const BallastChartRect *rect;
 
@@ -160,16 +130,16 @@ ballast_tree_view_get_area (BallastTreeView *self,
 }
 
 /* Moves a tree so that the place is seen. */
-static void
-reveal (BallastTreeView *self,
-        int              place)
+void
+_ballast_tree_view_reveal (BallastTreeView *self,
+                           int              place)
 {
   double width = gtk_widget_get_width (GTK_WIDGET (self));
   double height = gtk_widget_get_height (GTK_WIDGET (self));
   GdkRectangle area;
   double dx = 0, dy = 0;
 
-  if (place < 0 || is_icicle (self) ||
+  if (place < 0 || _ballast_tree_view_is_icicle (self) ||
       !ballast_tree_view_get_area (self, self->model->items[place].id, &area))
     return;
 
@@ -190,47 +160,6 @@ reveal (BallastTreeView *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static void
-select_place (BallastTreeView *self,
-              int              place,
-              gboolean         beside)
-{
-  if (self->model == NULL || place < 0)
-    return;
-
-  self->model->selected = place;
-  reveal (self, place);
-  g_signal_emit (self, signals[NODE_SELECTED], 0, self->model->items[place].id, beside);
-}
-
-static void
-set_hovered (BallastTreeView *self,
-             int              place)
-{
-  if (self->model == NULL || self->model->hovered == place)
-    return;
-
-  self->model->hovered = place;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), place >= 0 ? "pointer" : NULL);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-on_motion (GtkEventControllerMotion *motion,
-           double                    x,
-           double                    y,
-           BallastTreeView          *self)
-{
-  set_hovered (self, hit (self, x, y));
-}
-
-static void
-on_leave (GtkEventControllerMotion *motion,
-          BallastTreeView          *self)
-{
-  set_hovered (self, -1);
-}
-
 /* The drawing never leaves the widget whole: a part of it stays to be taken hold of. */
 static void
 keep_in_sight (BallastTreeView *self)
@@ -244,12 +173,12 @@ keep_in_sight (BallastTreeView *self)
   self->y = CLAMP (self->y, 48 - self->geometry->height * self->scale, height - 48);
 }
 
-static void
-move_to (BallastTreeView *self,
-         double           x,
-         double           y)
+void
+_ballast_tree_view_move_to (BallastTreeView *self,
+                            double           x,
+                            double           y)
 {
-  if (is_icicle (self) || ensure_geometry (self) == NULL)
+  if (_ballast_tree_view_is_icicle (self) || _ballast_tree_view_ensure_geometry (self) == NULL)
     return;
 
   self->fits = FALSE;
@@ -259,152 +188,20 @@ move_to (BallastTreeView *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static void
-zoom_at (BallastTreeView *self,
-         double           factor,
-         double           x,
-         double           y)
+void
+_ballast_tree_view_zoom_at (BallastTreeView *self,
+                            double           factor,
+                            double           x,
+                            double           y)
 {
   double scale = CLAMP (self->scale * factor, MIN_SCALE, MAX_SCALE);
 
-  if (is_icicle (self) || ensure_geometry (self) == NULL)
+  if (_ballast_tree_view_is_icicle (self) || _ballast_tree_view_ensure_geometry (self) == NULL)
     return;
 
   factor = scale / self->scale;
   self->scale = scale;
-  move_to (self, x - (x - self->x) * factor, y - (y - self->y) * factor);
-}
-
-static void
-on_press (GtkGestureClick *gesture,
-          int              n_press,
-          double           x,
-          double           y,
-          BallastTreeView *self)
-{
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  gboolean secondary =
-    gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_SECONDARY;
-  int place = hit (self, x, y);
-
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (place < 0)
-    return;
-
-  if (!secondary || !self->model->items[place].is_selected)
-    select_place (self, place, (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0);
-  if (secondary)
-    g_signal_emit (self, signals[MENU_REQUESTED], 0, self->model->items[place].id);
-  else if (n_press == 2)
-    g_signal_emit (self, signals[NODE_ACTIVATED], 0, self->model->items[place].id);
-}
-
-static void
-on_drag_begin (GtkGestureDrag  *gesture,
-               double           x,
-               double           y,
-               BallastTreeView *self)
-{
-  self->drag_x = self->x;
-  self->drag_y = self->y;
-}
-
-static void
-on_drag_update (GtkGestureDrag  *gesture,
-                double           offset_x,
-                double           offset_y,
-                BallastTreeView *self)
-{
-  if (hypot (offset_x, offset_y) >= 4 || self->moved)
-    {
-      self->moved = TRUE;
-      move_to (self, self->drag_x + offset_x, self->drag_y + offset_y);
-    }
-}
-
-static void
-on_drag_end (GtkGestureDrag  *gesture,
-             double           offset_x,
-             double           offset_y,
-             BallastTreeView *self)
-{
-  self->moved = FALSE;
-}
-
-static gboolean
-on_scroll (GtkEventControllerScroll *scroll,
-           double                    dx,
-           double                    dy,
-           BallastTreeView          *self)
-{
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
-
-  if (is_icicle (self))
-    return GDK_EVENT_PROPAGATE;
-  if ((state & GDK_CONTROL_MASK) != 0)
-    zoom_at (self, pow (ZOOM_STEP, -dy), gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-             gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
-  else if ((state & GDK_SHIFT_MASK) != 0)
-    move_to (self, self->x - dy * WHEEL_PX, self->y);
-  else
-    move_to (self, self->x - dx * WHEEL_PX, self->y - dy * WHEEL_PX);
-  return GDK_EVENT_STOP;
-}
-
-static void
-on_step (GtkWidget  *widget,
-         const char *action_name,
-         GVariant   *parameter)
-{
-  BallastTreeView *self = BALLAST_TREE_VIEW (widget);
-  int step = g_variant_get_int32 (parameter);
-
-  if (self->model != NULL)
-    select_place (self, ballast_tree_model_step (self->model, self->model->selected, step), FALSE);
-}
-
-static void
-on_activate (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  BallastTreeView *self = BALLAST_TREE_VIEW (widget);
-
-  if (self->model != NULL && self->model->selected >= 0)
-    g_signal_emit (self, signals[NODE_ACTIVATED], 0, self->model->items[self->model->selected].id);
-}
-
-static void
-on_menu (GtkWidget  *widget,
-         const char *action_name,
-         GVariant   *parameter)
-{
-  BallastTreeView *self = BALLAST_TREE_VIEW (widget);
-
-  if (self->model != NULL && self->model->selected >= 0)
-    g_signal_emit (self, signals[MENU_REQUESTED], 0, self->model->items[self->model->selected].id);
-}
-
-static void
-on_zoom (GtkWidget  *widget,
-         const char *action_name,
-         GVariant   *parameter)
-{
-  ballast_tree_view_zoom (BALLAST_TREE_VIEW (widget), g_variant_get_double (parameter));
-}
-
-static void
-on_leave_zoom (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  BallastTreeView *self = BALLAST_TREE_VIEW (widget);
-
-  if (self->model == NULL || self->model->zoom <= 0)
-    return;
-
-  self->model->zoom = MAX (0, self->model->items[self->model->zoom].parent);
-  invalidate (self);
+  _ballast_tree_view_move_to (self, x - (x - self->x) * factor, y - (y - self->y) * factor);
 }
 
 static gboolean
@@ -415,7 +212,7 @@ ballast_tree_view_query_tooltip (GtkWidget  *widget,
                                  GtkTooltip *tooltip)
 {
   BallastTreeView *self = BALLAST_TREE_VIEW (widget);
-  int place = self->model == NULL ? -1 : keyboard ? self->model->selected : hit (self, x, y);
+  int place = self->model == NULL ? -1 : keyboard ? self->model->selected : _ballast_tree_view_hit (self, x, y);
   g_autofree char *text = NULL;
   GdkRectangle area;
 
@@ -466,7 +263,7 @@ ballast_tree_view_snapshot (GtkWidget   *widget,
                                                gtk_widget_get_height (widget));
   cairo_t *cr;
 
-  if (ensure_geometry (self) == NULL)
+  if (_ballast_tree_view_ensure_geometry (self) == NULL)
     return;
 
   gtk_snapshot_push_clip (snapshot, &bounds);
@@ -494,7 +291,7 @@ ballast_tree_view_css_changed (GtkWidget         *widget,
 
   GTK_WIDGET_CLASS (ballast_tree_view_parent_class)->css_changed (widget, change);
   g_clear_pointer (&self->font, ballast_chart_font_free);
-  invalidate (self);
+  _ballast_tree_view_invalidate (self);
 }
 
 /* A popover over a node may still be there. */
@@ -522,47 +319,10 @@ ballast_tree_view_finalize (GObject *object)
 }
 
 static void
-bind_keys (GtkWidgetClass *widget_class)
-{
-  static const struct
-  {
-    guint key;
-    int   step;
-  } steps[] = {
-    { GDK_KEY_Left, BALLAST_TREE_STEP_PARENT },
-    { GDK_KEY_Right, BALLAST_TREE_STEP_CHILD },
-    { GDK_KEY_Up, BALLAST_TREE_STEP_PREVIOUS },
-    { GDK_KEY_Down, BALLAST_TREE_STEP_NEXT },
-  };
-  static const struct
-  {
-    guint  key;
-    double factor;
-  } zooms[] = {
-    { GDK_KEY_plus, ZOOM_STEP },      { GDK_KEY_equal, ZOOM_STEP },
-    { GDK_KEY_KP_Add, ZOOM_STEP },    { GDK_KEY_minus, 1 / ZOOM_STEP },
-    { GDK_KEY_KP_Subtract, 1 / ZOOM_STEP }, { GDK_KEY_0, 0 }, { GDK_KEY_KP_0, 0 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    gtk_widget_class_add_binding_action (widget_class, steps[i].key, 0, "tree.step", "i",
-                                         steps[i].step);
-  for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
-    gtk_widget_class_add_binding_action (widget_class, zooms[i].key, GDK_CONTROL_MASK, "tree.zoom",
-                                         "d", zooms[i].factor);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "tree.activate", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "tree.activate", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_BackSpace, 0, "tree.leave-zoom", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "tree.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "tree.menu", NULL);
-}
-
-static void
 ballast_tree_view_class_init (BallastTreeViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GType type = G_TYPE_FROM_CLASS (klass);
 
   object_class->dispose = ballast_tree_view_dispose;
   object_class->finalize = ballast_tree_view_finalize;
@@ -573,44 +333,9 @@ ballast_tree_view_class_init (BallastTreeViewClass *klass)
   widget_class->css_changed = ballast_tree_view_css_changed;
   widget_class->query_tooltip = ballast_tree_view_query_tooltip;
 
-  signals[NODE_SELECTED] = g_signal_new ("node-selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                         NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
-  signals[NODE_ACTIVATED] = g_signal_new ("node-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[MENU_REQUESTED] = g_signal_new ("menu-requested", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_set_css_name (widget_class, "treedrawing");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
-  gtk_widget_class_install_action (widget_class, "tree.step", "i", on_step);
-  gtk_widget_class_install_action (widget_class, "tree.activate", NULL, on_activate);
-  gtk_widget_class_install_action (widget_class, "tree.menu", NULL, on_menu);
-  gtk_widget_class_install_action (widget_class, "tree.zoom", "d", on_zoom);
-  gtk_widget_class_install_action (widget_class, "tree.leave-zoom", NULL, on_leave_zoom);
-  bind_keys (widget_class);
-}
-
-static void
-add_controllers (BallastTreeView *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll =
-    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
-  GtkGesture *click = gtk_gesture_click_new ();
-  GtkGesture *drag = gtk_gesture_drag_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
-  g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
-  g_signal_connect (motion, "leave", G_CALLBACK (on_leave), self);
-  g_signal_connect (scroll, "scroll", G_CALLBACK (on_scroll), self);
-  g_signal_connect (click, "pressed", G_CALLBACK (on_press), self);
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
-  g_signal_connect (drag, "drag-end", G_CALLBACK (on_drag_end), self);
-  gtk_widget_add_controller (widget, motion);
-  gtk_widget_add_controller (widget, scroll);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
+  _ballast_tree_view_install_input (widget_class);
 }
 
 static void
@@ -625,7 +350,7 @@ ballast_tree_view_init (BallastTreeView *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Drawing of the hierarchy"), -1);
-  add_controllers (self);
+  _ballast_tree_view_add_controllers (self);
 
   /* The drawing's colours are not CSS: nothing else would draw it anew. */
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self,
@@ -668,7 +393,7 @@ ballast_tree_view_take_model (BallastTreeView  *self,
 
   g_clear_pointer (&self->model, ballast_tree_model_free);
   self->model = model;
-  invalidate (self);
+  _ballast_tree_view_invalidate (self);
   update_description (self);
 }
 
@@ -692,7 +417,7 @@ ballast_tree_view_set_style (BallastTreeView *self,
   self->model->style = style;
   self->model->zoom = 0;
   self->fits = TRUE;
-  invalidate (self);
+  _ballast_tree_view_invalidate (self);
 }
 
 void
@@ -718,7 +443,7 @@ ballast_tree_view_set_selected (BallastTreeView *self,
       (self->model->selected < 0 || !self->model->items[self->model->selected].is_selected))
     {
       self->model->selected = ballast_tree_model_find (self->model, ids[0]);
-      reveal (self, self->model->selected);
+      _ballast_tree_view_reveal (self, self->model->selected);
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
   update_description (self);
@@ -732,15 +457,15 @@ ballast_tree_view_zoom (BallastTreeView *self,
 
   if (factor > 0)
     {
-      zoom_at (self, factor, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-               gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+      _ballast_tree_view_zoom_at (self, factor, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+                                  gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
       return;
     }
 
   self->fits = TRUE;
   if (self->model != NULL)
     self->model->zoom = 0;
-  invalidate (self);
+  _ballast_tree_view_invalidate (self);
 }
 
 void
@@ -752,9 +477,9 @@ ballast_tree_view_zoom_to (BallastTreeView *self,
   g_return_if_fail (BALLAST_IS_TREE_VIEW (self));
 
   place = self->model == NULL ? -1 : ballast_tree_model_find (self->model, id);
-  if (place < 0 || !is_icicle (self))
+  if (place < 0 || !_ballast_tree_view_is_icicle (self))
     return;
 
   self->model->zoom = place == self->model->zoom ? MAX (0, self->model->items[place].parent) : place;
-  invalidate (self);
+  _ballast_tree_view_invalidate (self);
 }
