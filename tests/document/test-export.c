@@ -101,6 +101,45 @@ test_threads (void)
   g_assert_cmpstr (one, ==, eight);
 }
 
+/* The lines of an export's manifest that another has not. */
+static guint
+count_other_lines (Fixture    *fixture,
+                   const char *name,
+                   const char *other)
+{
+  guint n = 0;
+  g_autofree char *path = g_build_filename (fixture->root, name, "manifest.csv", NULL);
+  g_autofree char *other_path = g_build_filename (fixture->root, other, "manifest.csv", NULL);
+  g_autofree char *text = NULL, *other_text = NULL;
+  g_auto(GStrv) lines = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_file_get_contents (other_path, &other_text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    n += strstr (other_text, lines[i]) == NULL;
+  return n;
+}
+
+/* A rejected copy is another one, and no other changes. */
+static void
+test_rejected (void)
+{
+  g_auto(Fixture) fixture = { NULL };
+  BallastExportResult result;
+
+  setup (&fixture);
+  g_assert_true (export_to (&fixture, "before", 2, &result, NULL));
+  FIXTURE_EDIT (&fixture, ballast_document_reject_copy_async (fixture.document, "train/dog/last.png", 1,
+                                                              fixture_on_done, &fixture));
+  g_assert_true (export_to (&fixture, "after", 2, &result, NULL));
+  g_assert_cmpuint (count_other_lines (&fixture, "after", "before"), ==, 1);
+  FIXTURE_EDIT (&fixture, ballast_document_undo_async (fixture.document, NULL, fixture_on_done,
+                                                       &fixture));
+  g_assert_true (export_to (&fixture, "again", 2, &result, NULL));
+  g_assert_cmpuint (count_other_lines (&fixture, "again", "before"), ==, 0);
+}
+
 static void
 cancel_at_ten (BallastJob *job,
                GParamSpec *pspec,
@@ -406,6 +445,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/document/export/counts", test_counts);
+  g_test_add_func ("/document/export/rejected", test_rejected);
   g_test_add_func ("/document/export/threads", test_threads);
   g_test_add_func ("/document/export/continued", test_continued);
   g_test_add_func ("/document/export/closed", test_closed);
