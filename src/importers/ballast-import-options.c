@@ -119,7 +119,7 @@ node_to_bytes (JsonNode *node)
 static JsonNode *
 strings_to_node (char **strings)
 {
-  JsonArray *array = json_array_new ();
+  g_autoptr(JsonArray) array = json_array_new ();
 
   for (guint i = 0; strings[i] != NULL; i++)
     json_array_add_element (array, bytes_to_node (strings[i]));
