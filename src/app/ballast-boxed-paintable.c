@@ -80,7 +80,7 @@ trace_runs (cairo_t            *cr,
     {
       guint64 end = position + shape->runs[i];
 
-      for (; i % 2 == 1 && position < end; )
+      for (; i % 2 == 1 && position < end;)
         {
           guint64 column = position / shape->height;
           guint64 stop = MIN (end, (column + 1) * shape->height);

@@ -120,8 +120,8 @@ ballast_kernel_box (const BallastRaster *source,
       guint8 *row = ballast_raster_get_row (target, y);
 
       for (guint i = y == first ? 0 : size - 1; i < size; i++)
-        (bytes == 1 ? add_bytes : add_halfwords) (window[i] - margin * bytes,
-                                                  y == first ? NULL : gone, padded, sums);
+        (bytes == 1 ? add_bytes : add_halfwords)(window[i] - margin * bytes,
+                                                 y == first ? NULL : gone, padded, sums);
       memcpy (gone, window[0] - margin * bytes, padded * bytes);
       if (bytes == 1)
         means_of_bytes (sums, size, channels, n, row);
@@ -137,8 +137,8 @@ ballast_kernel_box (const BallastRaster *source,
       float value;                                                                                 \
                                                                                                    \
       if (around)                                                                                  \
-        first = (integer) (u[i - step] + u[i] + u[i + step] + m[i - step] + m[i + step]            \
-                           + d[i - step] + d[i] + d[i + step]);                                    \
+      first = (integer) (u[i - step] + u[i] + u[i + step] + m[i - step] + m[i + step]            \
+                         + d[i - step] + d[i] + d[i + step]);                                    \
       else                                                                                         \
         {                                                                                          \
           first = (integer) (d[i + step] - u[i - step]);                                           \
@@ -146,7 +146,7 @@ ballast_kernel_box (const BallastRaster *source,
         }                                                                                          \
       value = (float) centre * w0 + (float) first * w1;                                            \
       if (!around)                                                                                 \
-        value = value + (float) second * w2;                                                       \
+      value = value + (float) second * w2;                                                       \
       target[i] = (sample_type) (gint32) to_whole (within (value, maximum));                       \
     }
 
@@ -253,7 +253,7 @@ points_of_bytes (const guint8 *const *window,
       memset (sums, 0, sizeof sums);
       for (guint p = 0; p < points->n; p++)
         add_shifted (window[points->offset[2 * p + 1] + (gint32) points->reach] + start
-                       + (gssize) points->offset[2 * p] * (gssize) channels,
+                     + (gssize) points->offset[2 * p] * (gssize) channels,
                      count, sums);
       share_out (sums, 1.0f / (float) points->n, count, target + start);
     }
@@ -425,11 +425,11 @@ ballast_kernel_morphology (const BallastRaster     *source,
 
       memcpy (kept, window[0] - half_x * step, (gsize) padded * bytes);
       for (guint i = 1; i < morphology->height; i++)
-        (bytes == 1 ? keep_extreme : keep_extreme_16) (window[i] - half_x * step, padded,
-                                                       morphology->smallest, kept);
+        (bytes == 1 ? keep_extreme : keep_extreme_16)(window[i] - half_x * step, padded,
+                                                      morphology->smallest, kept);
       memcpy (row, kept, (gsize) n * bytes);
       for (guint i = 1; i < morphology->width; i++)
-        (bytes == 1 ? keep_extreme : keep_extreme_16) (kept + i * step, n, morphology->smallest,
-                                                       row);
+        (bytes == 1 ? keep_extreme : keep_extreme_16)(kept + i * step, n, morphology->smallest,
+                                                      row);
     }
 }

@@ -162,7 +162,7 @@ ballast_kernel_warp_cubic (const BallastWarp *warp,
             const gint16 *pair[2] = { place (warp, at_x[i], TRUE, weights, indices[0]),
                                       place (warp, at_y[i], FALSE, weights, indices[1]) };
 
-            sample_pixel (warp->source, (const gint64 (*)[TAPS]) indices, pair, row + (gsize) i * bytes);
+            sample_pixel (warp->source, (const gint64 (*)[TAPS])indices, pair, row + (gsize) i * bytes);
           }
       }
 }

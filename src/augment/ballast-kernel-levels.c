@@ -130,10 +130,10 @@ ballast_tables_set (BallastTables *tables,
 }
 
 static void
-apply_tables (guint8        *pixels,
-              guint          n,
-              guint          channels,
-              void *const   *tables)
+apply_tables (guint8      *pixels,
+              guint        n,
+              guint        channels,
+              void *const *tables)
 {
   const guint8 *red = tables[0], *green = tables[1], *blue = tables[2];
 

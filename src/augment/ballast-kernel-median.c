@@ -19,7 +19,7 @@
 
 #define SAMPLE guint8
 #define SCRATCH ByteScratch
-#define NAME(name) name##_of_bytes
+#define NAME(name) name ## _of_bytes
 #include "ballast-kernel-median-loops.h"
 #undef SAMPLE
 #undef SCRATCH
@@ -27,7 +27,7 @@
 
 #define SAMPLE guint16
 #define SCRATCH HalfwordScratch
-#define NAME(name) name##_of_halfwords
+#define NAME(name) name ## _of_halfwords
 #include "ballast-kernel-median-loops.h"
 #undef SAMPLE
 #undef SCRATCH
@@ -96,11 +96,11 @@ slide (const Counts *columns,
 }
 
 static void
-large_of_bytes (BallastRows         *rows,
-                guint                size,
-                BallastRaster       *target,
-                guint                first,
-                guint                end)
+large_of_bytes (BallastRows   *rows,
+                guint          size,
+                BallastRaster *target,
+                guint          first,
+                guint          end)
 {
   guint channels = target->channels, width = target->width, n = width + size - 1;
   guint colours = ballast_kernel_get_n_colours (target);

@@ -78,8 +78,8 @@ sample_halfwords (const BallastRaster *source,
 }
 
 #define DEFINE_SAMPLE(channels)                                                                    \
-  static void sample_##channels (const BallastRaster *source, const BallastTaps *taps, guint n,    \
-                                 guint8 *target)                                                   \
+  static void sample_ ## channels (const BallastRaster *source, const BallastTaps *taps, guint n,    \
+                                   guint8 *target)                                                   \
   {                                                                                                \
     const guint range[2] = { 0, n };                                                               \
                                                                                                    \
@@ -96,9 +96,9 @@ DEFINE_SAMPLE (4)
 
 /* Four pixels of four bytes as they are stored. */
 BALLAST_INLINE void
-store_four (guint8  *target,
-            Bytes16  pixels,
-            guint    channels)
+store_four (guint8 *target,
+            Bytes16 pixels,
+            guint   channels)
 {
   guint32 last;
 
@@ -284,8 +284,8 @@ sample_v4 (const BallastRaster *source,
 }
 
 #define DEFINE_COLOURS(attribute, name, channels)                                                  \
-  attribute static void name##_##channels (const BallastRaster *source, const BallastTaps *taps,   \
-                                           guint n, guint8 *target)                                \
+  attribute static void name ## _ ## channels (const BallastRaster *source, const BallastTaps *taps,   \
+                                               guint n, guint8 *target)                                \
   {                                                                                                \
     name (source, taps, n, target, channels);                                                      \
   }

@@ -277,7 +277,7 @@ across_row (const guint16     *samples,
     across_colours (samples, axis, target, 4);
   else
 #endif
-    across_plain (samples, axis, target, channels);
+  across_plain (samples, axis, target, channels);
 }
 
 static void

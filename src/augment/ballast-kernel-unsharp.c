@@ -118,9 +118,9 @@ mask_rows (const BallastRaster  *source,
   guint end = MIN (rows[1] + radius, source->height);
   gint32 threshold = (gint32) lrint (unsharp->threshold * (source->depth == 16 ? 257 : 1));
   g_autoptr(BallastRaster) mask = ballast_raster_new (source->width, source->height,
-                                                      source->channels, 8);
+                                                       source->channels, 8);
   g_autoptr(BallastRaster) soft = ballast_raster_new (source->width, source->height,
-                                                      source->channels, 8);
+                                                       source->channels, 8);
 
   for (guint y = first; y < end; y++)
     mask_row (source, blurred, threshold, mask, y);
@@ -140,7 +140,7 @@ ballast_kernel_unsharp (const BallastRaster  *source,
   guint top = first > margin ? first - margin : 0, bottom = MIN (end + margin, source->height);
   g_autofree guint16 *weights = ballast_gaussian_weights (unsharp->sigma, unsharp->size);
   g_autoptr(BallastRaster) blurred = ballast_raster_new (source->width, source->height,
-                                                         source->channels, source->depth);
+                                                          source->channels, source->depth);
   const guint rows[2] = { first, end };
 
   ballast_kernel_blur (source, weights, unsharp->size, blurred, top, bottom);

@@ -96,10 +96,10 @@ fold_once (gint32   position,
 
 /* Positions in steps; offsets fit into 32 bits. */
 BALLAST_INLINE void
-place_once (const BallastWarp *warp,
-            const gint32      *at_x,
-            const gint32      *at_y,
-            guint              n,
+place_once (const BallastWarp          *warp,
+            const gint32               *at_x,
+            const gint32               *at_y,
+            guint                       n,
             BallastTaps       *restrict taps)
 {
   const BallastRaster *source = warp->source;
@@ -240,7 +240,7 @@ place_bent (const BallastWarp *warp,
 /* All weight on the nearest of the four. */
 static void
 take_nearest (BallastTaps *taps,
-              guint n)
+              guint        n)
 {
   for (guint i = 0; i < n; i++)
     {

@@ -116,7 +116,7 @@ ballast_mask_measure (const BallastMask *mask,
     }
   if (box != NULL)
     *box = n > 0 ? (BallastBox) { left, top, (double) right - left, (double) bottom - top }
-                 : (BallastBox) { 0 };
+  : (BallastBox) { 0 };
   return n;
 }
 

@@ -312,7 +312,7 @@ run (const BallastFilterCall *call,
           mix_row (parts, part, target, y);
         else
           memcpy (ballast_raster_get_row (target, y)
-                    + (gsize) part->left * ballast_kernel_get_pixel_bytes (target),
+                  + (gsize) part->left * ballast_kernel_get_pixel_bytes (target),
                   ballast_raster_get_row (part->raster, y - part->top),
                   ballast_raster_get_row_bytes (part->raster));
     }

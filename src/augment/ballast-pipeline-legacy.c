@@ -227,10 +227,10 @@ be_noise (JsonObject *transform)
 }
 
 static void
-set_both_axes (JsonObject   *transform,
-               const char   *name,
-               const double  x[2],
-               const double  y[2])
+set_both_axes (JsonObject  *transform,
+               const char  *name,
+               const double x[2],
+               const double y[2])
 {
   JsonObject *axes = json_object_new ();
 
@@ -270,7 +270,7 @@ typedef struct
 {
   const char *old;
   const char *new;                       /* NULL: @change names it */
-  void      (*change) (JsonObject *transform);
+  void (*change)(JsonObject *transform);
 } OldClass;
 
 static const OldClass old_classes[] = {

@@ -229,7 +229,7 @@ share_chance (const BallastPipeline *pipeline,
   gboolean is_choice = group->op->combinator == BALLAST_COMBINATOR_ONE_OF
                        || group->op->combinator == BALLAST_COMBINATOR_ONE_OR_OTHER;
   gboolean is_weight = parent >= 0 && peek_step (pipeline, (guint) parent)->op->combinator
-                                        == BALLAST_COMBINATOR_ONE_OF;
+                       == BALLAST_COMBINATOR_ONE_OF;
 
   group->p = is_choice || is_weight ? inner->p : 1;
   if (is_weight && !is_choice)

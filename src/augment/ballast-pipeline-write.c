@@ -239,7 +239,7 @@ write_steps (const BallastPipeline *pipeline,
              JsonArray             *ours)
 {
   gboolean is_pair = group >= 0 && ballast_pipeline_get_step (pipeline, (guint) group)->op->combinator
-                                     == BALLAST_COMBINATOR_ONE_OR_OTHER;
+                     == BALLAST_COMBINATOR_ONE_OR_OTHER;
 
   for (int i = ballast_pipeline_get_first (pipeline, group); i >= 0;
        i = ballast_pipeline_get_next (pipeline, (guint) i))

@@ -22,10 +22,10 @@ ballast_filter_use_get_call (const BallastFilterUse *use)
 }
 
 gpointer
-ballast_filter_use_prepare (const BallastFilterUse *use,
-                            const BallastRaster    *source,
+ballast_filter_use_prepare (const BallastFilterUse     *use,
+                            const BallastRaster        *source,
                             const BallastRaster *const *partners,
-                            GCancellable           *cancellable)
+                            GCancellable               *cancellable)
 {
   BallastFilterCall call = ballast_filter_use_get_call (use);
 

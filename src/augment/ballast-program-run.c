@@ -205,16 +205,16 @@ prepare_warp (const BallastPass   *pass,
 /* One pass at work. */
 typedef struct
 {
-  const BallastPass   *pass;
-  const BallastRaster *source;
-  BallastRaster       *target;
+  const BallastPass          *pass;
+  const BallastRaster        *source;
+  BallastRaster              *target;
   const BallastRaster *const *partners;
-  GCancellable        *cancellable;
-  BallastWarp          warp;
-  BallastLocator       locator;   /* of the warp */
-  BallastRaster       *warped;    /* what the warp reads, where that is not the source */
-  gpointer             prepared;  /* of the pass's filter */
-  gpointer            *touches;   /* prepared, of each touch that is a filter */
+  GCancellable               *cancellable;
+  BallastWarp                 warp;
+  BallastLocator              locator; /* of the warp */
+  BallastRaster              *warped; /* what the warp reads, where that is not the source */
+  gpointer                    prepared; /* of the pass's filter */
+  gpointer                   *touches; /* prepared, of each touch that is a filter */
 } Run;
 
 static void
@@ -378,12 +378,12 @@ run_bands (const Run *run,
 }
 
 static gboolean
-run_pass (const BallastPass   *pass,
-          const BallastRaster *source,
-          BallastRaster       *target,
+run_pass (const BallastPass          *pass,
+          const BallastRaster        *source,
+          BallastRaster              *target,
           const BallastRaster *const *partners,
-          GCancellable        *cancellable,
-          GError             **error)
+          GCancellable               *cancellable,
+          GError                    **error)
 {
   Run run = { .pass = pass, .source = source, .target = target, .partners = partners,
               .cancellable = cancellable };

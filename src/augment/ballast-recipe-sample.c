@@ -105,7 +105,7 @@ show_boxes (Draw *draw)
     .steps = (BallastRecipeStep *) (gpointer) draw->steps->data,
   };
   g_autoptr(GArray) mapped = ballast_recipe_map_boxes (&recipe, draw->subject->boxes,
-                                                       draw->subject->n_boxes, NULL, NULL);
+                                                        draw->subject->n_boxes, NULL, NULL);
 
   g_array_set_size (draw->boxes, 0);
   for (guint i = 0; i < mapped->len; i++)
@@ -374,7 +374,7 @@ count_lost_boxes (const BallastRecipe    *recipe,
 {
   BallastBoxTally tally;
   g_autoptr(GArray) mapped = ballast_recipe_map_boxes (recipe, subject->boxes, subject->n_boxes,
-                                                       policy, &tally);
+                                                        policy, &tally);
 
   return tally.n_lost;
 }

@@ -157,7 +157,7 @@ ballast_redraws_from_json (const char *text)
     {
       char *name = g_uri_unescape_string (escaped, NULL);
       gint64 n = JSON_NODE_HOLDS_VALUE (count)
-                     && json_node_get_value_type (count) == G_TYPE_INT64
+                 && json_node_get_value_type (count) == G_TYPE_INT64
                    ? json_node_get_int (count)
                    : 0;
 

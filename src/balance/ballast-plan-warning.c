@@ -221,9 +221,9 @@ ballast_plan_warn_grey (BallastPlan *plan,
 
   add (plan->warnings, (BallastPlanWarning){ BALLAST_PLAN_WARNING_GREY, NULL, percent },
        percent == 100
-         /* Translators: the name of a step of a pipeline. */
+       /* Translators: the name of a step of a pipeline. */
          ? g_strdup_printf (_("“%s” does nothing here: the images are grey"), op)
-         /* Translators: the name of a step of a pipeline, and a number. */
+       /* Translators: the name of a step of a pipeline, and a number. */
          : g_strdup_printf (_("“%s” does nothing to grey images, which about %u %% are"), op,
                             percent),
        g_strdup (_("copies of grey images differ by the other steps alone")));

@@ -22,12 +22,12 @@
 
 typedef struct
 {
-  yaml_parser_t  parser;
-  GHashTable    *anchors; /* name → JsonNode */
-  GHashTable    *weights; /* name → number of values */
-  guint          n_nodes;
-  guint          depth;
-  GError       **error;
+  yaml_parser_t parser;
+  GHashTable   *anchors;  /* name → JsonNode */
+  GHashTable   *weights;  /* name → number of values */
+  guint         n_nodes;
+  guint         depth;
+  GError      **error;
 } Loader;
 
 static JsonNode *load_node (Loader             *loader,

@@ -71,10 +71,10 @@ tell_unsaid (const BallastPipeline *pipeline)
 }
 
 static int
-show_pipeline (BallastDocument       *document,
-               gint64                 class_id,
-               const char            *save,
-               BallastPipelineFormat  format)
+show_pipeline (BallastDocument      *document,
+               gint64                class_id,
+               const char           *save,
+               BallastPipelineFormat format)
 {
   const BallastPipeline *pipeline =
     ballast_settings_get_pipeline (ballast_document_get_settings (document), class_id);

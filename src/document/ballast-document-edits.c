@@ -463,11 +463,11 @@ ballast_document_set_export_async (BallastDocument             *self,
 }
 
 void
-ballast_document_reject_copy_async (BallastDocument     *self,
-                                    const char          *relative_path,
-                                    guint32              copy,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data)
+ballast_document_reject_copy_async (BallastDocument    *self,
+                                    const char         *relative_path,
+                                    guint32             copy,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data)
 {
   const BallastRedraws *old = ballast_settings_get_redraws (ballast_document_get_settings (self));
   g_autoptr(BallastRedraws) redraws = ballast_redraws_reject (old, relative_path, copy);

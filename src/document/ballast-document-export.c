@@ -48,20 +48,20 @@ typedef struct
   BallastExportSettings *asked;     /* NULL: as set in the project */
   guint                  n_threads;
 
-  gboolean               by_hierarchy;
+  gboolean by_hierarchy;
 
-  BallastExportSetup   setup;
-  BallastExportParts   parts;       /* of a hierarchy */
+  BallastExportSetup       setup;
+  BallastExportParts       parts;   /* of a hierarchy */
   const BallastExportPart *part;    /* the one that is being written; NULL: a usual export */
-  BallastExportRun    *run;
-  BallastExportCounts  counts;      /* of the runs before */
-  GThreadPool         *pool;
-  GQueue               under_way;   /* of Piece, in order */
-  BallastProgressState progress;
-  GPtrArray           *notes;
-  GMutex               lock;        /* of the pieces' done, and of awaited */
-  GCond                drawn;
-  const Piece         *awaited;     /* the only one whose end wakes the job */
+  BallastExportRun        *run;
+  BallastExportCounts      counts;  /* of the runs before */
+  GThreadPool             *pool;
+  GQueue                   under_way; /* of Piece, in order */
+  BallastProgressState     progress;
+  GPtrArray               *notes;
+  GMutex                   lock;    /* of the pieces' done, and of awaited */
+  GCond                    drawn;
+  const Piece             *awaited; /* the only one whose end wakes the job */
 } Export;
 
 static void
@@ -389,7 +389,7 @@ note_mixing (Export                *self,
 
   if ((exporter->flags & (BALLAST_EXPORTER_SOFT_LABELS | BALLAST_EXPORTER_BOXES)) == 0)
     note = _("Copies took parts of pictures of their own class alone: this layout holds no shares "
-             "of classes");
+              "of classes");
   if (note != NULL && self->notes->len < MAX_NOTES)
     g_ptr_array_add (self->notes, g_strdup (note));
 }
@@ -492,9 +492,9 @@ note_left_out (Export                  *self,
 {
   if (part->left_out > 0 && self->notes->len < MAX_NOTES)
     g_ptr_array_add (self->notes, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                     "%s: %" PRIu64 " image holds classes of several labels and is left out",
-                     "%s: %" PRIu64 " images hold classes of several labels and are left out",
-                     (gulong) MIN (part->left_out, 1000000)), part->dataset->name, part->left_out));
+                                                                "%s: %" PRIu64 " image holds classes of several labels and is left out",
+                                                                "%s: %" PRIu64 " images hold classes of several labels and are left out",
+                                                                (gulong) MIN (part->left_out, 1000000)), part->dataset->name, part->left_out));
 }
 
 static gboolean

@@ -33,23 +33,23 @@
 
 typedef struct
 {
-  BallastStoreThread  *thread;
-  BallastJob          *job;
-  GCancellable        *cancellable;
-  BallastSnapshot     *snapshot;
-  BallastPlan         *plan;
-  BallastWeights      *weights;
-  BallastEffectSample  sample;
-  float               *features;  /* an image a row */
-  float               *variants;
-  guint               *first;     /* of an image's variants */
-  guint8              *failed;    /* images that could not be read */
-  BallastEffect       *effect;
-  BallastEffectInput   input;
-  GMutex               lock;      /* of done and error */
-  guint                done;
-  guint                total;
-  GError              *error;
+  BallastStoreThread *thread;
+  BallastJob         *job;
+  GCancellable       *cancellable;
+  BallastSnapshot    *snapshot;
+  BallastPlan        *plan;
+  BallastWeights     *weights;
+  BallastEffectSample sample;
+  float              *features;   /* an image a row */
+  float              *variants;
+  guint              *first;      /* of an image's variants */
+  guint8             *failed;     /* images that could not be read */
+  BallastEffect      *effect;
+  BallastEffectInput  input;
+  GMutex              lock;       /* of done and error */
+  guint               done;
+  guint               total;
+  GError             *error;
 } Estimate;
 
 static void
@@ -133,7 +133,7 @@ describe_variant (Estimate                 *self,
     ballast_pipeline_sample (pipeline, &key, ballast_image_facts_get_view_width (facts),
                              ballast_image_facts_get_view_height (facts), class->name);
   g_autoptr(BallastProgram) program = ballast_program_new (recipe, raster->width, raster->height,
-                                                           raster->channels, raster->depth);
+                                                            raster->channels, raster->depth);
   g_autoptr(BallastRaster) drawn = ballast_program_run (program, raster, self->cancellable, NULL);
 
   if (drawn != NULL)

@@ -54,7 +54,7 @@ ballast_effect_report_dup_verdict (const BallastEffectReport *report)
     {
     case BALLAST_EFFECT_NO_TROUBLE:
       return g_strdup_printf (_("Imbalance does not look like the trouble: the rare classes are told apart as "
-                                "well as the common ones (%.0f %% against %.0f %%)."),
+                                 "well as the common ones (%.0f %% against %.0f %%)."),
                               100 * report->tail_recall, 100 * report->head_recall);
     case BALLAST_EFFECT_HELPS:
       return describe_gain (report);
@@ -73,6 +73,6 @@ ballast_effect_report_dup_caveat (const BallastEffectReport *report)
 {
   return g_strdup_printf (
     _("A linear classifier on coarse features of %u of %" PRIu64 " images, each judged by a model that "
-      "has not seen it. It is not your network: a gain here says that rare classes suffer from being "
-      "rare, not how much yours will gain."), report->images, report->of_images);
+       "has not seen it. It is not your network: a gain here says that rare classes suffer from being "
+       "rare, not how much yours will gain."), report->images, report->of_images);
 }

@@ -125,7 +125,7 @@ add_images (Reading      *self,
             GError      **error)
 {
   g_autoptr(GArray) found = ballast_store_get_images (store, (const gint64 *) (void *) self->ids->data,
-                                                      self->ids->len, error);
+                                                       self->ids->len, error);
 
   if (found == NULL)
     return FALSE;

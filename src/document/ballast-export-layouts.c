@@ -54,11 +54,11 @@ ballast_export_layouts_dup_loss (guint               index,
   flags = ballast_exporter_get (index)->flags;
   if (tally->multi_label > 0 && (flags & BALLAST_EXPORTER_MULTI_LABEL) == 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                            "It holds one class an image: %" PRIu64 " image of several "
-                            "classes is left out, and so are all boxes.",
-                            "It holds one class an image: %" PRIu64 " images of several "
-                            "classes are left out, and so are all boxes.",
-                            (gulong) MIN (tally->multi_label, 1000000)), tally->multi_label);
+                                         "It holds one class an image: %" PRIu64 " image of several "
+                                         "classes is left out, and so are all boxes.",
+                                         "It holds one class an image: %" PRIu64 " images of several "
+                                         "classes are left out, and so are all boxes.",
+                                         (gulong) MIN (tally->multi_label, 1000000)), tally->multi_label);
   if (tally->boxes > 0 && (flags & BALLAST_EXPORTER_BOXES) == 0)
     return g_strdup (_("It has no place for boxes: classes alone are written."));
   if (tally->boxes > 0 && (flags & BALLAST_EXPORTER_OUTLINES) == 0)

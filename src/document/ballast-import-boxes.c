@@ -71,8 +71,8 @@ scale (BallastImportBatch *batch,
   g_auto(BallastShape) shape = BALLAST_SHAPE_INIT;
 
   annotation->box = (BallastBox) { annotation->box.x * width, annotation->box.y * height,
-                                   annotation->box.width * width,
-                                   annotation->box.height * height };
+                                                     annotation->box.width * width,
+                                                     annotation->box.height * height };
   if (annotation->n_extra == 0
       || !ballast_shape_unpack (&shape, annotation->extra, annotation->n_extra)
       || shape.kind != BALLAST_SHAPE_POLYGONS)

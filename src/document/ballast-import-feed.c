@@ -75,13 +75,13 @@ probe_in_thread (gpointer data,
 /* What a call on the store thread needs. */
 typedef struct
 {
-  BallastImportFeed   *feed;
-  BallastImportBatch  *batch;
-  GPtrArray           *batches; /* of BallastImportBatch */
-  const BallastSource *source;
-  gboolean             is_distinct;
-  const char          *name;
-  gint64               id;
+  BallastImportFeed        *feed;
+  BallastImportBatch       *batch;
+  GPtrArray                *batches; /* of BallastImportBatch */
+  const BallastSource      *source;
+  gboolean                  is_distinct;
+  const char               *name;
+  gint64                    id;
   const BallastImportClass *description;
 } Call;
 

@@ -61,17 +61,17 @@ typedef struct
 /* One drawn variant on its way to the main thread. */
 typedef struct
 {
-  Shared        *shared;
-  Request       *request;
-  guint          variant;
-  BallastRaster *raster;
-  BallastRecipe *recipe;
-  char          *description;
-  GError        *error;
-  guint          n_resamplings;
+  Shared               *shared;
+  Request              *request;
+  guint                 variant;
+  BallastRaster        *raster;
+  BallastRecipe        *recipe;
+  char                 *description;
+  GError               *error;
+  guint                 n_resamplings;
   BallastVariantQuality quality;
-  GArray        *boxes;    /* of BallastMappedBox, or NULL */
-  gint64         cost_ns;  /* at full size; -1: not measured */
+  GArray               *boxes; /* of BallastMappedBox, or NULL */
+  gint64                cost_ns; /* at full size; -1: not measured */
 } Result;
 
 struct _BallastPreviewer

@@ -123,8 +123,8 @@ write_output (BallastExportOutput *output,
 /* (transfer none) (nullable): the source, mirrored or turned without a way through RGB: its coefficients
  * where their blocks allow it, else its samples. */
 static GBytes *
-turn_jpeg (Work               *work,
-           BallastOrientation  orientation)
+turn_jpeg (Work              *work,
+           BallastOrientation orientation)
 {
   const BallastExportItem *item = work->item;
   gsize size;
@@ -166,8 +166,8 @@ turn (Work                *work,
 
 /* (transfer none): the source at 1 / @reduction, where its format can be decoded so. */
 static const BallastRaster *
-get_raster (Work   *work,
-            guint   reduction,
+get_raster (Work    *work,
+            guint    reduction,
             GError **error)
 {
   const BallastImageFacts *facts = &work->item->facts;
@@ -222,7 +222,7 @@ read_partner (const Work               *work,
   BallastDecodeOptions options = { .display_name = input->display_name,
                                    .limits = work->item->limits };
   g_autoptr(BallastRaster) raster = ballast_decode_fd (input->fd, &options, NULL,
-                                                       work->cancellable, error);
+                                                        work->cancellable, error);
 
   return raster != NULL ? ballast_partner_convert (raster, source->channels, source->depth) : NULL;
 }
@@ -341,7 +341,7 @@ ballast_export_item_run (BallastExportItem *item,
                          GError           **error)
 {
   g_auto(Work) work = { .item = item, .info = BALLAST_DECODE_INFO_INIT,
-                        .cancellable = cancellable };
+                         .cancellable = cancellable };
 
   if (!read_source (&work, error))
     return FALSE;

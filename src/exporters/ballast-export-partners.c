@@ -276,7 +276,7 @@ ballast_export_partners_add_labels (const BallastExportPartners *self,
       const BallastExportPartner *input
         = ballast_export_partners_get (self, source, ballast_recipe_get_partner (recipe, i)->index);
       g_autoptr(GArray) mapped = ballast_recipe_map_partner_boxes (recipe, i, input->boxes,
-                                                                   input->n_boxes, policy);
+                                                                    input->n_boxes, policy);
       gboolean mirrors = ballast_recipe_mirrors_partner (recipe, i);
 
       for (guint j = 0; j < mapped->len; j++)

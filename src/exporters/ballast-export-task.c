@@ -293,7 +293,7 @@ open_outputs (BallastExportTask *task,
               GError           **error)
 {
   for (; *next < task->files->len && batch->n < MAX_OUTPUTS
-         && batch->n_inputs + MAX_INPUTS_A_COPY <= MAX_INPUTS; (*next)++)
+       && batch->n_inputs + MAX_INPUTS_A_COPY <= MAX_INPUTS; (*next)++)
     {
       BallastTaskFile *file = &g_array_index (task->files, BallastTaskFile, *next);
       g_autofree char *temporary = make_temporary_name (task, *next);

@@ -17,12 +17,12 @@
 
 typedef struct
 {
-  const char                *root;
-  const char                *ending;
-  guint                      most;
-  BallastAnnotationFileFunc  func;
-  gpointer                   user_data;
-  GPtrArray                 *files;
+  const char               *root;
+  const char               *ending;
+  guint                     most;
+  BallastAnnotationFileFunc func;
+  gpointer                  user_data;
+  GPtrArray                *files;
 } Look;
 
 void
@@ -195,12 +195,12 @@ look_in_tree (Look                *look,
 }
 
 GPtrArray *
-ballast_annotation_files_find (const char                *path,
-                               const BallastFolder       *tree,
-                               const char                *ending,
-                               guint                      most,
-                               BallastAnnotationFileFunc  func,
-                               gpointer                   user_data)
+ballast_annotation_files_find (const char               *path,
+                               const BallastFolder      *tree,
+                               const char               *ending,
+                               guint                     most,
+                               BallastAnnotationFileFunc func,
+                               gpointer                  user_data)
 {
   GPtrArray *files = g_ptr_array_new_with_free_func (ballast_annotation_file_free);
   Look look = { path, ending, most, func, user_data, files };

@@ -160,9 +160,9 @@ cut_address (const char *address)
 }
 
 static gboolean
-read_name (Pass     *pass,
-           guint32  *name,
-           gboolean  is_address)
+read_name (Pass    *pass,
+           guint32 *name,
+           gboolean is_address)
 {
   BallastJsonReader *reader = pass->index->reader;
   BallastJsonToken token = ballast_json_reader_next (reader);
@@ -354,9 +354,9 @@ is_over (Pass *pass)
 
 /* A list of objects; what is no object in it is passed over. */
 static gboolean
-read_list (Pass       *pass,
-           RecordFunc  read_record,
-           gboolean   *is_there)
+read_list (Pass      *pass,
+           RecordFunc read_record,
+           gboolean  *is_there)
 {
   BallastJsonReader *reader = pass->index->reader;
   BallastJsonToken token = ballast_json_reader_next (reader);
@@ -372,7 +372,7 @@ read_list (Pass       *pass,
         return TRUE;
       if (token == BALLAST_JSON_OBJECT ? !read_record (pass)
                                        : token != BALLAST_JSON_WORD && token != BALLAST_JSON_STRING
-                                           && token != BALLAST_JSON_NUMBER)
+          && token != BALLAST_JSON_NUMBER)
         return FALSE;
       if (is_over (pass))
         {
@@ -427,7 +427,7 @@ resolve_classes (BallastCocoIndex *index)
   for (guint i = 0; i < index->class_ids->len; i++)
     {
       int class = (int) GPOINTER_TO_UINT (g_hash_table_lookup (
-                    by_id, &g_array_index (index->class_ids, gint64, i))) - 1;
+                                            by_id, &g_array_index (index->class_ids, gint64, i))) - 1;
 
       g_array_append_val (index->class_of, class);
     }

@@ -160,7 +160,7 @@ count_images (const BallastCocoIndex *index,
           if (class < 0)
             continue;
           position = GPOINTER_TO_UINT (g_hash_table_lookup (
-                       positions, g_array_index (index->classes, BallastCocoClass, class).name));
+                                         positions, g_array_index (index->classes, BallastCocoClass, class).name));
           if (last[position] == i + 1)
             continue;
           last[position] = i + 1;
@@ -181,7 +181,7 @@ add_first_images (BallastLayoutGuess     *guess,
 
       ballast_picture_finder_find (
         pictures, ballast_coco_index_get_name (index, &g_array_index (index->images,
-                                                                       BallastCocoImage, i)),
+                                                                      BallastCocoImage, i)),
         &found);
       if (found.kind == BALLAST_FOUND_FILE)
         g_ptr_array_add (guess->first_images, ballast_path_join (found.folder, found.name));
@@ -238,7 +238,7 @@ place_all (Sight *sight)
   for (guint i = 0; i < sight->indices->len; i++)
     {
       share += ballast_coco_place (sight->pictures, ballast_walk_get_root (sight->walk), sight->files->pdata[i],
-                      sight->indices->pdata[i], sight->has_strangers);
+                                   sight->indices->pdata[i], sight->has_strangers);
       add_first_images (sight->guess, sight->pictures, sight->indices->pdata[i]);
     }
   sight->share = share / MAX (sight->indices->len, 1);
@@ -280,7 +280,7 @@ describe (Sight *sight)
     n, sight->n_annotations, splits);
   if (sight->share == 0 && guess->images > 0)
     ballast_layout_guess_warn (guess, _("None of its pictures is there: the counts are of the file "
-                                        "alone. Choose the folder of the pictures to see them."));
+                                         "alone. Choose the folder of the pictures to see them."));
   ballast_layout_guess_warn_of_clashes (guess);
 }
 

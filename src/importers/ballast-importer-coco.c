@@ -34,11 +34,11 @@ typedef struct
 } Reading;
 
 static gboolean
-tell (Reading            *reading,
-      BallastProblemKind  kind,
-      const char         *path,
-      const char         *detail,
-      GError            **error)
+tell (Reading           *reading,
+      BallastProblemKind kind,
+      const char        *path,
+      const char        *detail,
+      GError           **error)
 {
   if (reading->is_only)
     return ballast_box_reading_report (&reading->box, error, kind, path, "%s", detail);
@@ -113,8 +113,8 @@ read_label (Reading                *reading,
         return FALSE;
     }
   label.class_index = (int) GPOINTER_TO_UINT (g_hash_table_lookup (
-                        positions,
-                        g_array_index (reading->index->classes, BallastCocoClass, class).name)) - 1;
+                                                positions,
+                                                g_array_index (reading->index->classes, BallastCocoClass, class).name)) - 1;
   label.place = annotation->number;
   if (!ballast_shape_is_plain (&annotation->shape))
     {
@@ -224,7 +224,7 @@ read_file (Reading                     *reading,
   BallastCocoIndex *index = reading->index;
 
   reading->is_missing = ballast_coco_place (reading->box.pictures, reading->box.root, file, index,
-                               reading->box.has_strangers) == 0;
+                                            reading->box.has_strangers) == 0;
   if (!tell_faults (reading, error))
     return FALSE;
   for (guint i = 0; i < index->images->len; i++)
@@ -326,7 +326,7 @@ coco_read (const BallastImportRequest *request,
 {
   g_autofree char *folder = ballast_annotation_dup_folder (request->path);
   g_autoptr(GPtrArray) files = ballast_coco_find_files (request->path, request->tree,
-                                                          request->options);
+                                                         request->options);
   g_autoptr(GPtrArray) indices = read_indices (files, cancellable, error);
   Reading reading = { .annotation = { .shape = BALLAST_SHAPE_INIT } };
   gboolean is_done;

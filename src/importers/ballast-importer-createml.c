@@ -26,15 +26,15 @@
 
 typedef struct
 {
-  BallastBoxReading     box;
-  BallastBoxRecords    *records;
+  BallastBoxReading      box;
+  BallastBoxRecords     *records;
   BallastAnnotationFile *file;
-  BallastJsonReader    *reader;
-  BallastBoxRecord      record;
-  GPtrArray            *faults; /* "FILE\nDETAIL" */
-  guint                 n;      /* of the record in its file */
-  gint64                deadline_us;
-  gboolean              is_partial;
+  BallastJsonReader     *reader;
+  BallastBoxRecord       record;
+  GPtrArray             *faults; /* "FILE\nDETAIL" */
+  guint                  n;     /* of the record in its file */
+  gint64                 deadline_us;
+  gboolean               is_partial;
 } Reading;
 
 static void

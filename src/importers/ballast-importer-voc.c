@@ -226,7 +226,7 @@ static void
 set_bases (Reading *reading)
 {
   g_autoptr(GPtrArray) bases = ballast_picture_bases_list (reading->box.root, "", NULL, NULL,
-                                                           reading->box.has_strangers);
+                                                            reading->box.has_strangers);
 
   ballast_picture_finder_set_bases (reading->box.pictures, bases);
 }

@@ -220,11 +220,11 @@ read_picture (Reading *reading,
 }
 
 static gboolean
-tell_of_paths (Reading            *reading,
-               GPtrArray          *paths,
-               BallastProblemKind  kind,
-               const char         *detail,
-               GError            **error)
+tell_of_paths (Reading           *reading,
+               GPtrArray         *paths,
+               BallastProblemKind kind,
+               const char        *detail,
+               GError           **error)
 {
   for (guint i = 0; i < paths->len; i++)
     if (!ballast_box_reading_report (&reading->box, error, kind, paths->pdata[i], "%s", detail))

@@ -120,7 +120,7 @@ ballast_manifest_list_files (const char                 *path,
       for (guint i = 0; options->files != NULL && options->files[i] != NULL; i++)
         if (ballast_path_is_safe (options->files[i]))
           g_ptr_array_add (files, file_new (folder, options->files[i], root, get_base (options, i),
-                                             options));
+                                            options));
       return files;
     }
   name = g_path_get_dirname (path);

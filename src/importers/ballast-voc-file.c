@@ -142,7 +142,7 @@ take_size (Parse *parse)
   double value;
 
   return ballast_json_parse_double (parse->text->str, parse->text->len, &value) && value > 0
-             && value < G_MAXINT32 ? (guint32) value : 0;
+         && value < G_MAXINT32 ? (guint32) value : 0;
 }
 
 static void

@@ -54,8 +54,8 @@ read_numbers (const char *text,
 }
 
 static const char *
-take_class (double   number,
-            guint   *class_id)
+take_class (double number,
+            guint *class_id)
 {
   if (!(number >= 0 && number <= MAX_CLASS_ID) || number != floor (number))
     return "its class is no whole number from 0 on";
@@ -103,11 +103,11 @@ take_line (BallastYoloLine *line,
 }
 
 gboolean
-ballast_yolo_labels_parse (const char          *text,
-                           gsize                length,
-                           gboolean             has_keypoints,
-                           BallastYoloLineFunc  func,
-                           gpointer             user_data)
+ballast_yolo_labels_parse (const char         *text,
+                           gsize               length,
+                           gboolean            has_keypoints,
+                           BallastYoloLineFunc func,
+                           gpointer            user_data)
 {
   g_autoptr(GArray) numbers = g_array_new (FALSE, FALSE, sizeof (double));
   const char *end = text + length;

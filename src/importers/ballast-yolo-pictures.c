@@ -308,10 +308,10 @@ find_split (Look       *look,
 }
 
 static gboolean
-try_label (Look        *look,
-           const char  *folder,
-           const char  *stem,
-           char       **label)
+try_label (Look       *look,
+           const char *folder,
+           const char *stem,
+           char      **label)
 {
   g_autofree char *path = ballast_path_join (folder, stem);
   BallastFound found;

@@ -78,20 +78,20 @@ walk (Pass             *pass,
 }
 
 gboolean
-ballast_store_foreach_image_classes (BallastStore            *store,
-                                     gint64                   split_id,
-                                     BallastStoreClassesFunc  func,
-                                     gpointer                 user_data,
-                                     GError                 **error)
+ballast_store_foreach_image_classes (BallastStore           *store,
+                                     gint64                  split_id,
+                                     BallastStoreClassesFunc func,
+                                     gpointer                user_data,
+                                     GError                **error)
 {
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   Pass pass = { .func = func, .user_data = user_data, .ids = ids };
   BallastStatement *images = ballast_db_statement (
     store->db, split_id == BALLAST_QUERY_ANY    ? "SELECT id FROM image WHERE flags & 7 = 0 ORDER BY id"
                : split_id == BALLAST_QUERY_NONE ? "SELECT id FROM image WHERE flags & 7 = 0 AND "
-                                                  "split_id IS NULL ORDER BY id"
+    "split_id IS NULL ORDER BY id"
                                                 : "SELECT id FROM image WHERE flags & 7 = 0 AND "
-                                                  "split_id = ? ORDER BY id", error);
+    "split_id = ? ORDER BY id", error);
   gboolean begun;
   gboolean succeeded;
 

@@ -31,9 +31,9 @@ print_object (JsonObject *object)
 }
 
 static void
-set_strv (JsonObject  *object,
-          const char  *name,
-          char       **strings)
+set_strv (JsonObject *object,
+          const char *name,
+          char      **strings)
 {
   JsonArray *array = json_array_new ();
 

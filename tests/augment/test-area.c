@@ -43,7 +43,7 @@ test_area_median (void)
         {
           guint width = shapes[j][0], height = shapes[j][1];
           g_autoptr(BallastRaster) source = fixture_noise (width, height, raster_kinds[k][0],
-                                                           raster_kinds[k][1], i + j);
+                                                            raster_kinds[k][1], i + j);
           g_autoptr(BallastRaster) target = ballast_raster_copy (source);
 
           ballast_kernel_median (source, sizes[i], target, 0, height);
@@ -142,7 +142,7 @@ test_area_bands (void)
     for (guint k = 0; k < G_N_ELEMENTS (raster_kinds); k++)
       {
         g_autoptr(BallastRaster) source = fixture_noise (53, 40, raster_kinds[k][0],
-                                                         raster_kinds[k][1], 4);
+                                                          raster_kinds[k][1], 4);
         g_autoptr(BallastRaster) whole = ballast_raster_copy (source);
         g_autoptr(BallastRaster) bands = ballast_raster_copy (source);
 
@@ -177,7 +177,7 @@ static void
 test_area_passes (void)
 {
   g_autoptr(BallastRecipe) recipe = fixture_recipe (400, 300, "[\"Blur\",1,5],[\"RGBShift\",2,9,0,0],"
-                                                              "[\"ToSepia\",3]");
+                                                     "[\"ToSepia\",3]");
   g_autoptr(BallastProgram) full = ballast_program_new (recipe, 400, 300, 3, 8);
   g_autoptr(BallastProgram) small = ballast_program_new_scaled (recipe, 40, 30, 3, 8, 0.1);
   g_autoptr(BallastProgram) grey = ballast_program_new (recipe, 400, 300, 1, 8);

@@ -117,7 +117,7 @@ test_box_vanishes (void)
   const BallastBoxPolicy policy = { 0 };
   BallastBoxTally tally;
   g_autoptr(GArray) mapped = map_boxes ("[\"RandomResizedCrop\",1,100,0,100,100,50,50,1]", boxes, 2,
-                                        &policy, &tally);
+                                         &policy, &tally);
 
   g_assert_cmpuint (mapped->len, ==, 1);
   g_assert_cmpuint (g_array_index (mapped, BallastMappedBox, 0).source, ==, 1);

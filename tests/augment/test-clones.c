@@ -12,7 +12,7 @@ typedef struct
 
 static const Variant variants[] = {
   { "shipped", "BALLAST_DIGESTS_SHIPPED" }, { "v1", "BALLAST_DIGESTS_V1" },
-  { "v2", "BALLAST_DIGESTS_V2" },           { "v3", "BALLAST_DIGESTS_V3" },
+  { "v2", "BALLAST_DIGESTS_V2" }, { "v3", "BALLAST_DIGESTS_V3" },
   { "v4", "BALLAST_DIGESTS_V4" },
 };
 

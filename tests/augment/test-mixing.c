@@ -10,12 +10,12 @@
 #define FROM "{\"from\":[[\"a.jpg\",0,200,100]]}"
 
 static BallastRaster *
-run_with (const BallastRecipe       *recipe,
-          const BallastRaster       *source,
+run_with (const BallastRecipe        *recipe,
+          const BallastRaster        *source,
           const BallastRaster *const *partners)
 {
   g_autoptr(BallastProgram) program = ballast_program_new (recipe, source->width, source->height,
-                                                           source->channels, source->depth);
+                                                            source->channels, source->depth);
   g_autoptr(GError) error = NULL;
   BallastRaster *result = ballast_program_run_with (program, source, partners, NULL, &error);
 
@@ -28,9 +28,9 @@ static void
 test_mixing_mosaic (void)
 {
   g_autoptr(BallastRecipe) recipe = fixture_recipe (50, 50,
-    "[\"Mosaic\",1,100,80,1,0,0,0,1, 0,0,1,1,0,0,30,20, 0,0,1,1,30,0,70,20, 0,0,1,1,0,20,30,60,"
-    " 0,0,1,1,30,20,70,60,"
-    "{\"from\":[[\"a.jpg\",0,20,20],[\"b.jpg\",0,30,30],[\"c.jpg\",0,70,60]]}]");
+                                                     "[\"Mosaic\",1,100,80,1,0,0,0,1, 0,0,1,1,0,0,30,20, 0,0,1,1,30,0,70,20, 0,0,1,1,0,20,30,60,"
+                                                     " 0,0,1,1,30,20,70,60,"
+                                                     "{\"from\":[[\"a.jpg\",0,20,20],[\"b.jpg\",0,30,30],[\"c.jpg\",0,70,60]]}]");
   g_autoptr(BallastRaster) own = fixture_flat (50, 50, 3, 10), a = fixture_flat (20, 20, 3, 50);
   g_autoptr(BallastRaster) b = fixture_flat (30, 30, 3, 100), c = fixture_flat (70, 60, 3, 200);
   const BallastRaster *partners[] = { a, b, c };
@@ -53,10 +53,10 @@ static void
 test_mixing_mosaic_boxes (void)
 {
   g_autoptr(BallastRecipe) recipe = fixture_recipe (60, 40,
-    "[\"Mosaic\",1,60,40,1,0,0,0,1, 0,0,1,1,30,20,30,20, 0,0,1,1,0,0,30,20, 0,0,1,1,30,0,30,20,"
-    " 0,0,1,1,0,20,30,20,"
-    "{\"from\":[[\"a.jpg\",0,300,200],[\"b.jpg\",0,30,20],[\"c.jpg\",0,30,20]]}],"
-    "[\"HorizontalFlip\",2]");
+                                                     "[\"Mosaic\",1,60,40,1,0,0,0,1, 0,0,1,1,30,20,30,20, 0,0,1,1,0,0,30,20, 0,0,1,1,30,0,30,20,"
+                                                     " 0,0,1,1,0,20,30,20,"
+                                                     "{\"from\":[[\"a.jpg\",0,300,200],[\"b.jpg\",0,30,20],[\"c.jpg\",0,30,20]]}],"
+                                                     "[\"HorizontalFlip\",2]");
   const BallastBox whole = { 0, 0, 60, 40 }, part = { 30, 20, 150, 100 };
   g_autoptr(GArray) own = ballast_recipe_map_boxes (recipe, &whole, 1, NULL, NULL);
   g_autoptr(GArray) other = ballast_recipe_map_partner_boxes (recipe, 0, &part, 1, NULL);
@@ -78,7 +78,7 @@ static void
 test_mixing_mix_up (void)
 {
   g_autoptr(BallastRecipe) recipe = fixture_recipe (40, 30,
-    "[\"MixUp\",1,40,30,0.25,0,0,0,0,0,0,1,1,0,0,40,30," FROM "]");
+                                                     "[\"MixUp\",1,40,30,0.25,0,0,0,0,0,0,1,1,0,0,40,30," FROM "]");
   g_autoptr(BallastRaster) own = fixture_flat (40, 30, 3, 100), other = fixture_flat (200, 100, 3, 200);
   const BallastRaster *partners[] = { other };
   g_autoptr(BallastRaster) result = run_with (recipe, own, partners);
@@ -96,7 +96,7 @@ static void
 test_mixing_cut_mix (void)
 {
   g_autoptr(BallastRecipe) recipe = fixture_recipe (100, 100,
-    "[\"CutMix\",1,100,100,1,0,0,0,0,0.5,0.5,0.5,0.5,50,50,50,50," FROM "]");
+                                                     "[\"CutMix\",1,100,100,1,0,0,0,0,0.5,0.5,0.5,0.5,50,50,50,50," FROM "]");
   g_autoptr(BallastRaster) own = fixture_flat (100, 100, 1, 10), other = fixture_flat (200, 100, 1, 90);
   const BallastRaster *partners[] = { other }, *none[] = { NULL };
   g_autoptr(BallastRaster) result = run_with (recipe, own, partners);
@@ -155,7 +155,7 @@ static void
 test_mixing_reduced (void)
 {
   g_autoptr(BallastRecipe) recipe = fixture_recipe (100, 100,
-    "[\"CutMix\",1,100,100,1,0,0,0,0,0.5,0.5,0.5,0.5,50,50,50,50," FROM "]");
+                                                     "[\"CutMix\",1,100,100,1,0,0,0,0,0.5,0.5,0.5,0.5,50,50,50,50," FROM "]");
   g_autoptr(BallastRaster) own = fixture_flat (50, 50, 1, 10), other = fixture_flat (60, 30, 1, 90);
   const BallastRaster *partners[] = { other };
   g_autoptr(BallastRaster) result = run_with (recipe, own, partners);
@@ -169,7 +169,7 @@ static void
 test_mixing_paste (void)
 {
   g_autoptr(BallastRecipe) recipe = fixture_recipe (100, 100,
-    "[\"CopyPaste\",1,100,100,1,0,0,0,2,0,0,1,1,10,10,50,50," FROM "]");
+                                                     "[\"CopyPaste\",1,100,100,1,0,0,0,2,0,0,1,1,10,10,50,50," FROM "]");
   g_autoptr(BallastRaster) own = fixture_flat (100, 100, 3, 100), other = fixture_flat (200, 100, 3, 200);
   const BallastRaster *partners[] = { other };
   g_autoptr(BallastRaster) result = run_with (recipe, own, partners);

@@ -131,9 +131,9 @@ test_noise_grid_area (void)
 {
   g_autoptr(BallastRaster) flat = fixture_flat (400, 300, 1, 200);
   g_autoptr(BallastRaster) result = fixture_run (flat,
-    "[\"GridDropout\",1,0,0,0,10,10,0.5,-1,-1,3,4]");
+                                                  "[\"GridDropout\",1,0,0,0,10,10,0.5,-1,-1,3,4]");
   g_autoptr(BallastRaster) lined = fixture_run (flat,
-    "[\"GridDropout\",1,0,0,0,4,3,0.25,5,7,3,4]");
+                                                 "[\"GridDropout\",1,0,0,0,4,3,0.25,5,7,3,4]");
 
   g_assert_cmpuint (count_value (result, 0), ==, 20 * 15 * 100);
   g_assert_cmpuint (count_value (lined, 0), ==, 25 * 25 * 12);

@@ -291,7 +291,7 @@ static void
 test_tree_explosion (void)
 {
   g_autoptr(BallastPipeline) pipeline = tree_of ("SomeOf[SomeOf[SomeOf[SomeOf[SomeOf[SomeOf[" F
-                                                 "]]]]]]");
+                                                  "]]]]]]");
   BallastRandomKey key = ballast_random_key (5, "x", 1);
   g_autoptr(BallastRecipe) recipe = NULL;
   BallastValue most = { { 20 } }, yes = { { 1 } };

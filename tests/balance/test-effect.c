@@ -45,8 +45,8 @@ fill (Case  *self,
 }
 
 static void
-run (Case               *self,
-     BallastEffectArm    arm,
+run (Case                *self,
+     BallastEffectArm     arm,
      BallastEffectResult *result)
 {
   g_autoptr(BallastEffect) effect = ballast_effect_new (&self->input);

@@ -14,9 +14,9 @@ typedef struct
 
 /* Three clouds along two features, @apart from each other; one sample in @rare is of class 1. */
 static void
-fill (Cloud  *cloud,
-      double  apart,
-      guint   rare)
+fill (Cloud *cloud,
+      double apart,
+      guint  rare)
 {
   const BallastRandomKey key = ballast_random_key (3, "cloud", 0);
 

@@ -7,10 +7,10 @@
 #define MAX_CLASSES 32
 
 static void
-assert_profile (double                ratio,
-                BallastLongTailOrder  order,
-                const char           *counts,
-                const char           *expected)
+assert_profile (double               ratio,
+                BallastLongTailOrder order,
+                const char          *counts,
+                const char          *expected)
 {
   BallastLongTailOptions options = { .ratio = ratio, .order = order };
   g_auto(GStrv) words = g_strsplit (counts, " ", -1);

@@ -70,7 +70,7 @@ static void
 test_yaml_writes (void)
 {
   g_autoptr(JsonNode) node = ballast_json_parse ("{\"a\":{\"b\":[-15,15]},\"c\":\"on\",\"d\":1e-05,"
-                                                 "\"e\":[{\"f\":null}]}", -1, NULL);
+                                                  "\"e\":[{\"f\":null}]}", -1, NULL);
   g_autofree char *yaml = ballast_yaml_to_string (node);
 
   g_assert_cmpstr (yaml, ==, "a:\n  b: [-15, 15]\nc: 'on'\nd: 1.0e-05\ne:\n- f: null\n");

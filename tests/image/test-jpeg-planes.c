@@ -19,10 +19,10 @@ make_jpeg (guint              width,
 }
 
 static GBytes *
-turn (GBytes             *bytes,
-      BallastOrientation  orientation,
-      guint               quality,
-      GError            **error)
+turn (GBytes            *bytes,
+      BallastOrientation orientation,
+      guint              quality,
+      GError           **error)
 {
   return ballast_jpeg_turn_planes (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                                    orientation, quality, NULL, error);

@@ -36,26 +36,26 @@ struct _BallastExportDialog
   BallastJob      *job;
   char            *folder; /* bytes */
 
-  GtkWidget      *cancel_button;
-  GtkWidget      *export_button;
-  GtkStack       *stack;
-  GtkLabel       *folder_label;
-  AdwComboRow    *layout;
-  AdwComboRow    *originals;
-  AdwComboRow    *format;
-  GtkWidget      *quality_row;
-  GtkSpinButton  *quality;
-  GtkSpinButton  *seed;
-  AdwActionRow   *weights_row;
+  GtkWidget                *cancel_button;
+  GtkWidget                *export_button;
+  GtkStack                 *stack;
+  GtkLabel                 *folder_label;
+  AdwComboRow              *layout;
+  AdwComboRow              *originals;
+  AdwComboRow              *format;
+  GtkWidget                *quality_row;
+  GtkSpinButton            *quality;
+  GtkSpinButton            *seed;
+  AdwActionRow             *weights_row;
   BallastWeightKindsButton *weights_button;
-  GtkLabel       *summary;
-  GtkLabel       *summary_detail;
-  GtkLabel       *warning;
-  GtkLabel       *progress_title;
-  GtkProgressBar *progress;
-  GtkLabel       *progress_message;
-  AdwStatusPage  *done;
-  AdwStatusPage  *failed;
+  GtkLabel                 *summary;
+  GtkLabel                 *summary_detail;
+  GtkLabel                 *warning;
+  GtkLabel                 *progress_title;
+  GtkProgressBar           *progress;
+  GtkLabel                 *progress_message;
+  AdwStatusPage            *done;
+  AdwStatusPage            *failed;
 
   gboolean filling;         /* rows are being set, not chosen */
 };

@@ -159,9 +159,9 @@ save (GtkWidget  *widget,
 }
 
 static void
-copy_as (BallastAugmentPage    *self,
-         BallastPipelineFormat  format,
-         const char            *done)
+copy_as (BallastAugmentPage   *self,
+         BallastPipelineFormat format,
+         const char           *done)
 {
   g_autofree char *text =
     ballast_pipeline_to_text (ballast_pipeline_editor_get_pipeline (self->editor), format);

@@ -38,30 +38,30 @@ struct _BallastBalancePage
   guint                  n_pending; /* edits on their way to the store */
   guint                  showing : 1;
 
-  GtkStack          *stack;
-  GtkWidget         *strategies;
-  GtkWidget         *buttons[BALLAST_STRATEGY_REPEAT_FACTOR + 1];
-  GtkWidget         *target_box;
-  GtkDropDown       *target;
-  GtkSpinButton     *value;
-  GtkWidget         *cap_box;
-  GtkSpinButton     *cap;
-  GtkWidget         *threshold_box;
-  GtkSpinButton     *threshold;
-  GtkWidget         *hint;
-  GtkToggleButton   *log;
-  BallastClassChart *chart;
-  BallastPlanTable  *table;
-  GtkLabel          *total;
-  GtkLabel          *parts;
-  GtkLabel          *costs;
-  GtkDropDown       *scheme;
-  GtkDropDown       *basis;
-  GtkLabel          *scheme_summary;
-  GtkBox            *warnings;
-  BallastEffectCard *effect;
+  GtkStack           *stack;
+  GtkWidget          *strategies;
+  GtkWidget          *buttons[BALLAST_STRATEGY_REPEAT_FACTOR + 1];
+  GtkWidget          *target_box;
+  GtkDropDown        *target;
+  GtkSpinButton      *value;
+  GtkWidget          *cap_box;
+  GtkSpinButton      *cap;
+  GtkWidget          *threshold_box;
+  GtkSpinButton      *threshold;
+  GtkWidget          *hint;
+  GtkToggleButton    *log;
+  BallastClassChart  *chart;
+  BallastPlanTable   *table;
+  GtkLabel           *total;
+  GtkLabel           *parts;
+  GtkLabel           *costs;
+  GtkDropDown        *scheme;
+  GtkDropDown        *basis;
+  GtkLabel           *scheme_summary;
+  GtkBox             *warnings;
+  BallastEffectCard  *effect;
   BallastWeightsView *weights_view;
-  gboolean           weights_shown; /* instead of the plan */
+  gboolean            weights_shown; /* instead of the plan */
 };
 
 G_DEFINE_FINAL_TYPE (BallastBalancePage, ballast_balance_page, ADW_TYPE_BIN)

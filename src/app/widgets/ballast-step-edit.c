@@ -81,7 +81,7 @@ share_of (const BallastPipeline *pipeline,
   double sum = 0;
 
   if (parent < 0 || ballast_pipeline_get_step (pipeline, (guint) parent)->op->combinator
-                      != BALLAST_COMBINATOR_ONE_OF)
+      != BALLAST_COMBINATOR_ONE_OF)
     return -1;
   for (int i = ballast_pipeline_get_first (pipeline, parent); i >= 0;
        i = ballast_pipeline_get_next (pipeline, (guint) i))
@@ -114,12 +114,12 @@ ballast_step_place_find (BallastStepPlace      *place,
 
   *place = (BallastStepPlace) { .depth = step->depth, .share = share_of (pipeline, position) };
   place->is_certain = parent >= 0 && ballast_pipeline_get_step (pipeline, (guint) parent)->op
-                                        ->combinator == BALLAST_COMBINATOR_ONE_OR_OTHER;
+                      ->combinator == BALLAST_COMBINATOR_ONE_OR_OTHER;
   place->is_solo = solo == (int) position;
   place->is_idle = is_group_off (pipeline, position)
-                  || (solo >= 0 && position >= ballast_pipeline_get_end (pipeline, (guint) solo));
+                   || (solo >= 0 && position >= ballast_pipeline_get_end (pipeline, (guint) solo));
   place->is_below_group = above >= 0 && ballast_step_is_group (
-                           ballast_pipeline_get_step (pipeline, (guint) above));
+    ballast_pipeline_get_step (pipeline, (guint) above));
   place->is_empty = ballast_step_is_group (step)
-                   && ballast_pipeline_get_first (pipeline, (int) position) < 0;
+                    && ballast_pipeline_get_first (pipeline, (int) position) < 0;
 }

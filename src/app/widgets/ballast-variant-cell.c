@@ -16,11 +16,11 @@ struct _BallastVariantCell
   GdkPaintable *paintable;
   GdkPaintable *original;
 
-  GtkPicture *picture;
-  GtkWidget  *buttons;
-  GtkLabel   *mark;
+  GtkPicture        *picture;
+  GtkWidget         *buttons;
+  GtkLabel          *mark;
   BallastBoxOverlay *boxes;
-  GtkLabel   *caption;
+  GtkLabel          *caption;
 };
 
 G_DEFINE_FINAL_TYPE (BallastVariantCell, ballast_variant_cell, GTK_TYPE_BOX)

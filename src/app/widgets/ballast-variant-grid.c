@@ -33,11 +33,11 @@ struct _BallastVariantGrid
   BallastPipeline  *pipeline;
   guint64           seed;
 
-  BallastRedraws   *redraws;                  /* NULL: none */
-  char             *mirrored;                 /* the class that a mirror makes of the item's; NULL: none */
-  GArray           *boxes;                    /* of BallastBox, in pixels of the item's file */
-  guint             width;                    /* of that file */
-  guint             height;
+  BallastRedraws *redraws;                    /* NULL: none */
+  char           *mirrored;                   /* the class that a mirror makes of the item's; NULL: none */
+  GArray         *boxes;                      /* of BallastBox, in pixels of the item's file */
+  guint           width;                      /* of that file */
+  guint           height;
 
   GtkWidget *cells[MAXIMUM_PICTURES];
   guint32    copies[MAXIMUM_PICTURES];        /* that the cells show; [0] is the original */
@@ -186,7 +186,7 @@ describe_variant (BallastVariantGrid          *self,
   if (crosses)
     g_string_append_printf (text, "\n%s",
                             _("A mirror made it an image of the other class: the export passes over "
-                              "it and draws the next."));
+                               "it and draws the next."));
   return g_string_free (text, FALSE);
 }
 

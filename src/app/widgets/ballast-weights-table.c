@@ -220,7 +220,7 @@ ballast_weights_table_init (BallastWeightsTable *self)
   self->sorted = gtk_sort_list_model_new (NULL, g_object_ref (gtk_column_view_get_sorter (self->view)));
   gtk_column_view_set_model (self->view,
                              GTK_SELECTION_MODEL (gtk_no_selection_new (
-                               g_object_ref (G_LIST_MODEL (self->sorted)))));
+                                                    g_object_ref (G_LIST_MODEL (self->sorted)))));
   gtk_column_view_sort_by_column (self->view, count, GTK_SORT_DESCENDING);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   adw_bin_set_child (ADW_BIN (self), scrolled);

@@ -171,7 +171,7 @@ explain_scale (const BallastWeightOptions *options)
   if (options->normalise == BALLAST_NORMALISE_SAMPLE_MEAN)
     return _("The mean over all examples is 1, so the learning rate keeps its meaning.");
   return _("Mind the scale: PyTorch’s mean divides by the weights of the batch, Keras does not, so the same weights "
-           "times ten train alike in one and ten times as fast in the other. The sample mean avoids it.");
+            "times ten train alike in one and ten times as fast in the other. The sample mean avoids it.");
 }
 
 static void

@@ -163,7 +163,7 @@ const BallastOp ballast_op_advanced_blur = {
   .group = BALLAST_GROUP_NOISE,
   .title = N_("Lopsided Blur"),
   .help = N_("A blur that is longer in one direction, pointed or flat, and a little uneven: what "
-             "real lenses do."),
+              "real lenses do."),
   .keywords = "advanced blur anisotropic generalized gaussian degradation super resolution",
   .glyph = "◎",
   .parameters = parameters,

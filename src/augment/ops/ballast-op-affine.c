@@ -83,7 +83,7 @@ static const BallastParameter parameters[] = {
   [BALANCED_SCALE] = {
     .name = "balanced_scale", .type = BALLAST_PARAMETER_BOOL, .label = N_("As Often Smaller as Larger"),
     .unit = "", .help = N_("Shrinks half of the copies and magnifies the other half, however far the "
-                           "range reaches each way."),
+                            "range reaches each way."),
     .maximum = 1, .step = 1, .secondary = TRUE,
   },
   [FIT_OUTPUT] = {

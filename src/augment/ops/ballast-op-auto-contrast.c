@@ -34,7 +34,7 @@ static const BallastParameter parameters[] = {
   [METHOD] = {
     .name = "method", .type = BALLAST_PARAMETER_CHOICE, .label = N_("Manner"), .unit = "",
     .help = N_("Stretching is what Pillow and torchvision do; Albumentations equalises unless told "
-               "otherwise."),
+                "otherwise."),
     .maximum = 1, .step = 1, .absent = { { 1 } }, .secondary = TRUE,
     .choices = methods, .n_choices = G_N_ELEMENTS (methods),
   },
@@ -143,7 +143,7 @@ const BallastOp ballast_op_auto_contrast = {
   .group = BALLAST_GROUP_COLOUR,
   .title = N_("Automatic Contrast"),
   .help = N_("Stretches every channel from black to white.  Albumentations equalises here unless "
-             "told otherwise, which is another op."),
+              "told otherwise, which is another op."),
   .keywords = "autocontrast stretch levels RandomAutocontrast histogram normalize",
   .glyph = "◨",
   .parameters = parameters,

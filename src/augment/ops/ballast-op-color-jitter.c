@@ -41,7 +41,7 @@ static const BallastParameter parameters[] = {
   [HUE] = {
     .name = "hue", .type = BALLAST_PARAMETER_RANGE, .label = N_("Hue"), .unit = "",
     .help = N_("Colours turn by this share of the colour wheel; Albumentations turns by up to half "
-               "of it."),
+                "of it."),
     .minimum = -0.5, .maximum = 0.5, .step = 0.01, .digits = 2,
     .initial = { { -0.03, 0.03 } }, .absent = { { -0.5, 0.5 } },
   },
@@ -169,8 +169,8 @@ const BallastOp ballast_op_color_jitter = {
   .group = BALLAST_GROUP_COLOUR,
   .title = N_("Colour Jitter"),
   .help = N_("Brightness, contrast, saturation and hue together, in random order, as torchvision "
-             "does it.  The hue turns less here than Albumentations' default, which makes red cars "
-             "green."),
+              "does it.  The hue turns less here than Albumentations' default, which makes red cars "
+              "green."),
   .keywords = "color colour jitter brightness contrast saturation hue exposure torchvision "
               "RandomPhotometricDistort enhance",
   .glyph = "◕",

@@ -75,7 +75,7 @@ const BallastOp ballast_op_crop_non_empty_mask_if_exists = {
   .group = BALLAST_GROUP_SIZE,
   .title = N_("Crop Round a Point of an Object"),
   .help = N_("Cuts out a rectangle of a size round a random point of a random box; anywhere where "
-             "there is none."),
+              "there is none."),
   .keywords = "mask crop object segmentation patch foreground",
   .glyph = "⛶",
   .parameters = parameters,

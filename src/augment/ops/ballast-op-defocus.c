@@ -94,7 +94,7 @@ const BallastOp ballast_op_defocus = {
   .group = BALLAST_GROUP_NOISE,
   .title = N_("Out of Focus"),
   .help = N_("Each point becomes a disc, as with a camera that is out of focus.  Smaller discs than "
-             "Albumentations' default, which hides what is in small pictures."),
+              "Albumentations' default, which hides what is in small pictures."),
   .keywords = "defocus focus lens bokeh disk disc blur camera",
   .glyph = "●",
   .parameters = parameters,

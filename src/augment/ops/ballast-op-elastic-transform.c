@@ -34,7 +34,7 @@ static const BallastParameter parameters[] = {
   [ALPHA] = {
     .name = "alpha", .type = BALLAST_PARAMETER_FLOAT, .label = N_("Strength"), .unit = "",
     .help = N_("How strong the field is before it is smoothed; 300 with a smoothness of 10 moves "
-               "pixels by about 2."),
+                "pixels by about 2."),
     .maximum = 2000, .step = 10, .digits = 0, .initial = { { 300 } }, .absent = { { 1 } },
   },
   [SIGMA] = {
@@ -116,7 +116,7 @@ const BallastOp ballast_op_elastic_transform = {
   .group = BALLAST_GROUP_DISTORTION,
   .title = N_("Elastic"),
   .help = N_("Pushes pixels about in smooth waves, as paper or tissue gives way.  Albumentations' own "
-             "values move nothing by more than a twentieth of a pixel; these move it by about two."),
+              "values move nothing by more than a twentieth of a pixel; these move it by about two."),
   .keywords = "deform warp wave displacement ElasticTransformation simard handwriting tissue",
   .glyph = "≈",
   .parameters = parameters,

@@ -35,7 +35,7 @@ static const BallastParameter parameters[] = {
   [BY_CHANNELS] = {
     .name = "by_channels", .type = BALLAST_PARAMETER_BOOL, .label = N_("Each Channel"), .unit = "",
     .help = N_("Red, green and blue each by itself, which changes the colours; off: the lightness "
-               "alone."),
+                "alone."),
     .maximum = 1, .step = 1, .initial = { { 1 } }, .absent = { { 1 } },
   },
 };

@@ -95,8 +95,8 @@ const BallastOp ballast_op_fancy_pca = {
   .group = BALLAST_GROUP_COLOUR,
   .title = N_("Shift along Colours"),
   .help = N_("Shifts all colours a little in the directions in which the picture's own colours vary, "
-             "as AlexNet's training did.  What Albumentations does under this name is too weak to be "
-             "seen."),
+              "as AlexNet's training did.  What Albumentations does under this name is too weak to be "
+              "seen."),
   .keywords = "fancy pca alexnet lighting colour color principal imagenet",
   .glyph = "✦",
   .parameters = parameters,

@@ -244,7 +244,7 @@ const BallastOp ballast_op_illumination = {
   .group = BALLAST_GROUP_COLOUR,
   .title = N_("Uneven Light"),
   .help = N_("Lightens or darkens one side, a corner or a spot of the picture.  Light from one side "
-             "leaves the middle as it is, where Albumentations may darken or lighten all."),
+              "leaves the middle as it is, where Albumentations may darken or lighten all."),
   .keywords = "illumination light gradient vignette shading uneven lamp corner spot",
   .glyph = "◧",
   .parameters = parameters,

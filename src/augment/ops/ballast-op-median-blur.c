@@ -70,7 +70,7 @@ const BallastOp ballast_op_median_blur = {
   .group = BALLAST_GROUP_NOISE,
   .title = N_("Median"),
   .help = N_("Takes specks and fine lines away and keeps edges; large windows make a painting of "
-             "the picture."),
+              "the picture."),
   .keywords = "median blur denoise specks smooth despeckle oil",
   .glyph = "▣",
   .parameters = parameters,

@@ -111,7 +111,7 @@ const BallastOp ballast_op_morphological = {
   .group = BALLAST_GROUP_NOISE,
   .title = N_("Thicker and Thinner"),
   .help = N_("Makes bright strokes thicker (dilation) or thinner (erosion): for documents and "
-             "digits."),
+              "digits."),
   .keywords = "morphological dilation erosion dilate erode thick thin stroke documents",
   .glyph = "✚",
   .parameters = parameters,

@@ -35,7 +35,7 @@ static const BallastParameter parameters[] = {
     .name = "direction_range", .type = BALLAST_PARAMETER_RANGE, .label = N_("Lopsidedness"),
     .unit = "",
     .help = N_("0 smears to both sides, −1 and 1 to one side only, which also shifts the picture by "
-               "a pixel or two."),
+                "a pixel or two."),
     .minimum = -1, .maximum = 1, .step = 0.1, .digits = 1, .secondary = TRUE,
     .absent = { { -1, 1 } },
   },
@@ -166,8 +166,8 @@ const BallastOp ballast_op_motion_blur = {
   .group = BALLAST_GROUP_NOISE,
   .title = N_("Motion Blur"),
   .help = N_("Smears the picture along a line, as if the camera or the subject had moved.  Other "
-             "than in Albumentations the line is centred unless you ask otherwise, so that boxes "
-             "stay where they belong."),
+              "than in Albumentations the line is centred unless you ask otherwise, so that boxes "
+              "stay where they belong."),
   .keywords = "motion blur movement camera shake smear directional",
   .glyph = "≋",
   .parameters = parameters,

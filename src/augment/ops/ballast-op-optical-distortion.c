@@ -89,7 +89,7 @@ const BallastOp ballast_op_optical_distortion = {
   .group = BALLAST_GROUP_DISTORTION,
   .title = N_("Lens"),
   .help = N_("Bends the picture as a wide or a long lens does.  Albumentations' own range can hardly "
-             "be seen; this one is four times as wide."),
+              "be seen; this one is four times as wide."),
   .keywords = "barrel pincushion fisheye camera radial optical warp",
   .glyph = "◉",
   .parameters = parameters,

@@ -67,11 +67,11 @@ get_drops (const BallastFilterCall *call)
   gboolean per_channel = call->numbers[4] != 0;
 
   return (Drops) {
-    .limit = (guint32) MIN (G_MAXUINT32, share * 4294967296.0),
-    .weight = share > 0 ? (guint) lrint (256 * MIN (1, call->numbers[3] / share)) : 0,
-    .seed = { (guint32) call->numbers[6], (guint32) call->numbers[7] },
-    .random = call->numbers[5] != 0,
-    .n = per_channel ? ballast_kernel_get_n_colours (call->target) : 1,
+           .limit = (guint32) MIN (G_MAXUINT32, share * 4294967296.0),
+           .weight = share > 0 ? (guint) lrint (256 * MIN (1, call->numbers[3] / share)) : 0,
+           .seed = { (guint32) call->numbers[6], (guint32) call->numbers[7] },
+           .random = call->numbers[5] != 0,
+           .n = per_channel ? ballast_kernel_get_n_colours (call->target) : 1,
   };
 }
 

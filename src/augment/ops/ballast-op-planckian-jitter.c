@@ -190,7 +190,7 @@ const BallastOp ballast_op_planckian_jitter = {
   .group = BALLAST_GROUP_COLOUR,
   .title = N_("Colour of the Light"),
   .help = N_("As if another light shone: from candles over daylight to a blue sky.  The extremes of "
-             "Albumentations' default, which are orange and blue, are left out."),
+              "Albumentations' default, which are orange and blue, are left out."),
   .keywords = "planckian jitter temperature white balance warm cold kelvin illuminant light",
   .glyph = "☀",
   .parameters = parameters,

@@ -144,7 +144,7 @@ const BallastOp ballast_op_plasma_brightness_contrast = {
   .group = BALLAST_GROUP_COLOUR,
   .title = N_("Cloudy Brightness"),
   .help = N_("Brightness and contrast that vary over the picture like clouds.  Albumentations' "
-             "default roughness of 3 makes grain of the clouds; here they are soft."),
+              "default roughness of 3 makes grain of the clouds; here they are soft."),
   .keywords = "plasma brightness contrast clouds fractal uneven RandomPlasma",
   .glyph = "☁",
   .parameters = parameters,

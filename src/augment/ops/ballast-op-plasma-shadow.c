@@ -110,7 +110,7 @@ const BallastOp ballast_op_plasma_shadow = {
   .group = BALLAST_GROUP_WEATHER,
   .title = N_("Cloud Shadows"),
   .help = N_("Darkens parts of the picture as clouds do.  Albumentations' default roughness of 3 makes "
-             "grain of them; here they are soft."),
+              "grain of them; here they are soft."),
   .keywords = "plasma shadow clouds fractal dark RandomPlasmaShadow",
   .glyph = "☂",
   .parameters = parameters,

@@ -45,11 +45,11 @@ static const BallastParameter parameters[] = {
 
 /* A stone and, below and to the right of it, its shadow. */
 static void
-put_stone (BallastSpot *pair,
+put_stone (BallastSpot  *pair,
            BallastDraws *dice,
-           const float  centre[2],
-           float        spread,
-           float        side)
+           const float   centre[2],
+           float         spread,
+           float         side)
 {
   float away = ballast_draws_unit (dice), turn = ballast_draws_unit (dice) * 6.2831853f;
   float radius = side * ballast_draws_range (dice, 0.003f, 0.012f);

@@ -78,7 +78,7 @@ prepare (const BallastFilterCall *call)
           corners[j][1] = (float) call->numbers[i + 1];
         }
       shadows->fields[shadows->n++]
-        = ballast_field_new_polygon (call, (const float (*)[2]) corners, n, 0.02);
+        = ballast_field_new_polygon (call, (const float (*)[2])corners, n, 0.02);
     }
   return shadows;
 }

@@ -25,7 +25,7 @@ static const BallastParameter parameters[] = {
   [MIN_MAX_HEIGHT] = {
     .name = "min_max_height", .type = BALLAST_PARAMETER_RANGE, .label = N_("Height of the Cut-out"),
     .unit = "px", .help = N_("The cut-out's height is drawn between these; it is no larger than the "
-                             "picture."),
+                              "picture."),
     .minimum = 1, .maximum = BALLAST_FRAME_MAX_SIDE, .step = 1, .whole = TRUE,
     .initial = { { 200, 400 } }, .neutral = { { BALLAST_FRAME_MAX_SIDE, BALLAST_FRAME_MAX_SIDE } },
     .absent = { { 200, 400 } },
@@ -87,7 +87,7 @@ const BallastOp ballast_op_random_sized_crop = {
   .group = BALLAST_GROUP_SIZE,
   .title = N_("Cut-out of Random Height"),
   .help = N_("Cuts out a rectangle of a random height and fixed proportions, and brings it to a "
-             "size."),
+              "size."),
   .keywords = "crop zoom resize cut",
   .glyph = "⛶",
   .parameters = parameters,

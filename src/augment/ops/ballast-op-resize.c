@@ -50,7 +50,7 @@ const BallastOp ballast_op_resize = {
   .group = BALLAST_GROUP_SIZE,
   .title = N_("Resize"),
   .help = N_("Brings the picture to a width and a height, whatever its proportions.  What shrinks "
-             "is filtered."),
+              "is filtered."),
   .keywords = "size scale stretch squash resolution",
   .glyph = "⤢",
   .parameters = parameters,

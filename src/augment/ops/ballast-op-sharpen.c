@@ -152,7 +152,7 @@ const BallastOp ballast_op_sharpen = {
   .group = BALLAST_GROUP_NOISE,
   .title = N_("Sharpen"),
   .help = N_("Strengthens edges and fine detail.  Albumentations darkens the picture on the way; "
-             "here its lightness stays unless you set it."),
+              "here its lightness stays unless you set it."),
   .keywords = "sharpen sharpness RandomAdjustSharpness edges detail laplacian crisp",
   .glyph = "△",
   .parameters = parameters,

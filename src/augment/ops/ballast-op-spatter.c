@@ -55,7 +55,7 @@ static const BallastParameter parameters[] = {
     .neutral = { { 2, 2 } }, .absent = { { 2, 2 } },
   },
   [THRESHOLD] = SHARE ("cutout_threshold", N_("Threshold"),
-                        N_("Higher leaves fewer drops."), 0.68),
+                       N_("Higher leaves fewer drops."), 0.68),
   [INTENSITY] = {
     .name = "intensity", .type = BALLAST_PARAMETER_RANGE, .label = N_("Strength"), .unit = "",
     .help = N_("How clearly drops are seen."), .minimum = 0, .maximum = 1, .step = 0.05,

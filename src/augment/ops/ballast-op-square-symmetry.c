@@ -43,7 +43,7 @@ const BallastOp ballast_op_square_symmetry = {
   .group = BALLAST_GROUP_GEOMETRY,
   .title = N_("All Symmetries"),
   .help = N_("Mirrors and turns the picture into one of its eight symmetric forms, each as likely: "
-             "for pictures from above."),
+              "for pictures from above."),
   .keywords = "D4 dihedral flip rotate transpose aerial microscopy satellite",
   .glyph = "✳",
   .initial_p = 1,

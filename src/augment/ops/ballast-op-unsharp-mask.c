@@ -41,7 +41,7 @@ static const BallastParameter parameters[] = {
   [THRESHOLD] = {
     .name = "threshold", .type = BALLAST_PARAMETER_INT, .label = N_("Threshold"), .unit = "",
     .help = N_("Differences of at most so many levels are left alone, so that noise is not "
-               "sharpened."),
+                "sharpened."),
     .maximum = 255, .step = 1, .secondary = TRUE,
     .initial = { { 10 } }, .neutral = { { 10 } }, .absent = { { 10 } },
   },

@@ -208,7 +208,7 @@ const BallastOp ballast_op_zoom_blur = {
   .group = BALLAST_GROUP_NOISE,
   .title = N_("Zoom Blur"),
   .help = N_("Smears the picture outwards from its centre, as if the lens had zoomed.  Milder than "
-             "Albumentations' default, which leaves little to recognise."),
+              "Albumentations' default, which leaves little to recognise."),
   .keywords = "zoom blur radial speed smear",
   .glyph = "✺",
   .parameters = parameters,

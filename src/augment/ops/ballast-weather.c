@@ -20,10 +20,10 @@
 
 BallastDraws
 ballast_draws_new (const BallastFilterCall *call,
-                  guint                    first_seed)
+                   guint                    first_seed)
 {
   return (BallastDraws) { ballast_hash ((guint32) call->numbers[first_seed]),
-                         (guint32) call->numbers[first_seed + 1], 0 };
+                          (guint32) call->numbers[first_seed + 1], 0 };
 }
 
 float
@@ -34,8 +34,8 @@ ballast_draws_unit (BallastDraws *dice)
 
 float
 ballast_draws_range (BallastDraws *dice,
-                    float        low,
-                    float        high)
+                     float         low,
+                     float         high)
 {
   return low + (high - low) * ballast_draws_unit (dice);
 }
@@ -77,10 +77,10 @@ ballast_field_free (BallastField *field)
 
 /* A place between two knots: their index, and the share of the second (smoothstep, in 1/1024). */
 static void
-find_knots (guint   n,
-            double  frequency,
-            guint  *knots,
-            guint  *shares)
+find_knots (guint  n,
+            double frequency,
+            guint *knots,
+            guint *shares)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -151,16 +151,16 @@ ballast_field_new_noise (const BallastFilterCall *call,
 
 static gboolean
 is_inside (const float (*corners)[2],
-           guint         n,
-           float         x,
-           float         y)
+           guint n,
+           float x,
+           float y)
 {
   gboolean inside = FALSE;
 
   for (guint i = 0, j = n - 1; i < n; j = i++)
     if ((corners[i][1] > y) != (corners[j][1] > y)
         && x < (corners[j][0] - corners[i][0]) * (y - corners[i][1])
-                 / (corners[j][1] - corners[i][1]) + corners[i][0])
+        / (corners[j][1] - corners[i][1]) + corners[i][0])
       inside = !inside;
   return inside;
 }

@@ -21,15 +21,15 @@ make (const BallastWeights *weights)
 
   g_ascii_formatd (share, sizeof share, "%.6g", ballast_weight_median_share (weights));
   g_string_append (text, "# Settings for MMDetection 3, to be merged into a configuration.\n"
-                         "# Class i is metainfo['classes'][i]; the background comes last.\n"
-                         "metainfo = dict(classes=(");
+                   "# Class i is metainfo['classes'][i]; the background comes last.\n"
+                   "metainfo = dict(classes=(");
   for (guint i = 0; i < weights->n; i++)
     {
       ballast_weight_text_append_string (text, weights->classes[i].name);
       g_string_append (text, i + 1 < weights->n ? ", " : ",");
     }
   g_string_append (text, "))\nloss_cls = dict(type='CrossEntropyLoss', use_sigmoid=False, "
-                         "class_weight=");
+                   "class_weight=");
   ballast_weight_text_append_list (text, weights, ", 1.0");
   g_string_append_printf (text,
                           ")\n# Or, not both: images of classes rarer than the one in the middle "

@@ -14,8 +14,8 @@
 #include "ballast-weight-text.h"
 
 static void
-append_row (GString                 *text,
-            const BallastWeightRow  *row)
+append_row (GString                *text,
+            const BallastWeightRow *row)
 {
   char weight[G_ASCII_DTOSTR_BUF_SIZE];
 

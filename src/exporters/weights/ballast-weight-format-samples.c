@@ -21,8 +21,8 @@ append_head (GString *text)
 }
 
 static void
-append_row (GString                 *text,
-            const BallastWeightRow  *row)
+append_row (GString                *text,
+            const BallastWeightRow *row)
 {
   char weight[G_ASCII_DTOSTR_BUF_SIZE];
   const char *const fields[] = { row->path, row->class_name,
