@@ -242,6 +242,53 @@ survey (const char                  *path,
   return walk != NULL ? ballast_folder_tree_new (walk, TRUE, deadline_us, cancellable, NULL) : NULL;
 }
 
+/* What is asked, with what it leaves open. */
+static void
+complete_question (BallastLayoutQuestion *asked,
+                   gint64                 start_us)
+{
+  static const BallastImportWishes no_wishes = { 0 };
+
+  if (asked->wishes == NULL)
+    asked->wishes = &no_wishes;
+  /* Nothing else has columns. */
+  if (asked->importer == NULL && ballast_import_wishes_name_columns (asked->wishes))
+    asked->importer = "manifest";
+  if (asked->deadline_us == 0)
+    asked->deadline_us = start_us + LOOKING_TIME_US;
+}
+
+/* Asks the readers in their order; @first_error (out): of the first that failed. */
+static void
+ask_importers (const char                  *path,
+               const BallastLayoutQuestion *asked,
+               GPtrArray                   *guesses,
+               GCancellable                *cancellable,
+               GError                     **first_error)
+{
+  gint64 start_us = g_get_monotonic_time ();
+
+  for (guint i = 0; i < ballast_importer_get_n (); i++)
+    {
+      const BallastImporter *importer = ballast_importer_get (i);
+      BallastLayoutQuestion turn = *asked;
+      g_autoptr(GError) local = NULL;
+      BallastLayoutGuess *guess;
+
+      if (asked->importer != NULL && strcmp (asked->importer, importer->name) != 0)
+        continue;
+      turn.deadline_us = get_deadline (asked, start_us, i);
+      guess = importer->recognise (path, &turn, cancellable, &local);
+      if (guess != NULL)
+        g_ptr_array_add (guesses, guess);
+      else if (local != NULL && *first_error == NULL)
+        *first_error = g_steal_pointer (&local);
+      /* No other reader can be as sure, and some would read a large file to find that out. */
+      if (guess != NULL && guess->confidence > SURE && !is_general (importer))
+        break;
+    }
+}
+
 GPtrArray *
 ballast_layout_detect (const char                  *path,
                        const BallastLayoutQuestion *question,
@@ -250,62 +297,30 @@ ballast_layout_detect (const char                  *path,
 {
   g_autoptr(GPtrArray) guesses
     = g_ptr_array_new_with_free_func ((GDestroyNotify) ballast_layout_guess_free);
-  static const BallastImportWishes no_wishes = { 0 };
   BallastLayoutQuestion asked = { 0 };
-  gint64 start_us = g_get_monotonic_time ();
   g_autoptr(GError) first_error = NULL;
   g_autoptr(BallastFolder) own_tree = NULL;
 
   if (question != NULL)
     asked = *question;
-  if (asked.wishes == NULL)
-    asked.wishes = &no_wishes;
-  /* Nothing else has columns. */
-  if (asked.importer == NULL && ballast_import_wishes_name_columns (asked.wishes))
-    asked.importer = "manifest";
-  if (asked.deadline_us == 0)
-    asked.deadline_us = start_us + LOOKING_TIME_US;
+  complete_question (&asked, g_get_monotonic_time ());
   if (!check_path (path, error))
     return NULL;
   if (asked.tree == NULL)
-    {
-      own_tree = survey (path, &asked, cancellable);
-      asked.tree = own_tree;
-      start_us = g_get_monotonic_time ();
-    }
-
-  for (guint i = 0; i < ballast_importer_get_n (); i++)
-    {
-      const BallastImporter *importer = ballast_importer_get (i);
-      BallastLayoutQuestion turn = asked;
-      g_autoptr(GError) local = NULL;
-      BallastLayoutGuess *guess;
-
-      if (asked.importer != NULL && strcmp (asked.importer, importer->name) != 0)
-        continue;
-      turn.deadline_us = get_deadline (&asked, start_us, i);
-      guess = importer->recognise (path, &turn, cancellable, &local);
-      if (guess != NULL)
-        g_ptr_array_add (guesses, guess);
-      else if (local != NULL && first_error == NULL)
-        first_error = g_steal_pointer (&local);
-      /* No other reader can be as sure, and some would read a large file to find that out. */
-      if (guess != NULL && guess->confidence > SURE && !is_general (importer))
-        break;
-    }
+    asked.tree = own_tree = survey (path, &asked, cancellable);
+  ask_importers (path, &asked, guesses, cancellable, &first_error);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   g_ptr_array_sort (guesses, compare_guesses);
   if (!check_foreign (path, guesses, &asked, cancellable, error))
     return NULL;
-  if (guesses->len == 0)
-    {
-      if (first_error != NULL)
-        g_propagate_error (error, g_steal_pointer (&first_error));
-      else
-        set_no_layout_error (path, error);
-      return NULL;
-    }
-  return g_steal_pointer (&guesses);
+  if (guesses->len > 0)
+    return g_steal_pointer (&guesses);
+
+  if (first_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&first_error));
+  else
+    set_no_layout_error (path, error);
+  return NULL;
 }
