@@ -230,7 +230,7 @@ ballast_hierarchy_group (BallastHierarchy *self,
   g_autoptr(GPtrArray) nodes = pick (self, ids, n_ids, error);
   BallastHierarchyNode *first, *group, *parent;
   g_autofree char *own_name = NULL;
-  guint position;
+  guint position, made;
 
   if (nodes == NULL || (name != NULL && !ballast_hierarchy_check_name (name, error)))
     return FALSE;
@@ -246,12 +246,14 @@ ballast_hierarchy_group (BallastHierarchy *self,
   position = find_position (first);
   own_name = name != NULL ? g_strdup (name) : dup_name_of (nodes);
   group = ballast_hierarchy_add_group (self, parent, own_name);
-  if (id != NULL)
-    *id = group->id;
+  made = group->id;
   g_ptr_array_steal_index (parent->children, parent->children->len - 1);
   g_ptr_array_insert (parent->children, (int) position, group);
   adopt (nodes, group, 0);
   ballast_hierarchy_tidy (self);
+  /* A group of all there is is the root. */
+  if (id != NULL)
+    *id = ballast_hierarchy_find (self, made) != NULL ? made : self->root->id;
   return TRUE;
 }
 
