@@ -18,7 +18,7 @@ typedef enum
 {
   LIMIT_ODD,       /* sizes of kernels */
   LIMIT_BETWEEN,   /* low … high */
-  LIMIT_AROUND,    /* a range that has to hold @low */
+  LIMIT_AROUND,    /* a range that has to hold @low, with @high on both sides */
   LIMIT_THREE,     /* a colour is three numbers, also where it is a grey */
   LIMIT_RECTANGLE, /* left < right, top < bottom */
 } LimitKind;
@@ -32,6 +32,8 @@ typedef struct
 } Limit;
 
 static const Limit limits[] = {
+  { "AdvancedBlur", "beta_limit", LIMIT_AROUND, 1, 0.01 },
+  { "AdvancedBlur", "blur_limit", LIMIT_ODD, 0, 0 },
   { "Blur", "blur_limit", LIMIT_ODD, 0, 0 },
   { "MedianBlur", "blur_limit", LIMIT_ODD, 0, 0 },
   { "MotionBlur", "blur_limit", LIMIT_ODD, 0, 0 },
@@ -43,6 +45,7 @@ static const Limit limits[] = {
   { "RandomShadow", "shadow_roi", LIMIT_RECTANGLE, 0, 0 },
   { "RandomSunFlare", "flare_roi", LIMIT_RECTANGLE, 0, 0 },
   { "RandomSunFlare", "src_color", LIMIT_THREE, 0, 0 },
+  { "RingingOvershoot", "blur_limit", LIMIT_ODD, 0, 0 },
   { "Sharpen", "kernel_size", LIMIT_ODD, 0, 0 },
   { "Spatter", "color", LIMIT_THREE, 0, 0 },
   { "UnsharpMask", "blur_limit", LIMIT_ODD, 0, 0 },
@@ -78,8 +81,8 @@ fit_numbers (const Limit *limit,
     }
   else if (limit->kind == LIMIT_AROUND && n == 2)
     {
-      numbers[0] = MIN (numbers[0], limit->low);
-      numbers[1] = MAX (numbers[1], limit->low);
+      numbers[0] = MIN (numbers[0], limit->low - limit->high);
+      numbers[1] = MAX (numbers[1], limit->low + limit->high);
     }
   for (guint i = 0; i < n; i++)
     if (limit->kind == LIMIT_BETWEEN)

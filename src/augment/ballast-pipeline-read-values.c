@@ -174,6 +174,7 @@ static const struct
   { "keep_size", "true" },
   { "metadata_key", "\"mosaic_metadata\"" },
   { "method", "\"overlay\"" },
+  { "mode", "\"fast\"" },
   { "noise_scale_factor", "1.0" },
   { "noise_type", "\"uniform\"" },
   { "num_output_channels", "3" },
