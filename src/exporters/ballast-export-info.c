@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #include "ballast-export-file.h"
+#include "ballast-export-files.h"
 #include "ballast-export-run-private.h"
 #include "ballast-json.h"
 #include "ballast-weight-format.h"
@@ -121,6 +122,9 @@ ballast_export_run_write_extras (BallastExportRun *run,
   const char *pipeline = run->options.pipeline_json;
 
   if (run->options.weights != NULL && !write_weights (run, error))
+    return FALSE;
+  if ((run->exporter->flags & BALLAST_EXPORTER_BOXES) != 0 &&
+      !ballast_export_files_write (run->context.dir_fd, error))
     return FALSE;
 
   return pipeline == NULL ||

@@ -20,6 +20,7 @@
 
 #include "ballast-export-error.h"
 #include "ballast-export-file.h"
+#include "ballast-export-files.h"
 #include "ballast-export-names.h"
 #include "ballast-export-run-private.h"
 #include "ballast-json.h"
@@ -195,6 +196,26 @@ check_extras (Check      *check,
   return TRUE;
 }
 
+/* Those of them that lie in folders have a list of their own. */
+static gboolean
+check_files (Check   *check,
+             GError **error)
+{
+  g_autoptr(GError) local = NULL;
+
+  if (!ballast_name_set_contains (check->known, BALLAST_EXPORT_FILES_NAME) ||
+      ballast_manifest_foreach (check->dir_fd, BALLAST_EXPORT_FILES_NAME, check_row, check,
+                                check->cancellable, &local))
+    return TRUE;
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  find (check, BALLAST_VERIFY_CHANGED, BALLAST_EXPORT_FILES_NAME, local->message);
+  return TRUE;
+}
+
 static gboolean
 check_manifest (Check      *check,
                 JsonObject *info,
@@ -309,7 +330,8 @@ run_check (Check      *check,
     }
 
   ballast_name_set_add (check->known, BALLAST_EXPORT_INFO_NAME);
-  if (!check_manifest (check, info, error) || !check_extras (check, info, error))
+  if (!check_manifest (check, info, error) || !check_extras (check, info, error) ||
+      !check_files (check, error))
     return FALSE;
 
   walk_fd = openat (check->dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

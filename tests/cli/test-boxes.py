@@ -111,6 +111,7 @@ def every_layout_and_back(folder):
     for first in LAYOUTS:
         one = os.path.join(folder, first)
         run("export", project, one, "--layout", first)
+        assert run("verify", one).stdout.endswith(", 0 differences\n"), first
         run("import", one + ".ballast", one)
         middle = read(one + ".ballast")
         check_same(before, middle, 1e-4 if first == "yolo" else 1e-9, first != "createml")
@@ -120,6 +121,24 @@ def every_layout_and_back(folder):
             run("export", one + ".ballast", two, "--layout", second)
             run("import", two + ".ballast", two)
             check_same(middle, read(two + ".ballast"), 1e-4, second != "createml")
+
+
+@case
+def verify_sees_labels(folder):
+    project, _ = make(folder)
+    out = os.path.join(folder, "out")
+    run("export", project, out, "--layout", "yolo")
+    labels = sorted(os.path.join(base, name) for base, _, names in os.walk(out)
+                    for name in names if base.endswith("labels") or "/labels/" in base)
+    with open(labels[0], "a") as file:
+        file.write("0 0.5 0.5 0.1 0.1\n")
+    os.remove(labels[1])
+    with open(labels[0] + ".txt", "w") as file:
+        file.write("")
+    done = subprocess.run([CLI, "verify", out], capture_output=True, text=True)
+    assert done.returncode != 0
+    for kind in ("changed: ", "missing: ", "extra: "):
+        assert done.stdout.count(kind) == 1, done.stdout
 
 
 @case
