@@ -39,7 +39,7 @@ ballast_filter_use_prepare (const BallastFilterUse     *use,
       call.n_partners = use->n_partners;
     }
   call.cancellable = cancellable;
-  /* What is prepared keeps nothing of the call.  cppcheck-suppress returnDanglingLifetime */
+  /* cppcheck-suppress returnDanglingLifetime ; what is prepared keeps nothing of the call */
   return use->filter->prepare (&call);
 }
 

@@ -102,6 +102,7 @@ dup_boxes (const BallastTally      *tally,
       box.class_index = class->index;
       box.class_name = g_strdup (class->name);
       g_array_append_val (boxes, box);
+      /* cppcheck-suppress memleak ; the array owns it */
     }
   return boxes;
 }

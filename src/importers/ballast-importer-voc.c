@@ -251,7 +251,7 @@ add_named_only (Reading *reading)
       record.split = GPOINTER_TO_INT (g_hash_table_lookup (reading->splits, stems[i])) - 1;
       g_array_append_val (reading->records->records, record);
       g_ptr_array_add (reading->faults, g_strdup_printf ("%s\n", (char *) stems[i]));
-      /* The array owns them.  cppcheck-suppress memleak */
+      /* cppcheck-suppress memleak ; the array owns them */
     }
 }
 

@@ -405,7 +405,7 @@ add_picture (Look       *look,
   picture.label = find_label (look, folder, name);
   look->pictures->n_labels += picture.label != NULL;
   g_array_append_val (look->pictures->pictures, picture);
-  /* The array owns it.  cppcheck-suppress memleak */
+  /* cppcheck-suppress memleak ; the array owns it */
 }
 
 static void
