@@ -286,7 +286,7 @@ for name in "${names[@]}"; do
   declare -F "bench_$name" >/dev/null || fail "there is no “$name”: ${all[*]}"
 done
 ninja -C "$build" --quiet tests/image/bench-image tests/store/bench-store tests/importers/bench-walk \
-  tests/augment/bench-ops tests/bench/{make-files,make-photographs,bare-codec,bench-open}
+  tests/augment/bench-ops tests/bench/{make-files,make-coco,make-photographs,bare-codec,bench-open}
 mkdir -p "$data"
 printf '%s files; %s cores; %s\n' "$files" "$(nproc)" \
   "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"

@@ -17,8 +17,8 @@
 #include "ballast-image-item-private.h"
 #include "ballast-store-query.h"
 
-#define PAGE 256
-#define MAX_PAGES 64
+#define PAGE 128
+#define MAX_PAGES 128
 #define MAX_UNDER_WAY 4
 
 typedef struct
