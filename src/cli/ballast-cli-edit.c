@@ -110,28 +110,25 @@ rename_class (BallastDocument *document,
   return ballast_cli_finish_edit (document, &wait);
 }
 
-/* A target that is not there yet is the first class under a new name: two steps of undo. */
 static int
 merge_classes (BallastDocument *document,
                char           **names,
                guint            n_names,
                const char      *into)
 {
-  BallastTally *tally = ballast_document_get_tally (document);
-  const BallastClassTally *target = ballast_tally_find_class (tally, into);
+  const BallastClassTally *target =
+    ballast_tally_find_class (ballast_document_get_tally (document), into);
   g_autofree gint64 *ids = find_classes (document, names, n_names);
   g_auto(BallastCliWait) wait = { NULL };
-  int status;
 
   if (ids == NULL)
     return BALLAST_CLI_FAILED;
-  ballast_document_merge_classes_async (document, ids, n_names,
-                                        target != NULL ? target->id : ids[0],
-                                        ballast_cli_on_done, &wait);
-  status = ballast_cli_finish_edit (document, &wait);
-  if (status != BALLAST_CLI_DONE || target != NULL)
-    return status;
-  return rename_class (document, names, into);
+  if (target != NULL)
+    ballast_document_merge_classes_async (document, ids, n_names, target->id, ballast_cli_on_done,
+                                          &wait);
+  else
+    ballast_document_merge_classes_as_async (document, ids, n_names, into, ballast_cli_on_done, &wait);
+  return ballast_cli_finish_edit (document, &wait);
 }
 
 static int

@@ -179,6 +179,29 @@ ballast_document_merge_classes_async (BallastDocument    *self,
 }
 
 static gboolean
+merge_as_in_thread (BallastStore   *store,
+                    gpointer        data,
+                    BallastChanged *changed,
+                    GError        **error)
+{
+  RecordEdit *edit = data;
+
+  return ballast_store_merge_classes_as (store, edit->ids, edit->n_ids, edit->name, error);
+}
+
+void
+ballast_document_merge_classes_as_async (BallastDocument    *self,
+                                         const gint64       *class_ids,
+                                         gsize               n_classes,
+                                         const char         *name,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data)
+{
+  start_record_edit (self, merge_as_in_thread, record_edit_new (class_ids, n_classes, 0, name),
+                     CHANGED_ALL_RECORDS | BALLAST_CHANGED_SETTINGS, callback, user_data);
+}
+
+static gboolean
 drop_in_thread (BallastStore   *store,
                 gpointer        data,
                 BallastChanged *changed,

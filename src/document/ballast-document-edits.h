@@ -38,6 +38,13 @@ void     ballast_document_merge_classes_async    (BallastDocument              *
                                                   gint64                        into,
                                                   GAsyncReadyCallback           callback,
                                                   gpointer                      user_data);
+/* The same into the first of @class_ids, which is called @name from then on. */
+void     ballast_document_merge_classes_as_async (BallastDocument              *document,
+                                                  const gint64                 *class_ids,
+                                                  gsize                         n_classes,
+                                                  const char                   *name,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
 /* The class and its labels cease to be; its images stay, without it. */
 void     ballast_document_drop_class_async       (BallastDocument              *document,
                                                   gint64                        class_id,

@@ -14,14 +14,6 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
-/* An annotation of a class that is merged. */
-typedef struct
-{
-  gint64   id;
-  gint64   class_id;
-  gboolean is_plain;
-} MergedLabel;
-
 char *
 ballast_store_dup_class_name (BallastDb *db,
                               gint64     class_id,
@@ -48,10 +40,10 @@ ballast_store_dup_class_name (BallastDb *db,
   return name;
 }
 
-static gboolean
-check_new_name (BallastDb  *db,
-                const char *name,
-                GError    **error)
+gboolean
+ballast_store_check_class_name (BallastDb  *db,
+                                const char *name,
+                                GError    **error)
 {
   BallastStatement *statement =
     ballast_db_statement (db, "SELECT 1 FROM class WHERE name = ? AND dropped = 0", error);
@@ -128,7 +120,7 @@ add_class (BallastStore *store,
 {
   g_autoptr(BallastEdit) edit = ballast_edit_new ("add-class");
 
-  if (!check_new_name (store->db, name, error))
+  if (!ballast_store_check_class_name (store->db, name, error))
     return FALSE;
   *class_id = make_hidden_class (store->db, name, error);
   if (*class_id < 0)
@@ -171,7 +163,7 @@ rename_class (BallastStore *store,
     return FALSE;
   if (g_strcmp0 (before, name) == 0)
     return TRUE;
-  if (!check_new_name (store->db, name, error))
+  if (!ballast_store_check_class_name (store->db, name, error))
     return FALSE;
 
   edit->label = g_strdup_printf ("Rename “%s” to “%s”", before, name);
@@ -229,13 +221,12 @@ ballast_edit_remove_label (BallastEdit *edit,
   return step != BALLAST_STEP_ERROR;
 }
 
-/* Hides the class, and leads the names of sources to @becomes (0: to nothing). */
-static gboolean
-hide_class (BallastEdit *edit,
-            BallastDb   *db,
-            gint64       class_id,
-            gint64       becomes,
-            GError     **error)
+gboolean
+ballast_edit_hide_class (BallastEdit *edit,
+                         BallastDb   *db,
+                         gint64       class_id,
+                         gint64       becomes,
+                         GError     **error)
 {
   BallastStatement *statement =
     ballast_db_statement (db, "SELECT name FROM class_name WHERE class_id = ?", error);
@@ -259,11 +250,11 @@ hide_class (BallastEdit *edit,
   return step == BALLAST_STEP_DONE;
 }
 
-static gboolean
-list_labels (BallastDb *db,
-             gint64     class_id,
-             GArray    *labels,
-             GError   **error)
+gboolean
+ballast_store_list_labels (BallastDb *db,
+                           gint64     class_id,
+                           GArray    *labels,
+                           GError   **error)
 {
   BallastStatement *statement =
     ballast_db_statement (db, "SELECT id, x IS NULL FROM annotation WHERE class_id = ?", error);
@@ -275,8 +266,8 @@ list_labels (BallastDb *db,
   ballast_statement_bind_int (statement, 1, class_id);
   while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
     {
-      MergedLabel label = { ballast_statement_get_int (statement, 0), class_id,
-                            ballast_statement_get_int (statement, 1) };
+      BallastClassLabel label = { ballast_statement_get_int (statement, 0), class_id,
+                                  ballast_statement_get_int (statement, 1) };
 
       g_array_append_val (labels, label);
     }
@@ -291,18 +282,18 @@ drop_class (BallastStore *store,
 {
   g_autoptr(BallastEdit) edit = ballast_edit_new ("drop-class");
   g_autofree char *name = ballast_store_dup_class_name (store->db, class_id, error);
-  g_autoptr(GArray) labels = g_array_new (FALSE, FALSE, sizeof (MergedLabel));
+  g_autoptr(GArray) labels = g_array_new (FALSE, FALSE, sizeof (BallastClassLabel));
 
-  if (name == NULL || !list_labels (store->db, class_id, labels, error))
+  if (name == NULL || !ballast_store_list_labels (store->db, class_id, labels, error))
     return FALSE;
 
   edit->label = g_strdup_printf ("Drop “%s”", name);
   ballast_edit_add_argument (edit, name);
   for (guint i = 0; i < labels->len; i++)
-    if (!ballast_edit_remove_label (edit, store->db, g_array_index (labels, MergedLabel, i).id, error))
+    if (!ballast_edit_remove_label (edit, store->db, g_array_index (labels, BallastClassLabel, i).id, error))
       return FALSE;
 
-  return hide_class (edit, store->db, class_id, 0, error) &&
+  return ballast_edit_hide_class (edit, store->db, class_id, 0, error) &&
          ballast_store_record_edit (store, edit, error);
 }
 
@@ -313,151 +304,6 @@ ballast_store_drop_class (BallastStore *store,
 {
   return ballast_store_begin_edit (store, error) &&
          ballast_db_end (store->db, drop_class (store, class_id, error), error);
-}
-
-static int
-compare_labels (gconstpointer a,
-                gconstpointer b)
-{
-  const MergedLabel *left = a;
-  const MergedLabel *right = b;
-
-  return (left->id > right->id) - (left->id < right->id);
-}
-
-static gboolean
-has_plain_label (BallastDb *db,
-                 gint64     image_id,
-                 gint64     class_id,
-                 gboolean  *has,
-                 GError   **error)
-{
-  BallastStatement *statement = ballast_db_statement (
-    db, "SELECT 1 FROM annotation WHERE id >= ? AND id < ? AND class_id = ? AND x IS NULL", error);
-  BallastStep step;
-
-  if (statement == NULL)
-    return FALSE;
-
-  ballast_statement_bind_int (statement, 1, BALLAST_STORE_FIRST_ANNOTATION (image_id));
-  ballast_statement_bind_int (statement, 2, BALLAST_STORE_FIRST_ANNOTATION (image_id + 1));
-  ballast_statement_bind_int (statement, 3, class_id);
-  step = ballast_statement_step (statement, error);
-  ballast_statement_reset (statement);
-  *has = step == BALLAST_STEP_ROW;
-
-  return step != BALLAST_STEP_ERROR;
-}
-
-/* @labels are sorted by id, so those of one image follow each other. */
-static gboolean
-log_merged_labels (BallastEdit  *edit,
-                   BallastDb    *db,
-                   const GArray *labels,
-                   gint64        into,
-                   GError      **error)
-{
-  gint64 image_with_plain = 0;
-
-  for (guint i = 0; i < labels->len; i++)
-    {
-      const MergedLabel *label = &g_array_index (labels, MergedLabel, i);
-      gint64 image_id = label->id >> BALLAST_STORE_ANNOTATION_BITS;
-      gboolean has = image_with_plain == image_id;
-
-      if (label->is_plain && !has && !has_plain_label (db, image_id, into, &has, error))
-        return FALSE;
-      if (label->is_plain)
-        image_with_plain = image_id;
-
-      if (label->is_plain && has)
-        {
-          if (!ballast_edit_remove_label (edit, db, label->id, error))
-            return FALSE;
-          continue;
-        }
-      ballast_change_log_add (&edit->log, (BallastChange) {
-      .kind = BALLAST_CHANGE_LABEL_CLASS, .id = label->id, .before = label->class_id, .after = into,
-    });
-    }
-
-  return TRUE;
-}
-
-/* The classes of @ids but @into, each once; their names become the edit's. */
-static GArray *
-list_merged_classes (BallastEdit  *edit,
-                     BallastDb    *db,
-                     const gint64 *ids,
-                     gsize         n_ids,
-                     gint64        into,
-                     GError      **error)
-{
-  g_autoptr(GArray) classes = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr(GString) names = g_string_new (NULL);
-  g_autofree char *into_name = ballast_store_dup_class_name (db, into, error);
-
-  if (into_name == NULL)
-    return NULL;
-
-  for (gsize i = 0; i < n_ids; i++)
-    {
-      gboolean known = ids[i] == into;
-      g_autofree char *name = ballast_store_dup_class_name (db, ids[i], error);
-
-      if (name == NULL)
-        return NULL;
-      for (guint j = 0; j < classes->len; j++)
-        known = known || g_array_index (classes, gint64, j) == ids[i];
-      if (known)
-        continue;
-      g_array_append_val (classes, ids[i]);
-      g_string_append_printf (names, "%s“%s”", names->len > 0 ? ", " : "", name);
-      ballast_edit_add_argument (edit, name);
-    }
-  ballast_edit_add_argument (edit, into_name);
-  edit->label = g_strdup_printf ("Merge %s into “%s”", names->str, into_name);
-
-  return g_steal_pointer (&classes);
-}
-
-static gboolean
-merge_classes (BallastStore *store,
-               const gint64 *ids,
-               gsize         n_ids,
-               gint64        into,
-               GError      **error)
-{
-  g_autoptr(BallastEdit) edit = ballast_edit_new ("merge-classes");
-  g_autoptr(GArray) classes = list_merged_classes (edit, store->db, ids, n_ids, into, error);
-  g_autoptr(GArray) labels = g_array_new (FALSE, FALSE, sizeof (MergedLabel));
-
-  if (classes == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < classes->len; i++)
-    {
-      gint64 class_id = g_array_index (classes, gint64, i);
-
-      if (!list_labels (store->db, class_id, labels, error) ||
-          !hide_class (edit, store->db, class_id, into, error))
-        return FALSE;
-    }
-  g_array_sort (labels, compare_labels);
-
-  return log_merged_labels (edit, store->db, labels, into, error) &&
-         ballast_store_record_edit (store, edit, error);
-}
-
-gboolean
-ballast_store_merge_classes (BallastStore *store,
-                             const gint64 *ids,
-                             gsize         n_ids,
-                             gint64        into,
-                             GError      **error)
-{
-  return ballast_store_begin_edit (store, error) &&
-         ballast_db_end (store->db, merge_classes (store, ids, n_ids, into, error), error);
 }
 
 static gboolean

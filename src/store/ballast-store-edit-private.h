@@ -34,4 +34,30 @@ gboolean     ballast_edit_remove_label    (BallastEdit    *edit,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastEdit, ballast_edit_free)
 
+/* A label of a class. */
+typedef struct
+{
+  gint64   id;
+  gint64   class_id;
+  gboolean is_plain; /* without a box */
+} BallastClassLabel;
+
+/* Adds the labels of the class to @labels (of BallastClassLabel). */
+gboolean ballast_store_list_labels      (BallastDb    *db,
+                                         gint64        class_id,
+                                         GArray       *labels,
+                                         GError      **error);
+
+/* EXISTS where a class that is shown has the name; FAILED where it is no name. */
+gboolean ballast_store_check_class_name (BallastDb    *db,
+                                         const char   *name,
+                                         GError      **error);
+
+/* Hides the class, and leads the names of sources to @becomes (0: to nothing). */
+gboolean ballast_edit_hide_class        (BallastEdit  *edit,
+                                         BallastDb    *db,
+                                         gint64        class_id,
+                                         gint64        becomes,
+                                         GError      **error);
+
 G_END_DECLS

@@ -48,6 +48,14 @@ gboolean  ballast_store_merge_classes    (BallastStore   *store,
                                           gint64          into,
                                           GError        **error);
 
+/* The same into the first of @ids, at least one, which is called @name from then on: no class has
+ * that name yet. */
+gboolean  ballast_store_merge_classes_as (BallastStore  *store,
+                                          const gint64   *ids,
+                                          gsize           n_ids,
+                                          const char     *name,
+                                          GError        **error);
+
 /* The class and its labels go; its images stay, without it. */
 gboolean  ballast_store_drop_class       (BallastStore   *store,
                                           gint64          class_id,

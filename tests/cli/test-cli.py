@@ -289,7 +289,7 @@ def class_edits_and_undo(place):
     assert "speed" in names() and "speed-30" not in names()
     Run("class", project, "drop", "yield")
     assert "yield" not in names()
-    for _ in range(4):
+    for _ in range(3):
         Run("undo", project)
     assert names() == before
     assert "Rename" in Run("redo", project).out

@@ -79,6 +79,19 @@ test_merge (Fixture      *fixture,
 }
 
 static void
+test_merge_as (Fixture      *fixture,
+               gconstpointer user_data)
+{
+  import_animals (fixture);
+  assert_edit (ballast_store_merge_classes_as (fixture->store, IDS (1, 2), "pet", error),
+               "Merge “cat”, “dog” into “pet”");
+  assert_classes (fixture, "pet:4");
+  assert_labels (fixture, "b/4.jpg", "pet");
+  assert_fails (ballast_store_merge_classes_as (fixture->store, IDS (1), "pet", error),
+                BALLAST_STORE_ERROR_EXISTS);
+}
+
+static void
 test_drop (Fixture      *fixture,
            gconstpointer user_data)
 {
@@ -364,6 +377,7 @@ main (int    argc,
 
   CASE ("/store/edit/rename", test_rename);
   CASE ("/store/edit/merge", test_merge);
+  CASE ("/store/edit/merge-as", test_merge_as);
   CASE ("/store/edit/drop", test_drop);
   CASE ("/store/edit/reorder", test_reorder);
   CASE ("/store/edit/relabel", test_relabel);
