@@ -4,12 +4,14 @@
  * The way there is OpenCV's, bit by bit: H in 0 … 179 and S in 0 … 255 from integer tables of
  * round (255 · 2^12 / v) and round (30 · 2^12 / diff).  The tables' entries are computed, because a
  * vector divides faster than it looks up; that the quotients round to the same integers is tested
- * for every entry.  The way back is exact up to one rounding; OpenCV's differs by at most 1.
+ * for every entry.  The way back is exact up to 1/64 level before it is rounded; OpenCV's differs by at
+ * most 1.
  */
 #define G_LOG_DOMAIN "ballast-augment"
 
 #include "config.h"
 
+#include "ballast-kernel-hsv-vectors.h"
 #include "ballast-kernel-planes.h"
 
 #define HSV_SHIFT 12
@@ -36,7 +38,8 @@ divide (gint32 numerator,
   return (gint32) ((float) numerator / (float) most_of (denominator, 1) + 0.5f);
 }
 
-/* What a channel keeps: value · (1 - saturation · t), where t rises and falls with the hue. */
+/* What a channel keeps: value · (1 - saturation · t), where t rises and falls with the hue; in 1/128
+ * levels, which are then rounded.  The product has 31 bits. */
 BALLAST_INLINE gint32
 back (gint32 hue,
       gint32 saturation,
@@ -47,7 +50,7 @@ back (gint32 hue,
 
   k -= 180 & -(k >= 180);
   t = most_of (0, least_of (30, least_of (k, 120 - k)));
-  return value - (gint32) ((float) (value * saturation * t) * (1.0f / 7650) + 0.5f);
+  return value - ((((value * saturation * ballast_hsv_get_weight (t)) >> 16) + 64) >> 7);
 }
 
 /* Without branches, so that the loop round it becomes vectors.  A mask is -1 or 0. */
@@ -114,6 +117,12 @@ ballast_kernel_hsv (BallastRaster *raster,
   /* The hue's shift from 0 to 179, so that one comparison brings the sum back. */
   gint32 turned[3] = { ((shifts[0] % 180) + 180) % 180, shifts[1], shifts[2] };
 
+  if (raster->channels == 3 && ballast_kernel_can_shift_vectors ())
+    {
+      for (guint y = first; y < end; y++)
+        ballast_kernel_shift_vectors (ballast_raster_get_row (raster, y), raster->width, turned);
+      return;
+    }
   for (guint y = first; y < end && raster->channels >= 3; y++)
     for (guint x = 0; x < raster->width; x += BALLAST_PLANES_LENGTH)
       shift_block (ballast_raster_get_row (raster, y) + (gsize) x * raster->channels,

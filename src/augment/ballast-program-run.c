@@ -454,9 +454,9 @@ touch_cost (const BallastTouch *touch)
     case BALLAST_ACTION_GREY:
       return 1;
     case BALLAST_ACTION_HSV:
-      return 1.5;
+      return 0.7;
     case BALLAST_ACTION_NOISE:
-      return 1.6;
+      return 0.4;
     case BALLAST_ACTION_FILTER:
       return touch->filter.filter->cost;
     case BALLAST_ACTION_RECTANGLES:
@@ -477,7 +477,7 @@ pass_cost (const BallastPass *pass)
     case BALLAST_PASS_SCALE:
       return 0.8 + 0.2 * pass->horizontal->n_taps;
     case BALLAST_PASS_WARP:
-      return pass->cubic ? 15 : pass->bent ? 4 : 2.6;
+      return pass->cubic ? 15 : pass->bent ? 3 : 1.6;
     case BALLAST_PASS_BLUR:
       return 0.1 + 0.14 * pass->size;
     case BALLAST_PASS_FILTER:

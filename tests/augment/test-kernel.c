@@ -200,7 +200,31 @@ backward (const gint hsv[3],
 {
   gint k = (hsv[0] + 30 * sector) % 180, t = CLAMP (MIN (k, 120 - k), 0, 30);
 
-  return (gint) floor (hsv[2] - (double) hsv[2] * hsv[1] * t / 7650 + 0.5);
+  gint weight = t * 1096 + ((t * 17 + 16) >> 5), chroma = hsv[2] * hsv[1];
+
+  /* The rounded weight costs less than 1/64 level. */
+  g_assert_cmpfloat (fabs (chroma * (double) t / 7650 - chroma * (double) weight / (1 << 23)), <,
+                     1.0 / 64);
+  return hsv[2] - (((chroma * weight >> 16) + 64) >> 7);
+}
+
+/* All colours of dark, middle and bright levels: every quotient and every half that there is. */
+static void
+set_colour_grid (BallastRaster *raster)
+{
+  guint at = 0;
+
+  for (guint r = 0; r < 256; r += r < 20 || r > 250 ? 1 : 7)
+    for (guint g = 0; g < 256; g += g < 20 || g > 250 ? 1 : 7)
+      for (guint b = 0; b < 256; b += b < 20 || b > 250 ? 1 : 7, at++)
+        {
+          guint8 *pixel = ballast_raster_get_row (raster, 3 + at / 1000) + at % 1000 * 3;
+
+          pixel[0] = (guint8) r;
+          pixel[1] = (guint8) g;
+          pixel[2] = (guint8) b;
+        }
+  g_assert_cmpuint (at, <, 250000);
 }
 
 static void
@@ -216,6 +240,7 @@ test_kernel_hsv (void)
       fixture_set (source, i / 3, 1, i % 3, i / 3 % 256);
       fixture_set (source, i / 3, 2, i % 3, fixture_get (source, i / 3, 2, i % 3) % 4);
     }
+  set_colour_grid (source);
 
   for (guint round = 0; round < G_N_ELEMENTS (shifts); round++)
     {
@@ -232,9 +257,9 @@ test_kernel_hsv (void)
           hsv[0] = (hsv[0] + shifts[round][0] + 180) % 180;
           hsv[1] = hsv[1] == 0 ? 0 : CLAMP (hsv[1] + shifts[round][1], 0, 255);
           hsv[2] = CLAMP (hsv[2] + shifts[round][2], 0, 255);
-          g_assert_cmpint (ABS (to[0] - backward (hsv, 5)), <=, 1);
-          g_assert_cmpint (ABS (to[1] - backward (hsv, 3)), <=, 1);
-          g_assert_cmpint (ABS (to[2] - backward (hsv, 1)), <=, 1);
+          g_assert_cmpint (to[0], ==, backward (hsv, 5));
+          g_assert_cmpint (to[1], ==, backward (hsv, 3));
+          g_assert_cmpint (to[2], ==, backward (hsv, 1));
         }
     }
 }
@@ -312,6 +337,27 @@ test_kernel_noise_statistics (void)
   g_assert_cmpfloat_with_epsilon (colours / squares, 0, 5 / sqrt (N));
 }
 
+/* The share at or below every level against the normal distribution. */
+static void
+test_kernel_noise_distribution (void)
+{
+  enum { W = 1000, H = 350, N = W * H * 3, SIGMA = 35 };
+  g_autoptr(BallastRaster) raster = fixture_flat (W, H, 3, 128);
+  BallastNoise noise = { SIGMA * 256, 0, { 5, 6 }, TRUE };
+  guint counts[256] = { 0 };
+  double below = 0;
+
+  ballast_kernel_noise (raster, &noise, 0, H);
+  for (guint y = 0; y < H; y++)
+    for (guint i = 0; i < W * 3; i++)
+      counts[ballast_raster_get_row (raster, y)[i]]++;
+  for (gint level = 0; level < 255; level++)
+    {
+      below += (double) counts[level] / N;
+      g_assert_cmpfloat_with_epsilon (below, 0.5 * erfc ((127.5 - level) / SIGMA * M_SQRT1_2), 0.004);
+    }
+}
+
 static void
 test_kernel_noise_grey (void)
 {
@@ -344,6 +390,7 @@ main (int   argc,
   g_test_add_func ("/augment/kernel/hsv-quotients", test_kernel_hsv_quotients);
   g_test_add_func ("/augment/kernel/grey", test_kernel_grey);
   g_test_add_func ("/augment/kernel/noise-statistics", test_kernel_noise_statistics);
+  g_test_add_func ("/augment/kernel/noise-distribution", test_kernel_noise_distribution);
   g_test_add_func ("/augment/kernel/noise-grey", test_kernel_noise_grey);
   return g_test_run ();
 }
