@@ -8,6 +8,8 @@
 #include "ballast-cli.h"
 
 #include "ballast-chart-file.h"
+#include "ballast-cli-contents.h"
+#include "ballast-contents.h"
 #include "ballast-imbalance.h"
 #include "ballast-problem-list.h"
 #include "ballast-unit.h"
@@ -15,9 +17,10 @@
 /* What is asked for. */
 typedef struct
 {
-  const BallastTally *tally;
-  int                 split; /* position; n_splits: in none; -1: all */
-  BallastUnit         unit;
+  const BallastTally             *tally;
+  int                             split; /* position; n_splits: in none; -1: all */
+  BallastUnit                     unit;
+  const BallastContentStatistics *contents;
 } Question;
 
 static void
@@ -161,29 +164,77 @@ print_json (const Question *question,
   json_builder_set_member_name (builder, "imbalance");
   json_builder_add_value (builder, ballast_imbalance_to_json (&imbalance, tally, question->unit));
   add_problems (builder, groups);
+  ballast_cli_add_contents (builder, question->contents, tally);
   json_builder_end_object (builder);
   ballast_cli_print_json (json_builder_get_root (builder));
+}
+
+/* Where some class has more labels than images, both are told; they disagree about what is rare. */
+static gboolean
+counts_differ (const Question *question)
+{
+  for (guint i = 0; i < question->tally->n_classes; i++)
+    {
+      const BallastCount *count = count_of (question, &question->tally->classes[i]);
+
+      if (count->images != count->instances)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+print_counts (const Question     *question,
+              const BallastCount *count,
+              gboolean            both)
+{
+  guint64 images = images_of (question), labels = annotations_of (question);
+
+  if (!both)
+    g_print (" %10" G_GUINT64_FORMAT " %6.1f %%\n", count->images,
+             images == 0 ? 0.0 : 100.0 * count->images / images);
+  else
+    g_print (" %10" G_GUINT64_FORMAT " %6.1f %% %10" G_GUINT64_FORMAT " %6.1f %%\n", count->images,
+             images == 0 ? 0.0 : 100.0 * count->images / images, count->instances,
+             labels == 0 ? 0.0 : 100.0 * count->instances / labels);
 }
 
 static void
 print_table (const Question *question)
 {
   const BallastTally *tally = question->tally;
-  guint64 images = images_of (question);
+  gboolean both = counts_differ (question);
   glong width = 5;
 
   for (guint i = 0; i < tally->n_classes; i++)
     width = MAX (width, g_utf8_strlen (tally->classes[i].name, -1));
   width = MIN (width, 60);
+  if (both)
+    g_print ("  %*s %19s %19s\n", (int) width, "", "images          ", "labels          ");
   for (guint i = 0; i < tally->n_classes; i++)
     {
       const BallastClassTally *class = &tally->classes[i];
-      guint64 count = ballast_unit_get_count (question->unit, count_of (question, class));
       glong padding = MAX (0, width - g_utf8_strlen (class->name, -1));
 
-      g_print ("  %s%*s %10" G_GUINT64_FORMAT " %6.1f %%\n", class->name, (int) padding, "", count,
-               images == 0 ? 0.0 : 100.0 * count / images);
+      g_print ("  %s%*s", class->name, (int) padding, "");
+      print_counts (question, count_of (question, class), both);
     }
+}
+
+/* The ratio in the unit that was not asked for, where it is another one. */
+static void
+print_other_ratio (const Question         *question,
+                   const BallastImbalance *imbalance)
+{
+  gboolean images = question->unit == BALLAST_UNIT_IMAGES;
+  BallastImbalance other;
+
+  ballast_imbalance_measure_tally (question->tally, question->split,
+                                   images ? BALLAST_UNIT_INSTANCES : BALLAST_UNIT_IMAGES, &other);
+  if (other.majority < question->tally->n_classes && counts_differ (question))
+    g_print ("by %s: ratio %.2f:1, effective classes %.2f; by %s: ratio %.2f:1\n",
+             images ? "instances" : "images", other.ratio, other.effective_classes,
+             images ? "images" : "instances", imbalance->ratio);
 }
 
 static void
@@ -208,6 +259,8 @@ print_text (BallastDocument *document,
              imbalance.ratio, tally->classes[imbalance.majority].name,
              100 * imbalance.majority_share, imbalance.effective_classes, tally->n_classes,
              imbalance.evenness, imbalance.gini);
+  print_other_ratio (question, &imbalance);
+  ballast_cli_print_contents (question->contents, tally);
   for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
     {
       g_autoptr(BallastProblemGroup) group = g_list_model_get_item (groups, i);
@@ -261,6 +314,61 @@ understand (Question   *question,
   return question->split >= 0;
 }
 
+static gint64
+split_id_of (const Question *question)
+{
+  if (question->split < 0)
+    return 0;
+  return question->split < (int) question->tally->n_splits
+           ? question->tally->splits[question->split].id : -1;
+}
+
+/* (transfer full): NULL with *@error. */
+static BallastContentStatistics *
+load_contents (BallastDocument *document,
+               const Question  *question,
+               GError         **error)
+{
+  g_auto(BallastCliWait) wait = { NULL };
+
+  ballast_contents_load_async (document, split_id_of (question), NULL, ballast_cli_on_done, &wait);
+  return ballast_contents_load_finish (ballast_cli_wait (&wait), error);
+}
+
+/* (transfer full): NULL with *@error. */
+static GListModel *
+load_problems (BallastDocument *document,
+               GError         **error)
+{
+  g_auto(BallastCliWait) wait = { NULL };
+
+  ballast_problem_list_query_async (document, NULL, ballast_cli_on_done, &wait);
+  return ballast_problem_list_query_finish (ballast_cli_wait (&wait), error);
+}
+
+static int
+report (BallastDocument *document,
+        Question        *question,
+        gboolean         json,
+        const char      *chart)
+{
+  g_autoptr(BallastContentStatistics) contents = NULL;
+  g_autoptr(GListModel) groups = NULL;
+  g_autoptr(GError) error = NULL;
+
+  contents = load_contents (document, question, &error);
+  groups = contents != NULL ? load_problems (document, &error) : NULL;
+  if (groups == NULL)
+    return ballast_cli_fail (error);
+
+  question->contents = contents;
+  if (json)
+    print_json (question, groups);
+  else
+    print_text (document, question, groups);
+  return chart == NULL ? BALLAST_CLI_DONE : save_chart (document, question, chart);
+}
+
 int
 ballast_cli_stats (const char *usage,
                    int         argc,
@@ -273,14 +381,10 @@ ballast_cli_stats (const char *usage,
     { "split", 0, 0, G_OPTION_ARG_STRING, &split, "Count this split alone", "NAME" },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &unit, "images or instances", "UNIT" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
-    { "chart", 0, 0, G_OPTION_ARG_FILENAME, &chart, "Draw the distribution: .png, .svg or .pdf",
-      "FILE" },
+    { "chart", 0, 0, G_OPTION_ARG_FILENAME, &chart, "Draw a chart: .png, .svg or .pdf", "FILE" },
     { NULL }
   };
-  g_auto(BallastCliWait) wait = { NULL };
-  g_autoptr(GListModel) groups = NULL;
-  g_autoptr(GError) error = NULL;
-  Question question;
+  Question question = { NULL };
   int status;
 
   if (!ballast_cli_parse (usage, entries, 1, 1, &argc, &argv, &status))
@@ -293,15 +397,5 @@ ballast_cli_stats (const char *usage,
   question.tally = ballast_document_get_tally (document);
   if (!understand (&question, split, unit, &status))
     return status;
-
-  ballast_problem_list_query_async (document, NULL, ballast_cli_on_done, &wait);
-  groups = ballast_problem_list_query_finish (ballast_cli_wait (&wait), &error);
-  if (groups == NULL)
-    return ballast_cli_fail (error);
-
-  if (json)
-    print_json (&question, groups);
-  else
-    print_text (document, &question, groups);
-  return chart == NULL ? BALLAST_CLI_DONE : save_chart (document, &question, chart);
+  return report (document, &question, json, chart);
 }

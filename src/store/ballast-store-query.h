@@ -102,4 +102,33 @@ gboolean  ballast_store_foreach_image_classes (BallastStore            *store,
                                                gpointer                 user_data,
                                                GError                 **error);
 
+/* A counting image with all of its labels.  Valid during the callback. */
+typedef struct
+{
+  gint64                   id;
+  guint32                  width;  /* as looked at; 0: unknown */
+  guint32                  height;
+  guint                    n_annotations;
+  const BallastAnnotation *annotations; /* without what they carry beside their boxes */
+} BallastStoreContent;
+
+/* Must not use the store. */
+typedef void (*BallastStoreContentFunc) (const BallastStoreContent *content,
+                                         gpointer                   user_data);
+
+typedef struct
+{
+  gint64                  split_id; /* or ANY, or NONE */
+  gint64                  after_id; /* the last image told of; 0 to begin.  Moved on. */
+  guint                   limit;    /* images in one go, above 0 */
+  gboolean                end;      /* set: no image is left */
+  BallastStoreContentFunc func;
+  gpointer                user_data;
+} BallastStoreContentWalk;
+
+/* The next images of @walk, by id.  Costs the same wherever it begins. */
+gboolean  ballast_store_walk_contents (BallastStore            *store,
+                                       BallastStoreContentWalk *walk,
+                                       GError                 **error);
+
 G_END_DECLS

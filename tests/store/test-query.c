@@ -218,6 +218,61 @@ test_same_heads (Fixture      *fixture,
   g_assert_cmpint (g_array_index (files, BallastSameHead, 1).image_id, ==, 4);
 }
 
+/* Adds "id:labels " and where the first box lies. */
+static void
+note_content (const BallastStoreContent *content,
+              gpointer                   user_data)
+{
+  g_string_append_printf (user_data, "%d:%u", (int) content->id, content->n_annotations);
+  for (guint i = 0; i < content->n_annotations; i++)
+    g_string_append_printf (user_data, ",%d %g", (int) content->annotations[i].class_id,
+                            content->annotations[i].has_box ? content->annotations[i].box.width : -1);
+  g_string_append_printf (user_data, " %ux%u\n", content->width, content->height);
+}
+
+/* The same through the other way to read images. */
+static char *
+dup_pages (Fixture *fixture,
+           gint64   split_id)
+{
+  const BallastStoreQuery query = { .split_id = split_id, .flags_mask = BALLAST_IMAGE_ALL_FLAGS };
+  g_autoptr(GArray) page = ballast_store_page (fixture->store, &query, 0, 1000, NULL);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < page->len; i++)
+    {
+      const BallastStoreImage *image = &g_array_index (page, BallastStoreImage, i);
+      const BallastStoreContent content = {
+        image->record.id, ballast_image_facts_get_view_width (&image->record.facts),
+        ballast_image_facts_get_view_height (&image->record.facts), image->n_annotations,
+        image->annotations
+      };
+
+      note_content (&content, text);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_contents (Fixture      *fixture,
+               gconstpointer user_data)
+{
+  const gint64 splits[] = { BALLAST_QUERY_ANY, BALLAST_QUERY_NONE, 1, 2, 99 };
+
+  import_random (fixture, 300);
+  for (guint i = 0; i < G_N_ELEMENTS (splits); i++)
+    for (guint limit = 1; limit < 500; limit = limit * 3 + 4)
+      {
+        g_autoptr(GString) text = g_string_new (NULL);
+        g_autofree char *expected = dup_pages (fixture, splits[i]);
+        BallastStoreContentWalk walk = { splits[i], 0, limit, FALSE, note_content, text };
+
+        while (!walk.end)
+          assert_ok (ballast_store_walk_contents (fixture->store, &walk, error));
+        g_assert_cmpstr (text->str, ==, expected);
+      }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -226,6 +281,7 @@ main (int    argc,
 
   CASE ("/store/query/filters", test_filters);
   CASE ("/store/query/boxes", test_boxes);
+  CASE ("/store/query/contents", test_contents);
   CASE ("/store/query/facts", test_facts);
   CASE ("/store/query/members", test_members);
   CASE ("/store/query/find", test_find);
