@@ -173,7 +173,7 @@ ballast_cli_export (const char *usage,
 {
   g_auto(Given) given = { .quality = -1, .jobs = NOT_GIVEN };
   const GOptionEntry entries[] = {
-    { "layout", 0, 0, G_OPTION_ARG_STRING, &given.layout, "folders, coco, yolo, voc, createml, manifest or lists", "NAME" },
+    { "layout", 0, 0, G_OPTION_ARG_STRING, &given.layout, "folders, coco, yolo, voc, createml, manifest, webdataset or lists", "NAME" },
     { "originals", 0, 0, G_OPTION_ARG_STRING, &given.originals,
       "copy, hardlink, reflink, symlink or list", "HOW" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &given.format,

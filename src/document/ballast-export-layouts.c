@@ -65,7 +65,8 @@ ballast_export_layouts_dup_loss (guint               index,
     return g_strdup (_("It has no place for outlines and masks: boxes alone are written."));
   if (tally->boxes > 0 && (flags & BALLAST_EXPORTER_MASKS) == 0)
     return g_strdup (_("It has no place for masks: they are written as boxes."));
-  if (tally->boxes < tally->annotations && (flags & BALLAST_EXPORTER_BOXES) != 0)
+  if (tally->boxes < tally->annotations && (flags & BALLAST_EXPORTER_BOXES) != 0 &&
+      (flags & BALLAST_EXPORTER_PLAIN_LABELS) == 0)
     return g_strdup (_("Labels without a box are written as boxes round the whole image."));
   return NULL;
 }

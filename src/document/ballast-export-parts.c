@@ -334,6 +334,8 @@ make_options (const BallastExportParts *parts,
 
   options.class_names = (const char *const *) part->dataset->labels;
   options.weights = part->weights;
+  options.n_training = part->files;
+  options.n_others = 0;
   /* Of one against the rest the plan's classes are no labels. */
   options.plan = part->dataset->child < 0 ? part->plan : NULL;
   return options;

@@ -258,6 +258,20 @@ ballast_export_setup_has_room (const BallastExportSetup *self,
   return ballast_export_needs_check (&needs, dest, error);
 }
 
+static gboolean
+count_files (BallastExportSetup *self)
+{
+  for (guint i = 0; i < self->choices.choices->len; i++)
+    {
+      const BallastExportChoice *choice = &g_array_index (self->choices.choices,
+                                                          BallastExportChoice, i);
+      guint64 *n = choice->training ? &self->options.n_training : &self->options.n_others;
+
+      *n += choice->keep_original + choice->n_copies;
+    }
+  return TRUE;
+}
+
 gboolean
 ballast_export_setup_read (BallastExportSetup          *self,
                            BallastStoreThread          *thread,
@@ -271,7 +285,7 @@ ballast_export_setup_read (BallastExportSetup          *self,
          make_plan (self, settings, error) &&
          fill_options (self, error) &&
          ballast_store_thread_call (thread, choices_in_thread, &reading, error) &&
-         open_roots (self, error);
+         count_files (self) && open_roots (self, error);
 }
 
 void

@@ -248,6 +248,29 @@ ballast_export_file_hash (int           dir_fd,
   return done;
 }
 
+gboolean
+ballast_export_file_load (int         dir_fd,
+                          const char *name,
+                          GString    *text,
+                          GError    **error)
+{
+  int fd = openat (dir_fd, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  char piece[16384];
+  ssize_t n_read;
+  int code;
+
+  if (fd < 0)
+    return ballast_export_file_fail (error, _("Cannot open"), name, errno);
+
+  while ((n_read = read (fd, piece, sizeof piece)) > 0 || (n_read < 0 && errno == EINTR))
+    if (n_read > 0)
+      g_string_append_len (text, piece, n_read);
+  code = errno;
+  close (fd);
+
+  return n_read == 0 || ballast_export_file_fail (error, _("Cannot read"), name, code);
+}
+
 BallastTextFile *
 ballast_text_file_new (int         dir_fd,
                        const char *name,

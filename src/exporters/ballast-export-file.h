@@ -52,6 +52,12 @@ gboolean ballast_export_file_hash        (int            dir_fd,
                                           GCancellable  *cancellable,
                                           GError       **error);
 
+/* Appends what the file @name holds to @text. */
+gboolean ballast_export_file_load        (int            dir_fd,
+                                          const char    *name,
+                                          GString       *text,
+                                          GError       **error);
+
 /* A file that is written in pieces and hashed on the way. */
 typedef struct
 {

@@ -197,13 +197,17 @@ shorten (const char *text,
   return g_strndup (text, (gsize) (end - text));
 }
 
-/* Bytes that fold to the same are one name on some systems. */
+/* Bytes that fold to the same are one name on some systems.  A key is claimed without its ending. */
 static gboolean
 claim (BallastNameSet *taken,
-       const char     *path)
+       const char     *path,
+       gboolean        is_key)
 {
-  g_autofree char *normal = g_utf8_normalize (path, -1, G_NORMALIZE_DEFAULT);
-  g_autofree char *folded = g_utf8_casefold (normal != NULL ? normal : path, -1);
+  const char *extension = is_key ? ballast_path_get_extension (path) : "";
+  gsize length = strlen (path) - strlen (extension) - (*extension != '\0' ? 1 : 0);
+  g_autofree char *stem = g_strndup (path, length);
+  g_autofree char *normal = g_utf8_normalize (stem, -1, G_NORMALIZE_DEFAULT);
+  g_autofree char *folded = g_utf8_casefold (normal != NULL ? normal : stem, -1);
 
   return ballast_name_set_add (taken, folded);
 }
@@ -228,6 +232,8 @@ compose (const BallastNameRequest *request,
       g_free (stem);
       stem = safe;
     }
+  if (request->is_key)
+    g_strdelimit (stem, ".", '_');
   plain_extension = ballast_export_name_is_plain (extension)
                       ? g_strdup (extension) : sanitise (extension);
 
@@ -248,7 +254,7 @@ try_name (BallastNameSet           *taken,
   g_autofree char *name = compose (request, suffix);
   g_autofree char *path = ballast_path_join (request->folder, name);
 
-  return claim (taken, path) ? g_steal_pointer (&path) : NULL;
+  return claim (taken, path, request->is_key) ? g_steal_pointer (&path) : NULL;
 }
 
 char *
@@ -259,8 +265,10 @@ ballast_export_name_choose (BallastNameSet           *taken,
 
   if (request->copy == 0 && ballast_export_name_is_plain (request->name))
     {
-      path = ballast_path_join (request->folder, request->name);
-      if (claim (taken, path))
+      g_autofree char *name = request->is_key ? compose (request, "") : g_strdup (request->name);
+
+      path = ballast_path_join (request->folder, name);
+      if (claim (taken, path, request->is_key))
         return path;
       g_free (path);
     }

@@ -37,6 +37,7 @@ typedef struct
   const char *identity;  /* of the source in its project: its relative path */
   guint       copy;      /* 0: the original itself */
   const char *extension; /* of a copy, without a dot; NULL: as the source */
+  gboolean    is_key;    /* the name without its ending is free too, and has no dot */
 } BallastNameRequest;
 
 /*

@@ -50,6 +50,8 @@ typedef struct
                                            and part of what makes two runs the same */
   gboolean               mixes;         /* some copies take parts of other pictures */
   const BallastRedraws  *redraws;       /* (nullable): copies that were rejected */
+  guint64                n_training;    /* about how many files of the training split are to come, and */
+  guint64                n_others;      /* of the others: packed layouts make archives for so many */
   const char *const     *class_names;   /* in index order, UTF-8, NULL-terminated */
   const gint64          *class_numbers; /* (nullable): the ids of the classes, no two the same */
   const char *const     *class_parents; /* (nullable): groups of classes, NULL where a class has none */

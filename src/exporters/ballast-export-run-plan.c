@@ -115,8 +115,13 @@ name_file (BallastExportRun  *run,
       return TRUE;
     }
 
-  folder = run->exporter->dup_folder (&run->context, &task->source, get_first_class (run, file));
+  folder = run->exporter->dup_shard != NULL
+             ? run->exporter->dup_shard (&run->context, &task->source, file->copy)
+             : run->exporter->dup_folder (&run->context, &task->source, get_first_class (run, file));
   request.folder = folder;
+  request.is_key = (run->exporter->flags & BALLAST_EXPORTER_PACKED) != 0;
+  if (request.is_key && *ballast_path_get_extension (task->source.name) == '\0')
+    request.extension = ballast_encode_get_extension (task->source.facts.format);
   if (file->kind == BALLAST_TASK_FILE_DRAWN)
     request.extension = choose_extension (&task->source, file->format);
   file->path = ballast_export_name_choose (run->taken, &request);

@@ -25,6 +25,14 @@ check_options (const BallastExportOptions *options,
                const BallastExporter      *exporter,
                GError                    **error)
 {
+  if (exporter != NULL && (exporter->flags & BALLAST_EXPORTER_PACKED) != 0 &&
+      options->originals == BALLAST_ORIGINALS_LIST)
+    {
+      g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT,
+                   _("The layout “%s” packs the originals: they cannot only be listed"),
+                   options->layout);
+      return FALSE;
+    }
   if (exporter != NULL && options->quality <= 100)
     return TRUE;
 

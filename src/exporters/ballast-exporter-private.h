@@ -11,6 +11,7 @@ extern const BallastExporter ballast_exporter_folders;
 extern const BallastExporter ballast_exporter_lists;
 extern const BallastExporter ballast_exporter_manifest;
 extern const BallastExporter ballast_exporter_voc;
+extern const BallastExporter ballast_exporter_webdataset;
 extern const BallastExporter ballast_exporter_yolo;
 
 /* (transfer full): the safe name of the list of @source's split, without ending: "train". */

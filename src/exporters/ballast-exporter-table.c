@@ -16,6 +16,7 @@ static const BallastExporter *const exporters[] = {
   &ballast_exporter_voc,
   &ballast_exporter_createml,
   &ballast_exporter_manifest,
+  &ballast_exporter_webdataset,
   &ballast_exporter_lists,
 };
 

@@ -20,6 +20,9 @@ typedef enum
   BALLAST_EXPORTER_OUTLINES = 1 << 5,    /* polygons beside boxes */
   BALLAST_EXPORTER_MASKS = 1 << 6,       /* run lengths, too */
   BALLAST_EXPORTER_SOFT_LABELS = 1 << 7, /* tells how much of a copy is of which class */
+  BALLAST_EXPORTER_PACKED = 1 << 8,      /* folders become archives, and names keys: without the
+                                            ending no two are the same, and it has the only dot */
+  BALLAST_EXPORTER_PLAIN_LABELS = 1 << 9, /* labels without a box as such, beside boxes */
 } BallastExporterFlags;
 
 /* A label of an image or a file, with a box or without. */
@@ -97,6 +100,11 @@ typedef struct
   char                *(*dup_folder) (const BallastExporterContext *context,
                                       const BallastExportSource    *source,
                                       const char                   *class_name);
+
+  /* (nullable) (transfer full): the same where it is the copy that decides; before @dup_folder. */
+  char                *(*dup_shard)  (const BallastExporterContext *context,
+                                      const BallastExportSource    *source,
+                                      guint                         copy);
 
   /* (transfer full): the layout's own state, ended by @end or dropped by @abandon. */
   gpointer             (*begin)      (const BallastExporterContext *context,

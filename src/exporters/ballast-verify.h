@@ -24,6 +24,7 @@ typedef struct
 {
   guint64    files;    /* checked by digest */
   guint64    bytes;
+  guint64    packed;   /* in archives, which are among the files */
   guint64    listed;   /* originals that are only listed: there or not, but not hashed */
   GPtrArray *findings; /* of BallastVerifyFinding, by path */
 } BallastVerifyResult;
@@ -45,7 +46,7 @@ void                 ballast_verify_result_free (BallastVerifyResult      *resul
 /* (transfer none): "missing", "changed", "extra". */
 const char          *ballast_verify_kind_get_name (BallastVerifyKind       kind);
 
-/* (transfer full): {"ok", "files", "bytes", "listed", "findings": [{"kind", "path", "detail"}]}. */
+/* (transfer full): {"ok", "files", "bytes", "listed", "packed", "findings": [{"kind", "path", "detail"}]}. */
 JsonNode            *ballast_verify_result_to_json (const BallastVerifyResult *result);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastVerifyResult, ballast_verify_result_free)

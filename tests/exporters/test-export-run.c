@@ -68,7 +68,7 @@ test_folders_layout (void)
 static void
 test_threads_do_not_matter (void)
 {
-  static const char *const layouts[] = { "folders", "manifest" };
+  static const char *const layouts[] = { "folders", "manifest", "webdataset" };
 
   for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
     {
