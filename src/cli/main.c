@@ -35,6 +35,8 @@ static const BallastCommand commands[] = {
     ballast_cli_estimate },
   { "export", "PROJECT DEST", "Write the balanced dataset", ballast_cli_export },
   { "verify", "DEST", "Check an exported dataset against its manifest", ballast_cli_verify },
+  { "report", "PROJECT --output FILE", "Write charts, tables and plan as PDF or HTML",
+    ballast_cli_report },
   { "doctor", "", "Versions, image loaders, limits, sandbox layers", ballast_cli_doctor },
 };
 

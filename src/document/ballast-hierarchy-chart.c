@@ -35,23 +35,23 @@ get_unit (BallastDocument *document)
 }
 
 static char *
-format_count (BallastDocument *document,
-              guint64          count)
+format_count (BallastUnit unit,
+              guint64     count)
 {
   g_autofree char *number = ballast_chart_format_count (count);
   gulong plural = (gulong) MIN (count, 1000000);
 
-  if (get_unit (document) == BALLAST_UNIT_INSTANCES)
+  if (unit == BALLAST_UNIT_INSTANCES)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s instance", "%s instances", plural),
                             number);
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s image", "%s images", plural), number);
 }
 
-char *
-ballast_document_describe_node (BallastDocument          *document,
-                                const BallastNodeFigures *figures)
+static char *
+describe_node (BallastUnit               unit,
+               const BallastNodeFigures *figures)
 {
-  g_autofree char *count = format_count (document, figures->count);
+  g_autofree char *count = format_count (unit, figures->count);
   g_autofree char *ratio = NULL;
 
   if (figures->node->is_class)
@@ -60,8 +60,15 @@ ballast_document_describe_node (BallastDocument          *document,
   return g_strdup_printf ("%s · %s", count, ratio);
 }
 
+char *
+ballast_document_describe_node (BallastDocument          *document,
+                                const BallastNodeFigures *figures)
+{
+  return describe_node (get_unit (document), figures);
+}
+
 static BallastInk
-choose_colour (BallastDocument          *document,
+choose_colour (const BallastTally       *tally,
                const BallastNodeFigures *figures)
 {
   const BallastClassTally *class;
@@ -69,14 +76,15 @@ choose_colour (BallastDocument          *document,
   if (!figures->node->is_class)
     return ballast_palette_get_class (figures->ratio >= BALLAST_HIERARCHY_UNEVEN ? UNEVEN_COLOUR
                                                                                 : EVEN_COLOUR);
-  class = ballast_tally_find_class (ballast_document_get_tally (document), figures->node->name);
+  class = ballast_tally_find_class (tally, figures->node->name);
   return ballast_palette_get_class (class != NULL ? class->index : 0);
 }
 
 BallastTreeModel *
-ballast_document_dup_tree_model (BallastDocument               *document,
-                                 const BallastHierarchyFigures *figures,
-                                 BallastTreeStyle               style)
+ballast_hierarchy_dup_tree_model (const BallastHierarchyFigures *figures,
+                                  const BallastTally            *tally,
+                                  BallastUnit                    unit,
+                                  BallastTreeStyle               style)
 {
   BallastTreeModel *model = ballast_tree_model_new (figures->n);
 
@@ -90,12 +98,21 @@ ballast_document_dup_tree_model (BallastDocument               *document,
       item->parent = node->parent;
       item->is_class = node->node->is_class;
       item->name = g_strdup (node->node->name);
-      item->detail = ballast_document_describe_node (document, node);
+      item->detail = describe_node (unit, node);
       item->count = node->count;
-      item->colour = choose_colour (document, node);
+      item->colour = choose_colour (tally, node);
     }
   ballast_tree_model_link (model);
   return model;
+}
+
+BallastTreeModel *
+ballast_document_dup_tree_model (BallastDocument               *document,
+                                 const BallastHierarchyFigures *figures,
+                                 BallastTreeStyle               style)
+{
+  return ballast_hierarchy_dup_tree_model (figures, ballast_document_get_tally (document),
+                                           get_unit (document), style);
 }
 
 typedef struct

@@ -13,6 +13,12 @@ BallastTreeModel *ballast_document_dup_tree_model   (BallastDocument            
                                                      const BallastHierarchyFigures *figures,
                                                      BallastTreeStyle               style);
 
+/* (transfer full): the same of counts in @unit, without a document: any thread. */
+BallastTreeModel *ballast_hierarchy_dup_tree_model  (const BallastHierarchyFigures *figures,
+                                                     const BallastTally            *tally,
+                                                     BallastUnit                    unit,
+                                                     BallastTreeStyle               style);
+
 /* (transfer full): "1.1 : 1"; "empty" where there is nothing to compare. */
 char             *ballast_hierarchy_format_ratio    (double                         ratio);
 

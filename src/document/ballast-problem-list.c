@@ -9,7 +9,7 @@
 
 #include "config.h"
 
-#include "ballast-problem-list.h"
+#include "ballast-problem-list-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -308,24 +308,35 @@ find_kind (BallastStore      *store,
   return TRUE;
 }
 
+/* (transfer full) (element-type Found) */
+static GPtrArray *
+find_all (BallastStore *store,
+          GError      **error)
+{
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) found_free);
+  guint64 counts[BALLAST_PROBLEM_KIND_LAST + 1];
+
+  if (!ballast_store_count_problems (store, counts, error))
+    return NULL;
+  for (int severity = BALLAST_SEVERITY_ERROR; severity >= 0; severity--)
+    for (guint kind = 1; kind <= BALLAST_PROBLEM_KIND_LAST; kind++)
+      if (counts[kind] > 0 && ballast_problem_kind_get_severity (kind) == (BallastSeverity) severity &&
+          !find_kind (store, kind, counts[kind], all, error))
+        return NULL;
+  return g_steal_pointer (&all);
+}
+
 static void
 find_in_thread (GTask        *task,
                 BallastStore *store,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) found_free);
-  guint64 counts[BALLAST_PROBLEM_KIND_LAST + 1];
   GError *error = NULL;
-  gboolean success = ballast_store_count_problems (store, counts, &error);
+  GPtrArray *all = find_all (store, &error);
 
-  for (int severity = BALLAST_SEVERITY_ERROR; success && severity >= 0; severity--)
-    for (guint kind = 1; success && kind <= BALLAST_PROBLEM_KIND_LAST; kind++)
-      if (counts[kind] > 0 && ballast_problem_kind_get_severity (kind) == (BallastSeverity) severity)
-        success = find_kind (store, kind, counts[kind], all, &error);
-
-  if (success)
-    g_task_return_pointer (task, g_steal_pointer (&all), (GDestroyNotify) g_ptr_array_unref);
+  if (all != NULL)
+    g_task_return_pointer (task, all, (GDestroyNotify) g_ptr_array_unref);
   else
     g_task_return_error (task, error);
 }
@@ -364,6 +375,21 @@ group_new (Found *found)
   self->title = ballast_problem_text_title (self->kind, self->count);
   self->examples = describe_examples (self->problems, self->count);
   return self;
+}
+
+GPtrArray *
+ballast_problem_list_read (BallastStore *store,
+                           GError      **error)
+{
+  g_autoptr(GPtrArray) all = find_all (store, error);
+  GPtrArray *groups;
+
+  if (all == NULL)
+    return NULL;
+  groups = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < all->len; i++)
+    g_ptr_array_add (groups, group_new (g_ptr_array_index (all, i)));
+  return groups;
 }
 
 void
