@@ -33,7 +33,6 @@ typedef struct
   gint64        image_id;
   BallastDigest digest;
   guint64       classes;   /* a hash of its classes */
-  gint64        split_id;
   gboolean      readable;
 } Candidate;
 
@@ -153,7 +152,6 @@ digest_piece (const Search            *search,
   gsize n = MIN (candidate->size_bytes, sizeof piece);
 
   candidate->classes = hash_classes (image);
-  candidate->split_id = image->record.split_id;
   if (fd < 0)
     return;
   if (pread (fd, piece, n, (candidate->size_bytes - n) / 2) == (gssize) n)
@@ -275,28 +273,20 @@ same_bytes (int fd,
   return TRUE;
 }
 
-static void
-add_found (Search            *search,
-           BallastProblemKind kind,
-           const Candidate   *first,
-           const Candidate   *second)
-{
-  BallastDuplicate duplicate = { kind, first->image_id, second->image_id };
-
-  g_array_append_val (search->found, duplicate);
-}
-
+/* Whether they are in two splits is left to the store, for splits change. */
 static void
 note_pair (Search          *search,
            const Candidate *first,
            const Candidate *second)
 {
-  if (first->classes != second->classes)
-    add_found (search, BALLAST_PROBLEM_CLASS_CONFLICT, first, second);
-  if (first->split_id != second->split_id)
-    add_found (search, BALLAST_PROBLEM_SPLIT_LEAK, first, second);
-  if (first->classes == second->classes && first->split_id == second->split_id)
-    add_found (search, BALLAST_PROBLEM_DUPLICATE, first, second);
+  BallastDuplicate duplicate = {
+    .kind = first->classes != second->classes ? BALLAST_PROBLEM_CLASS_CONFLICT
+                                              : BALLAST_PROBLEM_DUPLICATE,
+    .image_id = first->image_id,
+    .other_image_id = second->image_id,
+  };
+
+  g_array_append_val (search->found, duplicate);
 }
 
 /* @fds of candidates whose pieces agree: the first of each set of equals is paired with the

@@ -230,7 +230,8 @@ is_settled (BallastProblemKind       kind,
     return TRUE;
   if (kind == BALLAST_PROBLEM_CLASS_CONFLICT)
     return same_classes (first, second);
-  if (kind == BALLAST_PROBLEM_SPLIT_LEAK)
+  if (kind == BALLAST_PROBLEM_SPLIT_LEAK || kind == BALLAST_PROBLEM_NEAR_LEAK ||
+      kind == BALLAST_PROBLEM_GROUP_LEAK)
     return first->record.split_id == second->record.split_id;
   return FALSE;
 }

@@ -13,6 +13,7 @@ typedef enum
   BALLAST_REMEDY_REVIEW,  /* look at the pairs: the same picture in two classes or splits */
   BALLAST_REMEDY_EXCLUDE, /* leave the second copies out */
   BALLAST_REMEDY_MERGE,   /* merge the classes whose names differ only in case */
+  BALLAST_REMEDY_LEAK,    /* bring what belongs together into one split, or exclude it */
 } BallastRemedy;
 
 /*

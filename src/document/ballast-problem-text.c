@@ -102,7 +102,7 @@ static const Words words[BALLAST_PROBLEM_KIND_LAST + 1] = {
     NP_ ("%s picture stands in two splits",
          "%s pictures stand in two splits"),
     N_("A model is tested on what it was trained on. Exclude one copy of each."),
-    BALLAST_REMEDY_REVIEW
+    BALLAST_REMEDY_LEAK
   },
   [BALLAST_PROBLEM_MISSING_FILE] = {
     N_("not there"),
@@ -188,6 +188,25 @@ static const Words words[BALLAST_PROBLEM_KIND_LAST + 1] = {
     NP_ ("%s picture beside is not listed", "%s pictures beside are not listed"),
     N_("No annotation tells of them, so they were not imported."),
     BALLAST_REMEDY_NONE
+  },
+  [BALLAST_PROBLEM_NEAR_DUPLICATE] = {
+    N_("looks like another"),
+    NP_ ("%s pair of pictures looks alike", "%s pairs of pictures look alike"),
+    N_("They count almost twice. Keep them in one split: group by near duplicates when you split."),
+    BALLAST_REMEDY_REVIEW
+  },
+  [BALLAST_PROBLEM_NEAR_LEAK] = {
+    N_("looks like one in another split"),
+    NP_ ("%s pair of pictures that look alike is in two splits",
+         "%s pairs of pictures that look alike are in two splits"),
+    N_("A model is tested on what it was trained on. Keep them in one split, or exclude one of each."),
+    BALLAST_REMEDY_LEAK
+  },
+  [BALLAST_PROBLEM_GROUP_LEAK] = {
+    N_("its group is in two splits"),
+    NP_ ("%s group is in two splits", "%s groups are in two splits"),
+    N_("A model is tested on what it was trained on. Keep each group in one split."),
+    BALLAST_REMEDY_LEAK
   },
 };
 

@@ -33,6 +33,9 @@ typedef enum
   BALLAST_PROBLEM_UNKNOWN_CLASS = 24,    /* a class id that the file does not declare */
   BALLAST_PROBLEM_SIZE_MISMATCH = 25,    /* the file tells of another size than the picture has */
   BALLAST_PROBLEM_UNLISTED_IMAGE = 26,   /* a picture beside, of which no annotation tells */
+  BALLAST_PROBLEM_NEAR_DUPLICATE = 27,   /* two pictures that look alike */
+  BALLAST_PROBLEM_NEAR_LEAK = 28,        /* two pictures that look alike, in two splits */
+  BALLAST_PROBLEM_GROUP_LEAK = 29,       /* a group of images, in two splits */
 } BallastProblemKind;
 
 typedef enum
@@ -68,6 +71,6 @@ const char     *ballast_problem_kind_get_name (BallastProblemKind  kind);
 BallastSeverity ballast_problem_kind_get_severity (BallastProblemKind kind);
 
 /* The kinds from first to last, for loops: 1 … this. */
-#define BALLAST_PROBLEM_KIND_LAST BALLAST_PROBLEM_UNLISTED_IMAGE
+#define BALLAST_PROBLEM_KIND_LAST BALLAST_PROBLEM_GROUP_LEAK
 
 G_END_DECLS

@@ -163,6 +163,14 @@ sql_of_kind (BallastChangeKind kind)
     case BALLAST_CHANGE_IMAGE_SPLIT:
       return "UPDATE image SET split_id = nullif (?3, 0) WHERE id = ?1 AND "
              "coalesce (split_id, 0) = ?2";
+    case BALLAST_CHANGE_IMAGE_PLACE:
+      /* 512: BALLAST_STORE_SPLIT_BY_USER, the ninth bit */
+      return "UPDATE image SET split_id = nullif (?3 >> 1, 0), flags = (flags & ~512) | "
+             "((?3 & 1) << 9) WHERE id = ?1 AND ((coalesce (split_id, 0) << 1) | ((flags >> 9) & 1)) "
+             "= ?2";
+    case BALLAST_CHANGE_IMAGE_GROUP:
+      return "UPDATE image SET group_id = nullif (?3, 0) WHERE id = ?1 AND "
+             "coalesce (group_id, 0) = ?2";
     case BALLAST_CHANGE_LABEL_CLASS:
       return "UPDATE annotation SET class_id = ?3 WHERE id = ?1 AND class_id = ?2";
     case BALLAST_CHANGE_CLASS_POSITION:
@@ -179,6 +187,7 @@ sql_of_kind (BallastChangeKind kind)
 }
 
 G_STATIC_ASSERT (BALLAST_STORE_USER_MASK == 769);
+G_STATIC_ASSERT (BALLAST_STORE_SPLIT_BY_USER == 1 << 9);
 
 static gboolean
 apply_one (BallastDb           *db,
@@ -276,6 +285,10 @@ list_images (BallastDb          *db,
   return g_steal_pointer (&ids);
 }
 
+/* So many images side by side are read in one pass. */
+#define MIN_SCANNED 64
+#define MIN_DENSITY 8
+
 static gboolean
 count_images (BallastDb         *db,
               const GArray      *ids,
@@ -283,6 +296,11 @@ count_images (BallastDb         *db,
               BallastCountDelta *delta,
               GError           **error)
 {
+  const gint64 *all = (const gint64 *) (gpointer) ids->data;
+
+  if (ids->len >= MIN_SCANNED && all[ids->len - 1] - all[0] < (gint64) ids->len * MIN_DENSITY)
+    return ballast_store_count_range (db, ids, sign, delta, error);
+
   for (guint i = 0; i < ids->len; i++)
     if (!ballast_store_count_image (db, g_array_index (ids, gint64, i), sign, delta, error))
       return FALSE;
@@ -324,5 +342,6 @@ ballast_change_apply (BallastDb          *db,
     *touched = all;
 
   return count_images (db, ids, -1, delta, error) && apply_each (db, changes, forward, error) &&
-         count_images (db, ids, 1, delta, error) && ballast_count_delta_write (delta, db, error);
+         count_images (db, ids, 1, delta, error) && ballast_count_delta_write (delta, db, error) &&
+         ballast_store_refresh_leaks (db, ids, error);
 }

@@ -27,14 +27,21 @@ ballast_change_log_clear (BallastChangeLog *log)
   g_clear_pointer (&log->bytes, g_byte_array_unref);
 }
 
+gboolean
+ballast_change_is_of_image (BallastChangeKind kind)
+{
+  return kind == BALLAST_CHANGE_IMAGE_FLAGS || kind == BALLAST_CHANGE_IMAGE_SPLIT ||
+         kind == BALLAST_CHANGE_IMAGE_PLACE || kind == BALLAST_CHANGE_IMAGE_GROUP;
+}
+
 gint64
 ballast_change_get_image (const BallastChange *change)
 {
+  if (ballast_change_is_of_image (change->kind))
+    return change->id;
+
   switch ((guint) change->kind)
     {
-    case BALLAST_CHANGE_IMAGE_FLAGS:
-    case BALLAST_CHANGE_IMAGE_SPLIT:
-      return change->id;
     case BALLAST_CHANGE_LABEL_CLASS:
     case BALLAST_CHANGE_LABEL_ROW:
       return change->id >> BALLAST_STORE_ANNOTATION_BITS;
@@ -197,7 +204,8 @@ get_id (BallastChangeReader *reader,
   gint64 number = get_number (reader);
 
   change->id = number;
-  if (change->kind > BALLAST_CHANGE_LABEL_ROW)
+  if (!ballast_change_is_of_image (change->kind) && change->kind != BALLAST_CHANGE_LABEL_CLASS &&
+      change->kind != BALLAST_CHANGE_LABEL_ROW)
     return;
 
   /* Through unsigned numbers: forged bytes may overflow. */
@@ -208,7 +216,7 @@ get_id (BallastChangeReader *reader,
       return;
     }
   change->id = reader->last_image;
-  if (change->kind >= BALLAST_CHANGE_LABEL_CLASS)
+  if (!ballast_change_is_of_image (change->kind))
     change->id = BALLAST_STORE_FIRST_ANNOTATION (reader->last_image) |
                  (get_number (reader) & (BALLAST_STORE_MAX_ANNOTATIONS - 1));
 }
@@ -222,7 +230,7 @@ ballast_change_reader_next (BallastChangeReader *reader,
 
   memset (change, 0, sizeof *change);
   change->kind = get_number (reader);
-  if (change->kind < BALLAST_CHANGE_IMAGE_FLAGS || change->kind > BALLAST_CHANGE_SPLIT_DROPPED)
+  if (change->kind < BALLAST_CHANGE_IMAGE_FLAGS || change->kind > BALLAST_CHANGE_IMAGE_GROUP)
     reader->is_damaged = TRUE;
   get_id (reader, change);
   change->before = get_number (reader);

@@ -25,6 +25,8 @@ typedef enum
   BALLAST_CHANGE_CLASS_ALIAS = 8,    /* @key is a class for sources; 0: dropped, -1: unknown */
   BALLAST_CHANGE_SETTING = 9,        /* @key */
   BALLAST_CHANGE_SPLIT_DROPPED = 10,
+  BALLAST_CHANGE_IMAGE_PLACE = 11,   /* split × 2 + (1: set by the user): four bytes an image */
+  BALLAST_CHANGE_IMAGE_GROUP = 12,   /* 0: in none */
 } BallastChangeKind;
 
 typedef struct
@@ -71,6 +73,9 @@ gboolean ballast_change_reader_next (BallastChangeReader *reader,
 
 /* The image that the change is of, or 0. */
 gint64   ballast_change_get_image   (const BallastChange *change);
+
+/* Whether ids of the kind are ids of images. */
+gboolean ballast_change_is_of_image (BallastChangeKind    kind);
 
 /*
  * Brings all changes about, or (@forward FALSE) takes them back, and keeps the counts; in the

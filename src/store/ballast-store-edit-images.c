@@ -274,11 +274,10 @@ ballast_store_relabel_images (BallastStore *store,
          ballast_db_end (store->db, relabel_images (store, ids, n_ids, class_id, error), error);
 }
 
-/* The split called @name, made and hidden where it is new; -1 with @error set. */
-static gint64
-get_split (BallastDb  *db,
-           const char *name,
-           GError    **error)
+gint64
+ballast_store_ensure_split (BallastDb  *db,
+                            const char *name,
+                            GError    **error)
 {
   BallastStatement *statement =
     ballast_db_statement (db, "SELECT id FROM split WHERE name = ? AND dropped = 0", error);
@@ -305,12 +304,11 @@ get_split (BallastDb  *db,
   return ballast_db_get_last_insert_id (db);
 }
 
-/* Last of its edit: going back, the split is hidden when its images have left it. */
-static gboolean
-log_shown_split (BallastEdit *edit,
-                 BallastDb   *db,
-                 gint64       split_id,
-                 GError     **error)
+gboolean
+ballast_edit_show_split (BallastEdit *edit,
+                         BallastDb   *db,
+                         gint64       split_id,
+                         GError     **error)
 {
   BallastStatement *statement =
     ballast_db_statement (db, "SELECT dropped FROM split WHERE id = ?", error);
@@ -349,7 +347,7 @@ set_split (BallastStore *store,
     return FALSE;
   if (split != NULL && images->len > 0)
     {
-      split_id = get_split (store->db, split, error);
+      split_id = ballast_store_ensure_split (store->db, split, error);
       if (split_id < 0)
         return FALSE;
       ballast_edit_add_argument (edit, split);
@@ -369,7 +367,7 @@ set_split (BallastStore *store,
                      (image->flags & BALLAST_STORE_USER_MASK) | BALLAST_STORE_SPLIT_BY_USER);
       n++;
     }
-  if (split_id != 0 && !log_shown_split (edit, store->db, split_id, error))
+  if (split_id != 0 && !ballast_edit_show_split (edit, store->db, split_id, error))
     return FALSE;
   set_label (edit, into != NULL ? "Move " : "Take ", n, into != NULL ? into : " out of their split");
 

@@ -32,6 +32,13 @@ gboolean     ballast_edit_remove_label    (BallastEdit    *edit,
                                            gint64          annotation_id,
                                            GError        **error);
 
+/* Logs that the split is shown, where it is hidden.  Last of its edit: going back, it is hidden when
+ * its images have left it. */
+gboolean     ballast_edit_show_split      (BallastEdit    *edit,
+                                           BallastDb      *db,
+                                           gint64          split_id,
+                                           GError        **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastEdit, ballast_edit_free)
 
 /* A label of a class. */

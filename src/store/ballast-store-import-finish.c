@@ -17,17 +17,16 @@
 #include "ballast-schema.h"
 #include "ballast-store-import-private.h"
 
-/* Found by comparing files, not by importing: ballast_store_set_duplicates() looks after them. */
-#define NOT_DUPLICATES                                                                             \
-  "kind NOT IN (" G_STRINGIFY (BALLAST_KIND_DUPLICATE) ", " G_STRINGIFY (BALLAST_KIND_CONFLICT)    \
-  ", " G_STRINGIFY (BALLAST_KIND_LEAK) ")"
-#define BALLAST_KIND_DUPLICATE 10
-#define BALLAST_KIND_CONFLICT 11
-#define BALLAST_KIND_LEAK 12
+/* Found by comparing pictures, not by importing, and looked after with the splits: pairs of images
+ * (an import tells of pairs by their paths), and groups. */
+#define NOT_DUPLICATES "NOT (other_image_id IS NOT NULL AND kind IN (10, 11, 12, 27, 28, 29))"
 
-G_STATIC_ASSERT (BALLAST_KIND_DUPLICATE == BALLAST_PROBLEM_DUPLICATE);
-G_STATIC_ASSERT (BALLAST_KIND_CONFLICT == BALLAST_PROBLEM_CLASS_CONFLICT);
-G_STATIC_ASSERT (BALLAST_KIND_LEAK == BALLAST_PROBLEM_SPLIT_LEAK);
+G_STATIC_ASSERT (BALLAST_PROBLEM_DUPLICATE == 10);
+G_STATIC_ASSERT (BALLAST_PROBLEM_CLASS_CONFLICT == 11);
+G_STATIC_ASSERT (BALLAST_PROBLEM_SPLIT_LEAK == 12);
+G_STATIC_ASSERT (BALLAST_PROBLEM_NEAR_DUPLICATE == 27);
+G_STATIC_ASSERT (BALLAST_PROBLEM_NEAR_LEAK == 28);
+G_STATIC_ASSERT (BALLAST_PROBLEM_GROUP_LEAK == 29);
 
 static gint64
 digest_problem (const BallastProblem *problem)

@@ -54,6 +54,24 @@ gboolean ballast_store_count_image      (BallastDb          *db,
                                          BallastCountDelta  *delta,
                                          GError            **error);
 
+/* The same of the images of @ids (ascending), in one pass over those that lie between them. */
+gboolean ballast_store_count_range      (BallastDb          *db,
+                                         const GArray       *ids,
+                                         int                 sign,
+                                         BallastCountDelta  *delta,
+                                         GError            **error);
+
+/* Brings the problems that tell of leaks in line with the splits, groups and marks of the images of
+ * @ids (ascending; NULL: of all); in the caller's transaction. */
+gboolean ballast_store_refresh_leaks    (BallastDb          *db,
+                                         const GArray       *ids,
+                                         GError            **error);
+
+/* The split called @name, made and hidden where it is new; -1 with @error set. */
+gint64   ballast_store_ensure_split     (BallastDb          *db,
+                                         const char         *name,
+                                         GError            **error);
+
 guint    ballast_store_pack_coding      (const BallastImageFacts *facts);
 void     ballast_store_unpack_coding    (guint               coding,
                                          BallastImageFacts  *facts);

@@ -257,7 +257,8 @@ write_duplicates (BallastDb              *db,
     "i.id, ?3 FROM image i JOIN folder f ON f.id = i.folder_id WHERE i.id = ?2", error);
 
   if (statement == NULL ||
-      !ballast_db_exec (db, "DELETE FROM problem WHERE kind IN (10, 11, 12)", error))
+      !ballast_db_exec (db, "DELETE FROM problem WHERE kind IN (10, 11, 12) AND "
+                        "other_image_id IS NOT NULL", error))
     return FALSE;
 
   for (gsize i = 0; i < n_duplicates; i++)
@@ -269,7 +270,7 @@ write_duplicates (BallastDb              *db,
         return FALSE;
     }
 
-  return TRUE;
+  return ballast_store_refresh_leaks (db, NULL, error);
 }
 
 gboolean

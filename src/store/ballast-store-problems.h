@@ -4,7 +4,8 @@
 
 G_BEGIN_DECLS
 
-/* Two readable files with the same bytes; @kind is DUPLICATE, CLASS_CONFLICT or SPLIT_LEAK. */
+/* Two readable files with the same bytes; @kind is DUPLICATE or CLASS_CONFLICT.  Those in two splits
+ * become SPLIT_LEAKs, and follow the splits from then on. */
 typedef struct
 {
   BallastProblemKind kind;

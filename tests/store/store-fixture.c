@@ -190,7 +190,7 @@ dump (BallastStore *store)
     "SELECT format ('class %d %Q %d', id, name, position) FROM class WHERE dropped = 0 ORDER BY id",
     "SELECT format ('split %d %Q', id, name) FROM split WHERE dropped = 0 ORDER BY id",
     "SELECT format ('folder %d %d %s', id, source_id, hex (path)) FROM folder ORDER BY id",
-    "SELECT format ('image %d %d %d %d %s %d %d %d %d %d', id, flags, split_id, folder_id, hex (name), "
+    "SELECT format ('image %d %d %d %d %d %s %d %d %d %d %d', id, flags, split_id, group_id, folder_id, hex (name), "
     "width, height, coding, size_bytes, mtime_ns) FROM image ORDER BY id",
     "SELECT format ('label %d %d %g %g %g %g %s', id, class_id, x, y, width, height, hex (data)) FROM "
     "annotation LEFT JOIN annotation_extra ON annotation_id = id ORDER BY id",

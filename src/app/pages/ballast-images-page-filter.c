@@ -34,7 +34,11 @@ describe_problem (BallastProblemKind kind)
     case BALLAST_PROBLEM_CLASS_CONFLICT:
       return _("in two classes");
     case BALLAST_PROBLEM_SPLIT_LEAK:
+    case BALLAST_PROBLEM_NEAR_LEAK:
+    case BALLAST_PROBLEM_GROUP_LEAK:
       return _("in two splits");
+    case BALLAST_PROBLEM_NEAR_DUPLICATE:
+      return _("alike");
     case BALLAST_PROBLEM_WRONG_ENDING:
       return _("wrong ending");
     case BALLAST_PROBLEM_DAMAGED:

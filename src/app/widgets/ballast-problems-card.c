@@ -46,6 +46,9 @@ get_icon_name (BallastProblemKind kind)
     case BALLAST_PROBLEM_DUPLICATE:
     case BALLAST_PROBLEM_CLASS_CONFLICT:
     case BALLAST_PROBLEM_SPLIT_LEAK:
+    case BALLAST_PROBLEM_NEAR_DUPLICATE:
+    case BALLAST_PROBLEM_NEAR_LEAK:
+    case BALLAST_PROBLEM_GROUP_LEAK:
       return "edit-copy-symbolic";
     case BALLAST_PROBLEM_CASE_CLASH:
     case BALLAST_PROBLEM_ODD_NAME:
@@ -96,6 +99,8 @@ find_remedy (BallastRemedy remedy)
                                  "win.exclude-problem" },
     [BALLAST_REMEDY_MERGE] = { N_("Merge"), N_("Merge the Classes into One"),
                                "win.merge-problem" },
+    [BALLAST_REMEDY_LEAK] = { N_("Mend…"), N_("Bring What Belongs Together into One Split"),
+                              "win.mend-leaks" },
   };
 
   if (remedy >= G_N_ELEMENTS (remedies) || remedies[remedy].label == NULL)
