@@ -26,7 +26,7 @@ ballast_import_batch_new (void)
 
   self->strings = g_string_chunk_new (16 * 1024);
   self->annotations = g_array_new (FALSE, FALSE, sizeof (BallastAnnotation));
-  self->places = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->places = g_array_new (FALSE, FALSE, sizeof (BallastImportPlace));
   self->findings = g_array_new (FALSE, FALSE, sizeof (BallastImportFinding));
   self->problems = g_array_new (FALSE, FALSE, sizeof (BallastProblem));
   return self;
@@ -38,6 +38,7 @@ ballast_import_batch_free (BallastImportBatch *self)
   g_string_chunk_free (self->strings);
   g_array_unref (self->annotations);
   g_array_unref (self->places);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
   g_array_unref (self->findings);
   g_array_unref (self->problems);
   g_clear_error (&self->error);
@@ -74,6 +75,39 @@ copy_folder (BallastImportBatch *self,
   return copy_string (self, folder);
 }
 
+/* Neighbours have the same. */
+static BallastLabelRecords *
+hold_records (BallastImportBatch  *self,
+              BallastLabelRecords *records)
+{
+  if (records == NULL)
+    return NULL;
+  if (self->records == NULL)
+    self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) ballast_label_records_unref);
+  if (self->records->len == 0 || self->records->pdata[self->records->len - 1] != records)
+    g_ptr_array_add (self->records, ballast_label_records_ref (records));
+
+  return records;
+}
+
+static void
+add_label (BallastImportBatch       *self,
+           const BallastImportLabel *from,
+           gint64                    class_id)
+{
+  BallastAnnotation annotation = { .class_id = class_id, .has_box = from->has_box,
+                                   .box = from->box };
+  BallastImportPlace place = { from->place, from->offset, from->length };
+
+  if (from->n_extra > 0)
+    {
+      annotation.extra = copy_bytes (self, from->extra, from->n_extra);
+      annotation.n_extra = from->n_extra;
+    }
+  g_array_append_val (self->annotations, annotation);
+  g_array_append_val (self->places, place);
+}
+
 void
 ballast_import_batch_add (BallastImportBatch       *self,
                           const BallastImportImage *image,
@@ -92,24 +126,17 @@ ballast_import_batch_add (BallastImportBatch       *self,
   stored->number = image->number;
   self->hints[i] = (BallastImportHints) { image->width, image->height, image->is_link,
                                           image->in_shares, image->is_missing,
-                                          copy_string (self, image->label_file) };
+                                          copy_string (self, image->label_file),
+                                          hold_records (self, image->records) };
   self->first_annotation[i] = self->annotations->len;
 
   for (guint label = 0; label < image->n_labels; label++)
     {
-      const BallastImportLabel *from = &image->labels[label];
-      BallastAnnotation annotation = { .has_box = from->has_box, .box = from->box };
+      gint64 class_id = g_array_index (class_ids, gint64, image->labels[label].class_index);
 
-      annotation.class_id = g_array_index (class_ids, gint64, from->class_index);
-      if (annotation.class_id == 0)
+      if (class_id == 0)
         continue;
-      if (from->n_extra > 0)
-        {
-          annotation.extra = copy_bytes (self, from->extra, from->n_extra);
-          annotation.n_extra = from->n_extra;
-        }
-      g_array_append_val (self->annotations, annotation);
-      g_array_append_val (self->places, from->place);
+      add_label (self, &image->labels[label], class_id);
       stored->n_annotations++;
     }
   self->n_images++;
@@ -202,11 +229,41 @@ probe_image (BallastImportBatch *self,
   return ballast_probe_file (dir_fd, record->name, &record->facts, result, &self->error);
 }
 
+/* Labels that the reader of the layout has only told where they stand. */
+static void
+read_labels (BallastImportBatch *self,
+             guint               i,
+             BallastLabelReader *reader)
+{
+  const BallastImportHints *hints = &self->hints[i];
+
+  for (guint k = 0; hints->records != NULL && k < self->images[i].n_annotations; k++)
+    {
+      guint at = self->first_annotation[i] + k;
+      BallastAnnotation *annotation = &g_array_index (self->annotations, BallastAnnotation, at);
+      BallastImportPlace *place = &g_array_index (self->places, BallastImportPlace, at);
+      BallastImportLabel label = { .offset = place->offset, .length = place->length };
+      const char *fault;
+
+      if (place->length == 0)
+        continue;
+      fault = ballast_label_reader_read (reader, hints->records, &label);
+      annotation->has_box = label.has_box;
+      annotation->box = label.box;
+      if (label.n_extra > 0)
+        annotation->extra = copy_bytes (self, label.extra, label.n_extra);
+      annotation->n_extra = label.n_extra;
+      if (fault != NULL)
+        ballast_import_batch_note_fault (self, i, place->place, fault);
+    }
+}
+
 void
 ballast_import_batch_probe (BallastImportBatch *self,
                             int                 root_fd,
                             GCancellable       *cancellable)
 {
+  g_autoptr(BallastLabelReader) reader = ballast_label_reader_new ();
   const char *folder = NULL;
   int dir_fd = -1;
 
@@ -236,6 +293,7 @@ ballast_import_batch_probe (BallastImportBatch *self,
       else if (!probe_image (self, dir_fd, i) ||
                g_cancellable_set_error_if_cancelled (cancellable, &self->error))
         break;
+      read_labels (self, i, reader);
       ballast_import_batch_check_boxes (self, i);
     }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ballast-import-sink.h"
+#include "ballast-label-records.h"
 #include "ballast-probe.h"
 #include "ballast-store-import.h"
 
@@ -22,7 +22,16 @@ typedef struct
   gboolean    in_shares;
   gboolean    is_missing;
   const char *label_file;
+  BallastLabelRecords *records; /* (nullable): its labels are read from there */
 } BallastImportHints;
+
+/* Where a label stands. */
+typedef struct
+{
+  gint64  place;
+  guint64 offset;
+  guint32 length; /* 0: it is read */
+} BallastImportPlace;
 
 /* What is wrong with an image's boxes. */
 typedef struct
@@ -42,7 +51,8 @@ typedef struct
   BallastImageFacts   known[BALLAST_IMPORT_BATCH];  /* zeros: new */
   BallastProbeResult  results[BALLAST_IMPORT_BATCH];
   GArray             *annotations;                  /* of BallastAnnotation, of all images */
-  GArray             *places;                       /* of gint64, of each annotation */
+  GArray             *places;                       /* of BallastImportPlace, of each annotation */
+  GPtrArray          *records;                      /* (nullable): what the hints borrow from */
   GArray             *findings;                     /* of BallastImportFinding */
   guint64            *n_findings;                   /* (nullable) by kind: over all batches */
   GArray             *problems;                     /* of BallastProblem, from the reader */

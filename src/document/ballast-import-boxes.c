@@ -38,7 +38,7 @@ note_box (BallastImportBatch *batch,
           BallastProblemKind  kind)
 {
   const BallastBox *box = &g_array_index (batch->annotations, BallastAnnotation, annotation).box;
-  gint64 place = g_array_index (batch->places, gint64, annotation);
+  gint64 place = g_array_index (batch->places, BallastImportPlace, annotation).place;
   const char *file = batch->hints[index].label_file;
   g_autofree char *where
     = file != NULL ? g_strdup_printf ("line %" G_GINT64_FORMAT " of %s", place, file)
@@ -47,6 +47,19 @@ note_box (BallastImportBatch *batch,
                                              box->height, box->x, box->y);
 
   note (batch, index, kind, detail);
+}
+
+void
+ballast_import_batch_note_fault (BallastImportBatch *batch,
+                                 guint               index,
+                                 gint64              place,
+                                 const char         *fault)
+{
+  const char *prefix = ballast_label_records_get_prefix (batch->hints[index].records);
+  g_autofree char *detail = g_strdup_printf ("%sannotation %" G_GINT64_FORMAT ": %s", prefix, place,
+                                             fault);
+
+  note (batch, index, BALLAST_PROBLEM_BAD_LINE, detail);
 }
 
 static void

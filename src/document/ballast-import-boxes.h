@@ -11,4 +11,10 @@ G_BEGIN_DECLS
 void ballast_import_batch_check_boxes (BallastImportBatch *batch,
                                        guint               index);
 
+/* What is wrong with the record of an annotation of the batch's image @index. */
+void ballast_import_batch_note_fault  (BallastImportBatch *batch,
+                                       guint               index,
+                                       gint64              place,
+                                       const char         *fault);
+
 G_END_DECLS

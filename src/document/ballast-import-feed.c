@@ -25,6 +25,8 @@
 /* Batches under way for each thread: enough that none waits while the project is written to disk,
  * at some 150 KB each. */
 #define BATCHES_A_THREAD 24
+/* Labels under way, at some 250 bytes each with their outlines: what memory is spent on. */
+#define MAX_LABELS 65536
 #define FUNC_INTERVAL_US 400000
 
 struct _BallastImportFeed
@@ -291,6 +293,14 @@ new_batch (BallastImportFeed *self)
   return batch;
 }
 
+/* Batches like this one that may be under way. */
+static guint
+get_max_batches (BallastImportFeed        *self,
+                 const BallastImportBatch *batch)
+{
+  return CLAMP (MAX_LABELS / MAX (batch->annotations->len, 1), MIN_THREADS, self->max_batches);
+}
+
 /* Sends the batch that is being filled on its way. */
 static gboolean
 send_batch (BallastImportFeed *self,
@@ -298,6 +308,7 @@ send_batch (BallastImportFeed *self,
 {
   BallastImportBatch *batch = self->batch;
   Call call = { .feed = self, .batch = batch };
+  guint max_batches = get_max_batches (self, batch);
 
   if (batch->n_images == 0 && batch->problems->len == 0)
     return TRUE;
@@ -310,7 +321,7 @@ send_batch (BallastImportFeed *self,
   self->batch = new_batch (self);
   g_queue_push_tail (&self->under_way, batch);
   g_thread_pool_push (self->pool, batch, NULL);
-  return drain (self, self->max_batches, error);
+  return drain (self, max_batches, error);
 }
 
 /* Where the annotation file is, as the project notes it: "" where the root itself was chosen. */
@@ -455,7 +466,8 @@ ballast_import_feed_new (BallastStoreThread *thread,
   guint n_threads = MAX (MIN_THREADS, 2 * g_get_num_processors ());
 
   self->sink = (BallastImportSink) { on_begin_source, on_declare_class, on_declare_split,
-                                     on_add_image, on_add_problem, self, on_describe_class };
+                                     on_add_image, on_add_problem, self, on_describe_class,
+                                     .reads_records = TRUE };
   self->thread = ballast_store_thread_ref (thread);
   self->job = g_object_ref (job);
   self->cancellable = ballast_job_get_cancellable (job);

@@ -8,12 +8,12 @@
 
 #include "config.h"
 
-#include "ballast-coco-index.h"
+#include "ballast-coco-private.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "ballast-coco-private.h"
+#include "ballast-shape.h"
 
 /* Points of one outline, and runs of one mask. */
 #define MAX_NUMBERS (16 * 1024 * 1024)
@@ -21,20 +21,61 @@
 /* How far into a file its first records are looked for. */
 #define MAX_HEAD_BYTES (4 * 1024 * 1024)
 
+/* A thread's: what one annotation after the other is read into. */
 typedef struct
 {
-  BallastJsonReader     *reader;
-  BallastCocoAnnotation *annotation;
-  const char            *fault;
+  BallastJsonReader *reader;
+  gboolean           has_box;
+  BallastBox         box;
+  BallastShape       shape;   /* its sizes and points are borrowed from … */
+  GArray            *sizes;   /* guint */
+  GArray            *points;  /* double */
+  GArray            *numbers; /* double: of other lists */
+  GByteArray        *packed;
+  const char        *fault;
 } Reading;
 
-void
-ballast_coco_annotation_clear (BallastCocoAnnotation *annotation)
+static gpointer
+reading_new (void)
 {
-  ballast_shape_clear (&annotation->shape);
-  annotation->has_number = FALSE;
-  annotation->has_box = FALSE;
-  annotation->box = (BallastBox) { 0 };
+  Reading *reading = g_new0 (Reading, 1);
+  const BallastShape initial = BALLAST_SHAPE_INIT;
+
+  reading->reader = ballast_json_reader_new ();
+  reading->shape = initial;
+  reading->sizes = g_array_new (FALSE, FALSE, sizeof (guint));
+  reading->points = g_array_new (FALSE, FALSE, sizeof (double));
+  reading->numbers = g_array_new (FALSE, FALSE, sizeof (double));
+  reading->packed = g_byte_array_new ();
+
+  return reading;
+}
+
+static void
+reading_reset (Reading *reading)
+{
+  reading->shape.sizes = NULL;
+  reading->shape.points = NULL;
+  ballast_shape_clear (&reading->shape);
+  g_array_set_size (reading->sizes, 0);
+  g_array_set_size (reading->points, 0);
+  reading->has_box = FALSE;
+  reading->box = (BallastBox) { 0 };
+  reading->fault = NULL;
+}
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  reading_reset (reading);
+  ballast_json_reader_free (reading->reader);
+  g_array_unref (reading->sizes);
+  g_array_unref (reading->points);
+  g_array_unref (reading->numbers);
+  g_byte_array_unref (reading->packed);
+  g_free (reading);
 }
 
 /* Goes to the end of the bracket that was opened. */
@@ -69,10 +110,14 @@ read_numbers (Reading *reading,
 {
   BallastJsonToken token;
 
-  while ((token = ballast_json_reader_next (reading->reader)) != BALLAST_JSON_ARRAY_END)
+  for (;;)
     {
       double number;
 
+      ballast_json_reader_read_decimals (reading->reader, numbers, MAX_NUMBERS);
+      token = ballast_json_reader_next (reading->reader);
+      if (token == BALLAST_JSON_ARRAY_END)
+        return TRUE;
       if (token == BALLAST_JSON_NUMBER && numbers->len < MAX_NUMBERS
           && ballast_json_reader_get_double (reading->reader, &number))
         {
@@ -86,14 +131,11 @@ read_numbers (Reading *reading,
           && !leave (reading->reader))
         return FALSE;
     }
-
-  return TRUE;
 }
 
 static gboolean
 read_box (Reading *reading)
 {
-  g_autoptr(GArray) numbers = NULL;
   const char *before = reading->fault;
   const double *values;
   BallastJsonToken token = ballast_json_reader_next (reading->reader);
@@ -104,16 +146,16 @@ read_box (Reading *reading)
   if (token != BALLAST_JSON_ARRAY)
     return reading->fault = "its bbox is no list of four numbers",
            token == BALLAST_JSON_OBJECT ? leave (reading->reader) : token != BALLAST_JSON_BAD;
-  numbers = g_array_sized_new (FALSE, FALSE, sizeof (double), 4);
-  if (!read_numbers (reading, numbers))
+  g_array_set_size (reading->numbers, 0);
+  if (!read_numbers (reading, reading->numbers))
     return FALSE;
-  values = (const double *) (gpointer) numbers->data;
-  if (numbers->len == 4 && reading->fault == NULL)
+  values = (const double *) (gpointer) reading->numbers->data;
+  if (reading->numbers->len == 4 && reading->fault == NULL)
     {
-      reading->annotation->has_box = TRUE;
-      reading->annotation->box = (BallastBox) { values[0], values[1], values[2], values[3] };
+      reading->has_box = TRUE;
+      reading->box = (BallastBox) { values[0], values[1], values[2], values[3] };
     }
-  else if (numbers->len != 0 || reading->fault != NULL)
+  else if (reading->numbers->len != 0 || reading->fault != NULL)
     reading->fault = "its bbox is no list of four numbers";
   if (reading->fault == NULL)
     reading->fault = before;
@@ -125,37 +167,38 @@ read_box (Reading *reading)
 static gboolean
 read_polygons (Reading *reading)
 {
-  g_autoptr(GArray) sizes = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr(GArray) numbers = g_array_sized_new (FALSE, FALSE, sizeof (double), 64);
-  BallastShape *shape = &reading->annotation->shape;
+  BallastShape *shape = &reading->shape;
+  GArray *points = reading->points;
   BallastJsonToken token;
   guint before;
 
   while ((token = ballast_json_reader_next (reading->reader)) == BALLAST_JSON_ARRAY)
     {
-      before = numbers->len;
-      if (!read_numbers (reading, numbers))
+      before = points->len;
+      if (!read_numbers (reading, points))
         return FALSE;
-      if (numbers->len % 2 != 0)
+      if (points->len % 2 != 0)
         {
           reading->fault = "an outline has an odd number of coordinates";
-          g_array_set_size (numbers, numbers->len - 1);
+          g_array_set_size (points, points->len - 1);
         }
-      before = (numbers->len - before) / 2;
+      before = (points->len - before) / 2;
       if (before > 0)
-        g_array_append_val (sizes, before);
+        g_array_append_val (reading->sizes, before);
     }
   if (token != BALLAST_JSON_ARRAY_END)
     {
       reading->fault = "its segmentation cannot be understood";
+      g_array_set_size (points, 0);
+      g_array_set_size (reading->sizes, 0);
       return token != BALLAST_JSON_BAD && leave (reading->reader);
     }
-  if (sizes->len == 0)
+  if (reading->sizes->len == 0)
     return TRUE;
   shape->kind = BALLAST_SHAPE_POLYGONS;
-  shape->n_parts = sizes->len;
-  shape->sizes = (gpointer) g_array_free (g_steal_pointer (&sizes), FALSE);
-  shape->points = (gpointer) g_array_free (g_steal_pointer (&numbers), FALSE);
+  shape->n_parts = reading->sizes->len;
+  shape->sizes = (gpointer) reading->sizes->data;
+  shape->points = (gpointer) points->data;
 
   return TRUE;
 }
@@ -163,9 +206,9 @@ read_polygons (Reading *reading)
 static gboolean
 read_counts (Reading *reading)
 {
-  g_autoptr(GArray) numbers = NULL;
-  BallastShape *shape = &reading->annotation->shape;
+  BallastShape *shape = &reading->shape;
   BallastJsonToken token = ballast_json_reader_next (reading->reader);
+  GArray *numbers = reading->numbers;
   const char *text;
   gsize length;
 
@@ -179,7 +222,7 @@ read_counts (Reading *reading)
     }
   if (token != BALLAST_JSON_ARRAY)
     return token != BALLAST_JSON_BAD && token != BALLAST_JSON_OBJECT;
-  numbers = g_array_new (FALSE, FALSE, sizeof (double));
+  g_array_set_size (numbers, 0);
   if (!read_numbers (reading, numbers))
     return FALSE;
   shape->kind = BALLAST_SHAPE_RUNS;
@@ -201,9 +244,10 @@ read_counts (Reading *reading)
 static gboolean
 read_mask_size (Reading *reading)
 {
-  g_autoptr(GArray) numbers = g_array_new (FALSE, FALSE, sizeof (double));
-  BallastShape *shape = &reading->annotation->shape;
+  GArray *numbers = reading->numbers;
+  BallastShape *shape = &reading->shape;
 
+  g_array_set_size (numbers, 0);
   if (ballast_json_reader_next (reading->reader) != BALLAST_JSON_ARRAY
       || !read_numbers (reading, numbers))
     return FALSE;
@@ -221,7 +265,7 @@ read_mask_size (Reading *reading)
 static gboolean
 read_runs (Reading *reading)
 {
-  BallastShape *shape = &reading->annotation->shape;
+  BallastShape *shape = &reading->shape;
   guint64 total = 0;
   BallastJsonToken token;
 
@@ -270,7 +314,7 @@ read_flag (Reading     *reading,
     ballast_json_reader_get_double (reading->reader, &value);
   if (value != 0 || (token == BALLAST_JSON_WORD
                      && ballast_json_reader_text_is (reading->reader, "true")))
-    reading->annotation->shape.marks |= mark;
+    reading->shape.marks |= mark;
 
   return token == BALLAST_JSON_NUMBER || token == BALLAST_JSON_WORD || token == BALLAST_JSON_STRING;
 }
@@ -282,7 +326,7 @@ read_area (Reading *reading)
   double value;
 
   if (token == BALLAST_JSON_NUMBER && ballast_json_reader_get_double (reading->reader, &value))
-    reading->annotation->shape.area = value;
+    reading->shape.area = value;
 
   return token == BALLAST_JSON_NUMBER || token == BALLAST_JSON_WORD || token == BALLAST_JSON_STRING;
 }
@@ -294,8 +338,8 @@ read_number (Reading *reading)
 
   if (!ballast_coco_read_id (reading->reader, &id))
     return FALSE;
-  reading->annotation->has_number = reading->annotation->shape.has_number = id.is_number;
-  reading->annotation->number = reading->annotation->shape.number = id.value;
+  reading->shape.has_number = id.is_number;
+  reading->shape.number = id.value;
 
   return TRUE;
 }
@@ -304,66 +348,79 @@ static gboolean
 read_member (Reading *reading)
 {
   BallastJsonReader *reader = reading->reader;
+  gsize length;
+  const char *key = ballast_json_reader_get_text (reader, &length);
 
-  if (ballast_json_reader_text_is (reader, "bbox"))
+  if (ballast_json_is (key, length, "bbox"))
     return read_box (reading);
-  if (ballast_json_reader_text_is (reader, "segmentation"))
+  if (ballast_json_is (key, length, "segmentation"))
     return read_segmentation (reading);
-  if (ballast_json_reader_text_is (reader, "id"))
+  if (ballast_json_is (key, length, "id"))
     return read_number (reading);
-  if (ballast_json_reader_text_is (reader, "area"))
+  if (ballast_json_is (key, length, "area"))
     return read_area (reading);
-  if (ballast_json_reader_text_is (reader, "iscrowd"))
+  if (ballast_json_is (key, length, "iscrowd"))
     return read_flag (reading, BALLAST_MARK_CROWD);
 
   return ballast_json_reader_skip (reader);
 }
 
-/* Files with outlines alone: the box is that of the outline. */
 static void
-take_box_of_shape (BallastCocoAnnotation *annotation)
+read_members (Reading *reading)
 {
-  if (!annotation->has_box)
-    annotation->has_box = ballast_shape_get_box (&annotation->shape, &annotation->box);
-}
+  BallastJsonToken token = ballast_json_reader_next (reading->reader);
 
-const char *
-ballast_coco_index_read (BallastCocoIndex       *index,
-                         const BallastCocoEntry *entry,
-                         BallastCocoAnnotation  *annotation)
-{
-  BallastJsonReader *reader = index->record;
-  char few[4096];
-  g_autofree char *many = entry->length > sizeof few ? g_malloc (entry->length) : NULL;
-  char *text = many != NULL ? many : few;
-  Reading reading = { reader, annotation, NULL };
-  BallastJsonToken token;
-
-  ballast_coco_annotation_clear (annotation);
-  if (!ballast_json_reader_copy (index->reader, entry->offset, entry->length, text))
-    return "the file was changed while it was read";
-  ballast_json_reader_set_text (reader, text, entry->length);
-  if (ballast_json_reader_next (reader) != BALLAST_JSON_OBJECT)
-    return "the file was changed while it was read";
-  while ((token = ballast_json_reader_next (reader)) == BALLAST_JSON_KEY)
-    if (!read_member (&reading))
+  if (token != BALLAST_JSON_OBJECT)
+    {
+      reading->fault = "the file was changed while it was read";
+      return;
+    }
+  while ((token = ballast_json_reader_next (reading->reader)) == BALLAST_JSON_KEY)
+    if (!read_member (reading))
       {
         token = BALLAST_JSON_BAD;
         break;
       }
   if (token != BALLAST_JSON_OBJECT_END)
-    reading.fault = "it cannot be understood";
-  if (reading.fault != NULL)
-    {
-      g_clear_pointer (&annotation->shape.runs, g_free);
-      annotation->shape.n_runs = 0;
-      if (annotation->shape.kind != BALLAST_SHAPE_POLYGONS)
-        annotation->shape.kind = BALLAST_SHAPE_NONE;
-    }
-  take_box_of_shape (annotation);
-
-  return reading.fault;
+    reading->fault = "it cannot be understood";
+  if (reading->fault == NULL)
+    return;
+  g_clear_pointer (&reading->shape.runs, g_free);
+  reading->shape.n_runs = 0;
+  if (reading->shape.kind != BALLAST_SHAPE_POLYGONS)
+    reading->shape.kind = BALLAST_SHAPE_NONE;
 }
+
+/* Files with outlines alone: the box is that of the outline. */
+static const char *
+read_record (gpointer            workspace,
+             const char         *text,
+             gsize               length,
+             BallastImportLabel *label)
+{
+  Reading *reading = workspace;
+
+  reading_reset (reading);
+  ballast_json_reader_set_text (reading->reader, text, length);
+  read_members (reading);
+  if (!reading->has_box)
+    reading->has_box = ballast_shape_get_box (&reading->shape, &reading->box);
+  label->has_box = reading->has_box;
+  label->box = reading->box;
+  g_byte_array_set_size (reading->packed, 0);
+  if (!ballast_shape_is_plain (&reading->shape))
+    ballast_shape_pack (&reading->shape, reading->packed);
+  label->extra = reading->packed->data;
+  label->n_extra = reading->packed->len;
+
+  return reading->fault;
+}
+
+const BallastLabelSyntax ballast_coco_annotation_syntax = {
+  .new_workspace = reading_new,
+  .free_workspace = reading_free,
+  .read = read_record,
+};
 
 /* Looks at the members of the first record of a list. */
 static gboolean

@@ -14,10 +14,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ballast-coco-private.h"
+#include "ballast-id-map.h"
 #include "ballast-path.h"
 #include "ballast-problem.h"
+#include "ballast-record-spool.h"
 
 /* Records between two looks at the clock and at the cancellable. */
 #define LOOK_EVERY 512
@@ -25,14 +28,29 @@
 /* Faults that are told one by one; the sink has a limit of its own. */
 #define MAX_FAULTS 100000
 
+/* Annotations by which it is seen whether they lie in the order of the images. */
+#define N_LOOKED_AT 256
+#define MIN_SPOOLED_BYTES (16 * 1024 * 1024)
+
+/* Images whose annotations lie together in the spool, at the least. */
+#define IMAGES_A_BIN 512
+#define MAX_BINS 512
+
 typedef struct
 {
-  BallastCocoIndex *index;
-  GHashTable       *class_positions; /* gint64 id → position in class_ids + 1 */
-  GArray           *numbers;         /* gint64: ids of annotations */
-  gint64            deadline_us;
-  GCancellable     *cancellable;
-  guint             n_records;
+  BallastCocoIndex   *index;
+  BallastRecordSpool *spool;         /* (nullable) */
+  BallastIdMap       *positions;     /* (nullable): of images by id */
+  guint               images_a_bin;
+  guint               last_bin;
+  guint               n_apart;       /* of the annotations looked at, those in another bin */
+  gboolean            may_spool;
+  gboolean            has_failed;    /* the spool cannot be used */
+  BallastIdMap       *class_positions; /* of class_ids */
+  GArray             *numbers;         /* gint64: ids of annotations */
+  gint64              deadline_us;
+  GCancellable       *cancellable;
+  guint               n_records;
 } Pass;
 
 /* Reads one record of a list; FALSE where the text breaks off. */
@@ -59,15 +77,17 @@ ballast_coco_index_free (BallastCocoIndex *index)
   if (index == NULL)
     return;
   g_clear_pointer (&index->reader, ballast_json_reader_free);
-  g_clear_pointer (&index->record, ballast_json_reader_free);
   g_string_free (index->names, TRUE);
   g_array_unref (index->images);
   g_array_unref (index->entries);
+  g_array_unref (index->places);
   g_array_unref (index->order);
   g_array_unref (index->classes);
   g_array_unref (index->class_ids);
   g_array_unref (index->class_of);
   g_array_unref (index->faults);
+  if (index->spool_fd >= 0)
+    close (index->spool_fd);
   g_free (index);
 }
 
@@ -77,10 +97,11 @@ index_new (BallastJsonReader *reader)
   BallastCocoIndex *index = g_new0 (BallastCocoIndex, 1);
 
   index->reader = reader;
-  index->record = ballast_json_reader_new ();
+  index->spool_fd = -1;
   index->names = g_string_new (NULL);
   index->images = g_array_new (FALSE, FALSE, sizeof (BallastCocoImage));
   index->entries = g_array_new (FALSE, FALSE, sizeof (BallastCocoEntry));
+  index->places = g_array_new (FALSE, FALSE, sizeof (gint64));
   index->order = g_array_new (FALSE, FALSE, sizeof (guint32));
   index->classes = g_array_new (FALSE, FALSE, sizeof (BallastCocoClass));
   index->class_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -92,10 +113,10 @@ index_new (BallastJsonReader *reader)
   return index;
 }
 
-static void
-add_fault (BallastCocoIndex *index,
-           int               kind,
-           char             *detail)
+void
+ballast_coco_index_take_fault (BallastCocoIndex *index,
+                               int               kind,
+                               char             *detail)
 {
   BallastCocoFault fault = { kind, detail };
 
@@ -211,9 +232,9 @@ read_image (Pass *pass)
   image.id = id.value;
   image.has_number = id.is_number;
   if (!has_id || image.name == G_MAXUINT32)
-    add_fault (pass->index, BALLAST_PROBLEM_BAD_LINE,
-               g_strdup_printf ("image %u of the file has no %s",
-                                pass->n_records + 1, has_id ? "file_name" : "id"));
+    ballast_coco_index_take_fault (pass->index, BALLAST_PROBLEM_BAD_LINE,
+                                   g_strdup_printf ("image %u of the file has no %s",
+                                                    pass->n_records + 1, has_id ? "file_name" : "id"));
   else
     g_array_append_val (pass->index->images, image);
 
@@ -224,17 +245,101 @@ static guint32
 intern_class (Pass  *pass,
               gint64 id)
 {
-  guint position = GPOINTER_TO_UINT (g_hash_table_lookup (pass->class_positions, &id));
+  gint64 position = ballast_id_map_find (pass->class_positions, id);
 
-  if (position == 0)
+  if (position < 0)
     {
-      g_array_append_val (pass->index->class_ids, id);
       position = pass->index->class_ids->len;
-      g_hash_table_insert (pass->class_positions, g_memdup2 (&id, sizeof id),
-                           GUINT_TO_POINTER (position));
+      g_array_append_val (pass->index->class_ids, id);
+      ballast_id_map_insert (pass->class_positions, id, position);
     }
 
-  return position - 1;
+  return position;
+}
+
+/* What is not kept in the index is passed over; what of it is there is noted. */
+static gboolean
+pass_member (Pass       *pass,
+             const char *key,
+             gsize       length)
+{
+  BallastCocoIndex *index = pass->index;
+
+  if (ballast_json_is (key, length, "bbox"))
+    index->has_boxes = TRUE;
+  else if (ballast_json_is (key, length, "caption") || ballast_json_is (key, length, "segments_info"))
+    index->has_captions = TRUE;
+
+  return ballast_json_reader_skip (index->reader);
+}
+
+/* Images that are known when the annotations begin can be told by their ids at once. */
+static void
+note_images (Pass *pass)
+{
+  GArray *images = pass->index->images;
+
+  pass->positions = ballast_id_map_new (images->len);
+  for (guint i = 0; i < images->len; i++)
+    ballast_id_map_insert (pass->positions, g_array_index (images, BallastCocoImage, i).id, i);
+  pass->images_a_bin = MAX (IMAGES_A_BIN, images->len / MAX_BINS + 1);
+}
+
+/* The bin of the image's annotations. */
+static guint
+find_bin (Pass  *pass,
+          gint64 image_id)
+{
+  gint64 position = ballast_id_map_find (pass->positions, image_id);
+
+  return position < 0 ? 0 : (guint) position / pass->images_a_bin;
+}
+
+/* Decides after the first annotations whether the others are spooled. */
+static void
+look_for_order (Pass *pass,
+                guint bin)
+{
+  pass->n_apart += bin != pass->last_bin;
+  pass->last_bin = bin;
+  if (pass->index->entries->len < N_LOOKED_AT)
+    return;
+  pass->may_spool = FALSE;
+  if (pass->n_apart > N_LOOKED_AT / 4)
+    pass->spool = ballast_record_spool_new (pass->index->images->len / pass->images_a_bin + 1);
+}
+
+/* Where the record that is held will be read from. */
+static void
+spool_record (Pass             *pass,
+              BallastCocoEntry *entry)
+{
+  gsize length;
+  const char *text = ballast_json_reader_release (pass->index->reader, &length);
+  guint bin = pass->spool != NULL || pass->may_spool ? find_bin (pass, entry->image) : 0;
+  guint64 offset;
+
+  if (pass->may_spool)
+    look_for_order (pass, bin);
+  else if (pass->spool != NULL && text != NULL && !pass->has_failed)
+    {
+      pass->has_failed = !ballast_record_spool_add (pass->spool, bin, text, length, &offset);
+      entry->offset = offset | BALLAST_LABEL_SPOOLED;
+    }
+}
+
+static void
+add_entry (Pass                *pass,
+           BallastCocoEntry    *entry,
+           const BallastCocoId *class,
+           const BallastCocoId *number)
+{
+  gint64 place = number->is_number ? number->value : (gint64) pass->n_records + 1;
+
+  spool_record (pass, entry);
+  entry->class = intern_class (pass, class->value);
+  g_array_append_val (pass->index->entries, *entry);
+  g_array_append_val (pass->index->places, place);
 }
 
 static gboolean
@@ -243,27 +348,24 @@ read_annotation (Pass *pass)
   BallastJsonReader *reader = pass->index->reader;
   BallastCocoId image = { 0 }, class = { 0 }, number = { 0 };
   BallastCocoEntry entry = { .offset = ballast_json_reader_get_begin (reader) };
-  gboolean has_image = FALSE, has_class = FALSE;
+  gboolean has_image = FALSE, has_class = FALSE, is_read = TRUE;
   BallastJsonToken token;
-  gboolean is_read = TRUE;
 
+  if (pass->spool != NULL)
+    ballast_json_reader_hold (reader);
   while (is_read && (token = ballast_json_reader_next (reader)) == BALLAST_JSON_KEY)
     {
-      if (ballast_json_reader_text_is (reader, "image_id"))
+      gsize length;
+      const char *key = ballast_json_reader_get_text (reader, &length);
+
+      if (ballast_json_is (key, length, "image_id"))
         is_read = has_image = ballast_coco_read_id (reader, &image);
-      else if (ballast_json_reader_text_is (reader, "category_id"))
+      else if (ballast_json_is (key, length, "category_id"))
         is_read = has_class = ballast_coco_read_id (reader, &class);
-      else if (ballast_json_reader_text_is (reader, "id"))
+      else if (ballast_json_is (key, length, "id"))
         is_read = ballast_coco_read_id (reader, &number);
       else
-        {
-          if (ballast_json_reader_text_is (reader, "bbox"))
-            pass->index->has_boxes = TRUE;
-          else if (ballast_json_reader_text_is (reader, "caption")
-                   || ballast_json_reader_text_is (reader, "segments_info"))
-            pass->index->has_captions = TRUE;
-          is_read = ballast_json_reader_skip (reader);
-        }
+        is_read = pass_member (pass, key, length);
     }
   if (!is_read || token != BALLAST_JSON_OBJECT_END)
     return FALSE;
@@ -272,15 +374,12 @@ read_annotation (Pass *pass)
   entry.length = ballast_json_reader_get_end (reader) - entry.offset;
   if (number.is_number)
     g_array_append_val (pass->numbers, number.value);
-  if (!has_image || !has_class)
-    add_fault (pass->index, BALLAST_PROBLEM_BAD_LINE,
-               g_strdup_printf ("annotation %u of the file has no %s", pass->n_records + 1,
-                                has_image ? "category_id" : "image_id"));
+  if (has_image && has_class)
+    add_entry (pass, &entry, &class, &number);
   else
-    {
-      entry.class = intern_class (pass, class.value);
-      g_array_append_val (pass->index->entries, entry);
-    }
+    ballast_coco_index_take_fault (pass->index, BALLAST_PROBLEM_BAD_LINE,
+                                   g_strdup_printf ("annotation %u of the file has no %s", pass->n_records + 1,
+                                                    has_image ? "category_id" : "image_id"));
 
   return TRUE;
 }
@@ -328,8 +427,8 @@ read_class (Pass *pass)
     {
       clear_class (&class);
       if (is_read && token == BALLAST_JSON_OBJECT_END)
-        add_fault (pass->index, BALLAST_PROBLEM_BAD_LINE,
-                   g_strdup_printf ("category %u of the file has no id", pass->n_records + 1));
+        ballast_coco_index_take_fault (pass->index, BALLAST_PROBLEM_BAD_LINE,
+                                       g_strdup_printf ("category %u of the file has no id", pass->n_records + 1));
       return is_read && token == BALLAST_JSON_OBJECT_END;
     }
   if (class.name == NULL || *class.name == '\0')
@@ -383,6 +482,27 @@ read_list (Pass      *pass,
 }
 
 static gboolean
+read_annotations (Pass *pass)
+{
+  BallastCocoIndex *index = pass->index;
+  guint64 left = ballast_json_reader_get_size (index->reader)
+                 - ballast_json_reader_get_begin (index->reader);
+  gboolean is_read;
+
+  pass->may_spool = pass->may_spool && index->images->len > 0 && left >= MIN_SPOOLED_BYTES;
+  if (pass->may_spool)
+    note_images (pass);
+  is_read = read_list (pass, read_annotation, &index->has_annotations);
+  if (pass->spool != NULL)
+    pass->has_failed = pass->has_failed || !ballast_record_spool_finish (pass->spool, &index->spool_fd);
+  g_clear_pointer (&pass->spool, ballast_record_spool_free);
+  g_clear_pointer (&pass->positions, ballast_id_map_free);
+  pass->may_spool = FALSE;
+
+  return is_read;
+}
+
+static gboolean
 read_members (Pass *pass)
 {
   BallastCocoIndex *index = pass->index;
@@ -397,7 +517,7 @@ read_members (Pass *pass)
       if (ballast_json_reader_text_is (reader, "images"))
         is_read = read_list (pass, read_image, &index->has_images);
       else if (ballast_json_reader_text_is (reader, "annotations"))
-        is_read = read_list (pass, read_annotation, &index->has_annotations);
+        is_read = read_annotations (pass);
       else if (ballast_json_reader_text_is (reader, "categories"))
         is_read = read_list (pass, read_class, &index->has_classes);
       else
@@ -409,148 +529,40 @@ read_members (Pass *pass)
 }
 
 static void
-resolve_classes (BallastCocoIndex *index)
-{
-  g_autoptr(GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < index->classes->len; i++)
-    {
-      BallastCocoClass *class = &g_array_index (index->classes, BallastCocoClass, i);
-
-      if (g_hash_table_contains (by_id, &class->id))
-        add_fault (index, BALLAST_PROBLEM_REPEATED_ID,
-                   g_strdup_printf ("category id %" G_GINT64_FORMAT " comes again as “%s”",
-                                    class->id, class->name));
-      else
-        g_hash_table_insert (by_id, &class->id, GUINT_TO_POINTER (i + 1));
-    }
-  for (guint i = 0; i < index->class_ids->len; i++)
-    {
-      int class = (int) GPOINTER_TO_UINT (g_hash_table_lookup (
-                                            by_id, &g_array_index (index->class_ids, gint64, i))) - 1;
-
-      g_array_append_val (index->class_of, class);
-    }
-}
-
-static void
-resolve_images (BallastCocoIndex *index)
-{
-  g_autoptr(GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < index->images->len; i++)
-    {
-      BallastCocoImage *image = &g_array_index (index->images, BallastCocoImage, i);
-
-      if (g_hash_table_contains (by_id, &image->id))
-        add_fault (index, BALLAST_PROBLEM_REPEATED_ID,
-                   g_strdup_printf ("image id %" G_GINT64_FORMAT " comes again as “%s”", image->id,
-                                    index->names->str + image->name));
-      else
-        g_hash_table_insert (by_id, &image->id, GUINT_TO_POINTER (i + 1));
-    }
-  for (guint i = 0; i < index->entries->len; i++)
-    {
-      BallastCocoEntry *entry = &g_array_index (index->entries, BallastCocoEntry, i);
-      gint64 id = entry->image;
-
-      entry->image = (gint64) GPOINTER_TO_UINT (g_hash_table_lookup (by_id, &id)) - 1;
-      if (entry->image >= 0)
-        {
-          g_array_index (index->images, BallastCocoImage, entry->image).n++;
-          continue;
-        }
-      index->n_dropped++;
-      add_fault (index, BALLAST_PROBLEM_BAD_LINE,
-                 g_strdup_printf ("annotation %u of the file is of image %" G_GINT64_FORMAT
-                                  ", which is not there", i + 1, id));
-    }
-}
-
-/* A counting sort: annotations of an image stay in the order of the file. */
-static void
-sort_entries (BallastCocoIndex *index)
-{
-  guint32 first = 0;
-
-  for (guint i = 0; i < index->images->len; i++)
-    {
-      BallastCocoImage *image = &g_array_index (index->images, BallastCocoImage, i);
-
-      image->first = first;
-      first += image->n;
-      image->n = 0;
-    }
-  g_array_set_size (index->order, first);
-  for (guint i = 0; i < index->entries->len; i++)
-    {
-      const BallastCocoEntry *entry = &g_array_index (index->entries, BallastCocoEntry, i);
-      int class = g_array_index (index->class_of, int, entry->class);
-      BallastCocoImage *image;
-
-      if (entry->image < 0)
-        continue;
-      image = &g_array_index (index->images, BallastCocoImage, entry->image);
-      g_array_index (index->order, guint32, image->first + image->n++) = i;
-      if (class >= 0)
-        g_array_index (index->classes, BallastCocoClass, class).n++;
-    }
-}
-
-static int
-compare_numbers (gconstpointer a,
-                 gconstpointer b)
-{
-  gint64 left = *(const gint64 *) a;
-  gint64 right = *(const gint64 *) b;
-
-  return (left > right) - (left < right);
-}
-
-static void
-find_repeated_numbers (BallastCocoIndex *index,
-                       GArray           *numbers)
-{
-  gboolean is_sorted = TRUE;
-
-  for (guint i = 1; i < numbers->len && is_sorted; i++)
-    is_sorted = g_array_index (numbers, gint64, i - 1) < g_array_index (numbers, gint64, i);
-  if (is_sorted)
-    return;
-  qsort (numbers->data, numbers->len, sizeof (gint64), compare_numbers);
-  for (guint i = 1; i < numbers->len; i++)
-    if (g_array_index (numbers, gint64, i - 1) == g_array_index (numbers, gint64, i))
-      add_fault (index, BALLAST_PROBLEM_REPEATED_ID,
-                 g_strdup_printf ("annotation id %" G_GINT64_FORMAT " comes again",
-                                  g_array_index (numbers, gint64, i)));
-}
-
-static void
 note_break (BallastCocoIndex *index)
 {
   guint64 end = ballast_json_reader_get_end (index->reader);
   const char *reason = ballast_json_reader_get_reason (index->reader);
 
   index->is_bad = TRUE;
-  add_fault (index, BALLAST_PROBLEM_BAD_LINE,
-             g_strdup_printf ("line %" G_GUINT64_FORMAT ": %s; what comes after it is left out",
-                              ballast_json_reader_find_line (index->reader, end),
-                              reason != NULL ? reason : "it is not what a COCO file has there"));
+  ballast_coco_index_take_fault (index, BALLAST_PROBLEM_BAD_LINE,
+                                 g_strdup_printf ("line %" G_GUINT64_FORMAT ": %s; what comes after it is left out",
+                                                  ballast_json_reader_find_line (index->reader, end),
+                                                  reason != NULL ? reason : "it is not what a COCO file has there"));
+}
+
+/* A full disk is no reason not to read on: then records are read where they stand. */
+static BallastCocoIndex *
+read_again (const char   *path,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  return ballast_coco_index_new (path, 0, FALSE, cancellable, error);
 }
 
 BallastCocoIndex *
 ballast_coco_index_new (const char   *path,
                         gint64        deadline_us,
+                        gboolean      for_labels,
                         GCancellable *cancellable,
                         GError      **error)
 {
   BallastJsonReader *reader = ballast_json_reader_open (path, error);
   g_autoptr(BallastCocoIndex) index = NULL;
-  g_autoptr(GHashTable) positions
-    = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr(BallastIdMap) positions = ballast_id_map_new (128);
   g_autoptr(GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   Pass pass = { .class_positions = positions, .numbers = numbers, .deadline_us = deadline_us,
-                .cancellable = cancellable };
+                .cancellable = cancellable, .may_spool = for_labels };
 
   if (reader == NULL)
     return NULL;
@@ -563,10 +575,9 @@ ballast_coco_index_new (const char   *path,
       if (!index->is_partial)
         note_break (index);
     }
-  resolve_classes (index);
-  resolve_images (index);
-  sort_entries (index);
-  find_repeated_numbers (index, numbers);
+  if (pass.has_failed)
+    return read_again (path, cancellable, error);
+  ballast_coco_index_resolve (index, numbers);
 
   return g_steal_pointer (&index);
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "ballast-json-reader.h"
-#include "ballast-shape.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +24,7 @@ typedef struct
 
 typedef struct
 {
-  guint64 offset; /* of its object in the file */
+  guint64 offset; /* of its object in the file, or in the spool */
   gint64  image;  /* id; after sorting the position in images, -1: of none */
   guint32 length;
   guint32 class;  /* position in class_ids */
@@ -53,16 +52,17 @@ typedef struct
 typedef struct
 {
   BallastJsonReader *reader;
-  BallastJsonReader *record;     /* for one annotation */
   GString           *names;      /* NUL-ended file names */
   GArray            *images;     /* BallastCocoImage, in the order of the file */
   GArray            *entries;    /* BallastCocoEntry, in the order of the file */
+  GArray            *places;     /* gint64: what the file calls each entry: its id, or its rank */
   GArray            *order;      /* guint32: positions in entries by image */
   GArray            *classes;    /* BallastCocoClass, in the order of the file */
   GArray            *class_ids;  /* gint64, as annotations name them, in the order of appearance */
   GArray            *class_of;   /* int: class_ids → classes, -1: not declared */
   GArray            *faults;     /* BallastCocoFault */
   guint64            n_dropped;  /* annotations that name no image of the file */
+  int                spool_fd;   /* -1: none; see BALLAST_LABEL_SPOOLED */
   gboolean           has_images; /* the members were there */
   gboolean           has_annotations;
   gboolean           has_classes;
@@ -73,9 +73,11 @@ typedef struct
 } BallastCocoIndex;
 
 /* (transfer full): reads the whole file once, until @deadline_us (0: to its end).  Fails where it
- * cannot be opened, or with G_IO_ERROR_CANCELLED. */
+ * cannot be opened, or with G_IO_ERROR_CANCELLED.  @for_labels: its annotations will all be read; of
+ * a large file that has them in no order they are spooled. */
 BallastCocoIndex *ballast_coco_index_new  (const char        *path,
                                            gint64             deadline_us,
+                                           gboolean           for_labels,
                                            GCancellable      *cancellable,
                                            GError           **error);
 void              ballast_coco_index_free (BallastCocoIndex  *index);
@@ -87,25 +89,6 @@ gboolean          ballast_coco_is_file    (const char        *path,
 
 const char       *ballast_coco_index_get_name (const BallastCocoIndex *index,
                                            const BallastCocoImage *image);
-
-/* One annotation, as it is needed to make a label of it. */
-typedef struct
-{
-  gboolean     has_number;
-  gint64       number;
-  gboolean     has_box;
-  BallastBox   box;
-  BallastShape shape;
-} BallastCocoAnnotation;
-
-/*
- * Reads the annotation that @entry tells of.  Returns NULL, or (transfer none) what is wrong with it,
- * a part of a sentence; what was understood before is there.  @annotation is cleared first.
- */
-const char       *ballast_coco_index_read (BallastCocoIndex       *index,
-                                           const BallastCocoEntry *entry,
-                                           BallastCocoAnnotation  *annotation);
-void              ballast_coco_annotation_clear (BallastCocoAnnotation *annotation);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastCocoIndex, ballast_coco_index_free)
 

@@ -2,6 +2,7 @@
 
 #include "ballast-annotation-files.h"
 #include "ballast-coco-index.h"
+#include "ballast-label-records.h"
 #include "ballast-layout.h"
 #include "ballast-picture-finder.h"
 
@@ -10,6 +11,19 @@ G_BEGIN_DECLS
 /* The id that comes next.  FALSE, having passed over it, where it is none. */
 gboolean            ballast_coco_read_id         (BallastJsonReader           *reader,
                                                   BallastCocoId               *id);
+
+/* Annotations, of which the entries of an index say where they stand. */
+extern const BallastLabelSyntax ballast_coco_annotation_syntax;
+
+/* Notes what is wrong with a record, of @kind (BallastProblemKind); takes @detail. */
+void                ballast_coco_index_take_fault (BallastCocoIndex           *index,
+                                                  int                          kind,
+                                                  char                        *detail);
+
+/* Fills in order, class_of, and what refers to them.  @numbers (gint64): the ids of annotations, which
+ * are sorted. */
+void                ballast_coco_index_resolve   (BallastCocoIndex            *index,
+                                                  GArray                      *numbers);
 
 /* (transfer full) (element-type BallastAnnotationFile): those that @options name; or, where they name
  * none, those of one kind of annotations at @path. */

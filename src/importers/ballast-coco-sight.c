@@ -338,7 +338,7 @@ ballast_coco_recognise (const char                  *path,
     {
       BallastCocoIndex *index
         = ballast_coco_index_new (((BallastAnnotationFile *) files->pdata[i])->path,
-                                  question->deadline_us, cancellable, error);
+                                  question->deadline_us, FALSE, cancellable, error);
 
       if (index == NULL)
         return NULL;

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* See ballast-label-records.h. */
+typedef struct _BallastLabelRecords BallastLabelRecords;
+
 /* What is read, told once before anything else. */
 typedef struct
 {
@@ -24,6 +27,8 @@ typedef struct
   const guint8 *extra;       /* (nullable): outline or mask, packed (ballast-shape.h) */
   gsize         n_extra;
   gint64        place;       /* the line or number that tells of it, for problems */
+  guint64       offset;      /* where its record begins in the records of its image … */
+  guint32       length;      /* … and its bytes; 0: box and extra are here */
 } BallastImportLabel;
 
 /* What a file says of a class beside its name. */
@@ -50,6 +55,7 @@ typedef struct
   gboolean                  has_number; /* its id in its layout */
   gint64                    number;
   const char               *label_file; /* (nullable): places of labels are lines of it */
+  BallastLabelRecords      *records;    /* (nullable): of the labels that have a length */
 } BallastImportImage;
 
 /*
@@ -84,6 +90,9 @@ typedef struct
                              int                        class_index,
                              const BallastImportClass  *description,
                              GError                   **error);
+
+  /* add_image takes labels that are only told where they stand. */
+  gboolean reads_records;
 } BallastImportSink;
 
 /*

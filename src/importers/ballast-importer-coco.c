@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -22,15 +23,17 @@
 
 typedef struct
 {
-  BallastBoxReading     box;
-  BallastCocoIndex     *index;
-  const char           *file;       /* its name, for problems */
-  gboolean              is_only;    /* no other file: problems need not name it */
-  int                   split;
-  gboolean              is_missing; /* no picture of this file is there */
-  GArray               *labels;
-  GByteArray           *extras;
-  BallastCocoAnnotation annotation;
+  BallastBoxReading    box;
+  BallastCocoIndex    *index;
+  const char          *file;        /* its name, for problems */
+  gboolean             is_only;     /* no other file: problems need not name it */
+  int                  split;
+  gboolean             is_missing;  /* no picture of this file is there */
+  BallastLabelRecords *records;     /* of this file */
+  BallastLabelReader  *reader;      /* (nullable): the sink wants labels whole */
+  GArray              *positions;   /* int: class_ids of the index → class_names, -1: not declared */
+  GArray              *labels;
+  GByteArray          *extras;
 } Reading;
 
 static gboolean
@@ -85,44 +88,48 @@ describe_classes (Reading                *reading,
   return TRUE;
 }
 
+/* Where the sink cannot read it. */
+static gboolean
+read_whole (Reading            *reading,
+            BallastImportLabel *label,
+            const char         *path,
+            GError            **error)
+{
+  const char *fault = ballast_label_reader_read (reading->reader, reading->records, label);
+  g_autofree char *detail = NULL;
+
+  label->length = 0;
+  if (label->n_extra > 0)
+    g_byte_array_append (reading->extras, label->extra, label->n_extra);
+  if (fault == NULL)
+    return TRUE;
+  detail = g_strdup_printf ("annotation %" G_GINT64_FORMAT ": %s", label->place, fault);
+
+  return tell (reading, BALLAST_PROBLEM_BAD_LINE, path, detail, error);
+}
+
 /* What makes no label is told here; what is wrong with its box is found when its picture is known. */
 static gboolean
-read_label (Reading                *reading,
-            const BallastCocoEntry *entry,
-            GHashTable             *positions,
-            const char             *path,
-            GError                **error)
+read_label (Reading    *reading,
+            guint       at,
+            const char *path,
+            GError    **error)
 {
-  BallastCocoAnnotation *annotation = &reading->annotation;
-  int class = g_array_index (reading->index->class_of, int, entry->class);
-  const char *fault = ballast_coco_index_read (reading->index, entry, annotation);
+  const BallastCocoEntry *entry = &g_array_index (reading->index->entries, BallastCocoEntry, at);
+  BallastImportLabel label = { .class_index = g_array_index (reading->positions, int, entry->class),
+                               .place = g_array_index (reading->index->places, gint64, at),
+                               .offset = entry->offset, .length = entry->length };
   g_autofree char *detail = NULL;
-  BallastImportLabel label = { .has_box = annotation->has_box, .box = annotation->box };
 
-  if (class < 0)
+  if (label.class_index < 0)
     {
       detail = g_strdup_printf ("annotation %" G_GINT64_FORMAT ": category %" G_GINT64_FORMAT
-                                " is not declared", annotation->number,
+                                " is not declared", label.place,
                                 g_array_index (reading->index->class_ids, gint64, entry->class));
       return tell (reading, BALLAST_PROBLEM_UNKNOWN_CLASS, path, detail, error);
     }
-  if (fault != NULL)
-    {
-      detail = g_strdup_printf ("annotation %" G_GINT64_FORMAT ": %s", annotation->number, fault);
-      if (!tell (reading, BALLAST_PROBLEM_BAD_LINE, path, detail, error))
-        return FALSE;
-    }
-  label.class_index = (int) GPOINTER_TO_UINT (g_hash_table_lookup (
-                                                positions,
-                                                g_array_index (reading->index->classes, BallastCocoClass, class).name)) - 1;
-  label.place = annotation->number;
-  if (!ballast_shape_is_plain (&annotation->shape))
-    {
-      guint before = reading->extras->len;
-
-      ballast_shape_pack (&annotation->shape, reading->extras);
-      label.n_extra = reading->extras->len - before;
-    }
+  if (reading->reader != NULL && !read_whole (reading, &label, path, error))
+    return FALSE;
   g_array_append_val (reading->labels, label);
 
   return TRUE;
@@ -131,7 +138,6 @@ read_label (Reading                *reading,
 static gboolean
 read_labels (Reading                *reading,
              const BallastCocoImage *image,
-             GHashTable             *positions,
              const char             *path,
              GError                **error)
 {
@@ -140,13 +146,9 @@ read_labels (Reading                *reading,
   g_array_set_size (reading->labels, 0);
   g_byte_array_set_size (reading->extras, 0);
   for (guint i = 0; i < image->n; i++)
-    {
-      guint32 at = g_array_index (reading->index->order, guint32, image->first + i);
-
-      if (!read_label (reading, &g_array_index (reading->index->entries, BallastCocoEntry, at),
-                       positions, path, error))
-        return FALSE;
-    }
+    if (!read_label (reading, g_array_index (reading->index->order, guint32, image->first + i), path,
+                     error))
+      return FALSE;
   extra = reading->extras->data;
   for (guint i = 0; i < reading->labels->len; i++)
     {
@@ -185,20 +187,20 @@ place_missing (const char   *path,
 static gboolean
 read_image (Reading                *reading,
             const BallastCocoImage *told,
-            GHashTable             *positions,
             GError                **error)
 {
   const char *path = ballast_coco_index_get_name (reading->index, told);
-  g_autofree char *detail = g_strdup_printf ("image %" G_GINT64_FORMAT, told->id);
   g_autofree char *folder = NULL;
   BallastFound found;
   BallastImportImage image = { .split = reading->split, .width = told->width,
                                .height = told->height, .has_number = told->has_number,
-                               .number = told->id };
+                               .number = told->id, .records = reading->records };
 
   ballast_picture_finder_find (reading->box.pictures, path, &found);
   if (found.kind != BALLAST_FOUND_FILE)
     {
+      g_autofree char *detail = g_strdup_printf ("image %" G_GINT64_FORMAT, told->id);
+
       if (!tell (reading, ballast_found_kind_get_problem (found.kind), path,
                  found.detail != NULL ? found.detail : detail, error))
         return FALSE;
@@ -207,12 +209,53 @@ read_image (Reading                *reading,
         return TRUE;
       image.is_missing = TRUE;
     }
-  if (!read_labels (reading, told, positions, path, error))
+  if (!read_labels (reading, told, path, error))
     return FALSE;
   image.n_labels = reading->labels->len;
 
   return ballast_box_reading_add (&reading->box, &found, &image,
                                   (BallastImportLabel *) (gpointer) reading->labels->data, error);
+}
+
+/* What the annotations of the index name, as positions in class_names. */
+static void
+resolve_positions (Reading    *reading,
+                   GHashTable *positions)
+{
+  BallastCocoIndex *index = reading->index;
+
+  g_array_set_size (reading->positions, 0);
+  for (guint i = 0; i < index->class_of->len; i++)
+    {
+      int class = g_array_index (index->class_of, int, i);
+      int position = class < 0 ? -1
+                     : (int) GPOINTER_TO_UINT (g_hash_table_lookup (
+                                                 positions, g_array_index (index->classes, BallastCocoClass, class).name)) - 1;
+
+      g_array_append_val (reading->positions, position);
+    }
+}
+
+static gboolean
+open_records (Reading *reading,
+              GError **error)
+{
+  g_autofree char *prefix = reading->is_only ? g_strdup ("") : g_strconcat (reading->file, ": ", NULL);
+  BallastCocoIndex *index = reading->index;
+  int fd = ballast_json_reader_dup_fd (index->reader);
+
+  if (fd < 0)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("Cannot open “%s”: %s"),
+                   reading->file, g_strerror (errno));
+      return FALSE;
+    }
+  g_clear_pointer (&reading->records, ballast_label_records_unref);
+  reading->records = ballast_label_records_new (fd, index->spool_fd, prefix,
+                                                &ballast_coco_annotation_syntax);
+  index->spool_fd = -1;
+
+  return TRUE;
 }
 
 static gboolean
@@ -225,11 +268,11 @@ read_file (Reading                     *reading,
 
   reading->is_missing = ballast_coco_place (reading->box.pictures, reading->box.root, file, index,
                                             reading->box.has_strangers) == 0;
-  if (!tell_faults (reading, error))
+  resolve_positions (reading, positions);
+  if (!open_records (reading, error) || !tell_faults (reading, error))
     return FALSE;
   for (guint i = 0; i < index->images->len; i++)
-    if (!read_image (reading, &g_array_index (index->images, BallastCocoImage, i), positions,
-                     error))
+    if (!read_image (reading, &g_array_index (index->images, BallastCocoImage, i), error))
       return FALSE;
 
   return TRUE;
@@ -248,7 +291,7 @@ read_indices (GPtrArray    *files,
   for (guint i = 0; i < files->len; i++)
     {
       const BallastAnnotationFile *file = files->pdata[i];
-      BallastCocoIndex *index = ballast_coco_index_new (file->path, 0, cancellable, error);
+      BallastCocoIndex *index = ballast_coco_index_new (file->path, 0, TRUE, cancellable, error);
 
       if (index == NULL)
         return NULL;
@@ -328,7 +371,7 @@ coco_read (const BallastImportRequest *request,
   g_autoptr(GPtrArray) files = ballast_coco_find_files (request->path, request->tree,
                                                          request->options);
   g_autoptr(GPtrArray) indices = read_indices (files, cancellable, error);
-  Reading reading = { .annotation = { .shape = BALLAST_SHAPE_INIT } };
+  Reading reading = { 0 };
   gboolean is_done;
 
   if (indices == NULL)
@@ -342,10 +385,14 @@ coco_read (const BallastImportRequest *request,
     return FALSE;
   reading.labels = g_array_new (FALSE, FALSE, sizeof (BallastImportLabel));
   reading.extras = g_byte_array_new ();
+  reading.positions = g_array_new (FALSE, FALSE, sizeof (int));
+  reading.reader = request->sink->reads_records ? NULL : ballast_label_reader_new ();
   is_done = read_all (&reading, files, indices, error);
   g_array_unref (reading.labels);
   g_byte_array_unref (reading.extras);
-  ballast_coco_annotation_clear (&reading.annotation);
+  g_array_unref (reading.positions);
+  g_clear_pointer (&reading.reader, ballast_label_reader_free);
+  g_clear_pointer (&reading.records, ballast_label_records_unref);
   ballast_box_reading_clear (&reading.box);
 
   return is_done;

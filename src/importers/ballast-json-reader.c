@@ -21,44 +21,11 @@
 #include <unistd.h>
 
 #include "ballast-import-error.h"
+#include "ballast-json-private.h"
 
 #define WINDOW_BYTES (1024 * 1024)
-#define MAX_DEPTH 64
 #define MAX_STRING_BYTES (64 * 1024 * 1024)
 #define MAX_NUMBER_BYTES 1024
-
-typedef enum
-{
-  EXPECT_VALUE,
-  EXPECT_VALUE_OR_END, /* behind "[" */
-  EXPECT_KEY,
-  EXPECT_KEY_OR_END,   /* behind "{" */
-  EXPECT_COLON,
-  EXPECT_COMMA_OR_END,
-  EXPECT_NOTHING,      /* the whole value was read */
-  EXPECT_FAILED,
-} Expected;
-
-struct _BallastJsonReader
-{
-  int         fd;       /* -1: text in memory */
-  guint64     size;
-  char       *buffer;   /* owned; NULL: text in memory */
-  gsize       capacity;
-  const char *window;   /* the buffer, or the text */
-  gsize       length;
-  gsize       position; /* in the window */
-  gsize       begin;    /* of the token */
-  guint64     start;    /* of the window in the file */
-  gboolean    is_at_end;
-  Expected    expected;
-  gboolean    is_object[MAX_DEPTH];
-  guint       depth;
-  const char *text;
-  gsize       text_length;
-  GString    *unescaped;
-  const char *reason;
-};
 
 BallastJsonReader *
 ballast_json_reader_new (void)
@@ -67,6 +34,7 @@ ballast_json_reader_new (void)
 
   reader->fd = -1;
   reader->is_at_end = TRUE;
+  reader->held = G_MAXSIZE;
   reader->window = "";
   reader->unescaped = g_string_new (NULL);
 
@@ -91,14 +59,15 @@ ballast_json_reader_set_text (BallastJsonReader *reader,
   reader->window = text;
   reader->length = reader->size = length;
   reader->position = reader->begin = 0;
+  reader->held = G_MAXSIZE;
   reader->depth = 0;
   reader->expected = EXPECT_VALUE;
   reader->reason = NULL;
 }
 
-static BallastJsonToken
-fail (BallastJsonReader *reader,
-      const char        *reason)
+BallastJsonToken
+ballast_json_reader_fail (BallastJsonReader *reader,
+                          const char        *reason)
 {
   reader->expected = EXPECT_FAILED;
   if (reader->reason == NULL)
@@ -107,27 +76,33 @@ fail (BallastJsonReader *reader,
   return BALLAST_JSON_BAD;
 }
 
-/* Reads on; what lies before the token is given up.  FALSE at the end. */
-static gboolean
-fill (BallastJsonReader *reader)
+gboolean
+ballast_json_reader_fill (BallastJsonReader *reader)
 {
+  gsize kept = MIN (reader->begin, reader->held);
   gssize count;
 
   if (reader->is_at_end)
     return FALSE;
-  if (reader->begin > 0)
+  if (kept == 0 && reader->begin > 0 && reader->length == reader->capacity)
     {
-      memmove (reader->buffer, reader->buffer + reader->begin, reader->length - reader->begin);
-      reader->start += reader->begin;
-      reader->length -= reader->begin;
-      reader->position -= reader->begin;
-      reader->begin = 0;
+      reader->held = G_MAXSIZE;
+      kept = reader->begin;
+    }
+  if (kept > 0)
+    {
+      memmove (reader->buffer, reader->buffer + kept, reader->length - kept);
+      reader->start += kept;
+      reader->length -= kept;
+      reader->position -= kept;
+      reader->begin -= kept;
+      reader->held -= reader->held != G_MAXSIZE ? kept : 0;
     }
   if (reader->length == reader->capacity)
     {
       if (reader->capacity >= MAX_STRING_BYTES)
         {
-          fail (reader, "a string is too long");
+          ballast_json_reader_fail (reader, "a string is too long");
           return FALSE;
         }
       reader->capacity *= 2;
@@ -142,7 +117,7 @@ fill (BallastJsonReader *reader)
     {
       reader->is_at_end = TRUE;
       if (count < 0)
-        fail (reader, "the file cannot be read on");
+        ballast_json_reader_fail (reader, "the file cannot be read on");
       return FALSE;
     }
   reader->length += count;
@@ -172,7 +147,7 @@ ballast_json_reader_open (const char *path,
   reader->buffer = g_malloc (reader->capacity);
   reader->window = reader->buffer;
   reader->is_at_end = FALSE;
-  fill (reader);
+  ballast_json_reader_fill (reader);
   if (g_strstr_len (reader->window, MIN (reader->length, 200), "git-lfs.github.com") != NULL)
     {
       g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_POINTER,
@@ -188,7 +163,7 @@ ballast_json_reader_open (const char *path,
 
 /* The next byte that is no space, without consuming it; -1 at the end. */
 static int
-peek (BallastJsonReader *reader)
+peek_far (BallastJsonReader *reader)
 {
   for (;;)
     {
@@ -201,9 +176,28 @@ peek (BallastJsonReader *reader)
           reader->position++;
         }
       reader->begin = reader->position;
-      if (!fill (reader))
+      if (!ballast_json_reader_fill (reader))
         return -1;
     }
+}
+
+/* Most often there is none, or one. */
+static inline int
+peek (BallastJsonReader *reader)
+{
+  gsize position = reader->position;
+
+  if (position + 1 < reader->length)
+    {
+      position += reader->window[position] == ' ';
+      if ((guchar) reader->window[position] > ' ')
+        {
+          reader->position = position;
+          return (guchar) reader->window[position];
+        }
+    }
+
+  return peek_far (reader);
 }
 
 static int
@@ -292,53 +286,78 @@ unescape (BallastJsonReader *reader,
   return TRUE;
 }
 
-/* The position is at the opening quote, and so is the beginning of the token. */
+/* Goes to the next quote or backslash; FALSE at the end. */
 static gboolean
-read_string (BallastJsonReader *reader)
+find_end_of_string (BallastJsonReader *reader)
+{
+  for (;;)
+    {
+      gsize position = reader->position;
+
+      for (; position + sizeof (BallastBytes) <= reader->length; position += sizeof (BallastBytes))
+        {
+          BallastBytes bytes = ballast_bytes_load (reader->window + position);
+          guint first = ballast_bytes_first ((BallastBytes) ((bytes == '"') | (bytes == '\\')));
+
+          if (first == sizeof (BallastBytes))
+            continue;
+          reader->position = position + first;
+          return TRUE;
+        }
+      for (; position < reader->length; position++)
+        if (reader->window[position] == '"' || reader->window[position] == '\\')
+          {
+            reader->position = position;
+            return TRUE;
+          }
+      reader->position = position;
+      if (!ballast_json_reader_fill (reader))
+        return FALSE;
+    }
+}
+
+gboolean
+ballast_json_reader_read_string (BallastJsonReader *reader)
 {
   gboolean has_escapes = FALSE;
   const char *text;
 
-  for (reader->position++;;)
+  for (reader->position++;; reader->position++)
     {
-      if (reader->position >= reader->length && !fill (reader))
-        return fail (reader, "it ends within a string") == BALLAST_JSON_END;
+      if (!find_end_of_string (reader))
+        return ballast_json_reader_fail (reader, "it ends within a string"), FALSE;
       if (reader->window[reader->position] == '"')
         break;
-      if (reader->window[reader->position] == '\\')
-        {
-          has_escapes = TRUE;
-          reader->position++;
-          if (reader->position >= reader->length && !fill (reader))
-            return fail (reader, "it ends within a string") == BALLAST_JSON_END;
-        }
+      has_escapes = TRUE;
       reader->position++;
+      if (reader->position >= reader->length && !ballast_json_reader_fill (reader))
+        return ballast_json_reader_fail (reader, "it ends within a string"), FALSE;
     }
   text = reader->window + reader->begin + 1;
   reader->text = text;
   reader->text_length = reader->window + reader->position - text;
   reader->position++;
   if (has_escapes && !unescape (reader, text, text + reader->text_length))
-    return fail (reader, "a string has an escape that is none") == BALLAST_JSON_END;
+    return ballast_json_reader_fail (reader, "a string has an escape that is none"), FALSE;
 
   return TRUE;
 }
 
-static gboolean
-is_of_word (char c)
-{
-  return g_ascii_isalnum (c) || c == '+' || c == '-' || c == '.';
-}
+/* Letters, digits, and signs of numbers. */
+static const guint8 of_word[256] = {
+  ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1,
+  ['9'] = 1, ['+'] = 1, ['-'] = 1, ['.'] = 1, ['a' ... 'z'] = 1, ['A' ... 'Z'] = 1,
+};
 
 static void
 read_word (BallastJsonReader *reader)
 {
   for (;;)
     {
-      while (reader->position < reader->length && is_of_word (reader->window[reader->position]))
+      while (reader->position < reader->length && of_word[(guchar) reader->window[reader->position]])
         reader->position++;
       if (reader->position < reader->length || reader->position - reader->begin > MAX_NUMBER_BYTES
-          || !fill (reader))
+          || !ballast_json_reader_fill (reader))
         break;
     }
   reader->text = reader->window + reader->begin;
@@ -350,7 +369,7 @@ read_plain (BallastJsonReader *reader)
 {
   read_word (reader);
   if (reader->text_length > MAX_NUMBER_BYTES)
-    return fail (reader, "a number is too long");
+    return ballast_json_reader_fail (reader, "a number is too long");
   if (reader->text_length > 0 && (g_ascii_isdigit (reader->text[0]) || reader->text[0] == '-'))
     return BALLAST_JSON_NUMBER;
   if (ballast_json_reader_text_is (reader, "NaN") || ballast_json_reader_text_is (reader, "Infinity"))
@@ -359,11 +378,11 @@ read_plain (BallastJsonReader *reader)
       || ballast_json_reader_text_is (reader, "false"))
     return BALLAST_JSON_WORD;
 
-  return fail (reader, "it is no JSON");
+  return ballast_json_reader_fail (reader, "it is no JSON");
 }
 
-static void
-after_value (BallastJsonReader *reader)
+void
+ballast_json_reader_after_value (BallastJsonReader *reader)
 {
   reader->expected = reader->depth > 0 ? EXPECT_COMMA_OR_END : EXPECT_NOTHING;
 }
@@ -372,8 +391,8 @@ static BallastJsonToken
 open_bracket (BallastJsonReader *reader,
               gboolean           is_object)
 {
-  if (reader->depth == MAX_DEPTH)
-    return fail (reader, "brackets are nested too deep");
+  if (reader->depth == BALLAST_JSON_MAX_DEPTH)
+    return ballast_json_reader_fail (reader, "brackets are nested too deep");
   reader->is_object[reader->depth++] = is_object;
   reader->position++;
   reader->expected = is_object ? EXPECT_KEY_OR_END : EXPECT_VALUE_OR_END;
@@ -387,7 +406,7 @@ close_bracket (BallastJsonReader *reader)
   gboolean is_object = reader->is_object[--reader->depth];
 
   reader->position++;
-  after_value (reader);
+  ballast_json_reader_after_value (reader);
 
   return is_object ? BALLAST_JSON_OBJECT_END : BALLAST_JSON_ARRAY_END;
 }
@@ -403,11 +422,11 @@ read_value (BallastJsonReader *reader,
   if (c == ']' && reader->expected == EXPECT_VALUE_OR_END)
     return close_bracket (reader);
   if (c == '"')
-    token = read_string (reader) ? BALLAST_JSON_STRING : BALLAST_JSON_BAD;
+    token = ballast_json_reader_read_string (reader) ? BALLAST_JSON_STRING : BALLAST_JSON_BAD;
   else
     token = read_plain (reader);
   if (token != BALLAST_JSON_BAD)
-    after_value (reader);
+    ballast_json_reader_after_value (reader);
 
   return token;
 }
@@ -419,8 +438,8 @@ read_key (BallastJsonReader *reader,
   if (c == '}' && reader->expected == EXPECT_KEY_OR_END)
     return close_bracket (reader);
   if (c != '"')
-    return fail (reader, "a member of an object has no name");
-  if (!read_string (reader))
+    return ballast_json_reader_fail (reader, "a member of an object has no name");
+  if (!ballast_json_reader_read_string (reader))
     return BALLAST_JSON_BAD;
   reader->expected = EXPECT_COLON;
 
@@ -438,7 +457,7 @@ pass_separator (BallastJsonReader *reader,
   if (reader->expected == EXPECT_COLON)
     {
       if (*c != ':')
-        return *token = fail (reader, "a colon is missing"), FALSE;
+        return *token = ballast_json_reader_fail (reader, "a colon is missing"), FALSE;
       reader->expected = EXPECT_VALUE;
     }
   else
@@ -447,7 +466,7 @@ pass_separator (BallastJsonReader *reader,
       if (*c == (is_object ? '}' : ']'))
         return *token = close_bracket (reader), FALSE;
       if (*c != ',')
-        return *token = fail (reader, "a comma is missing"), FALSE;
+        return *token = ballast_json_reader_fail (reader, "a comma is missing"), FALSE;
       reader->expected = is_object ? EXPECT_KEY : EXPECT_VALUE;
     }
   reader->position++;
@@ -468,74 +487,15 @@ ballast_json_reader_next (BallastJsonReader *reader)
   c = peek (reader);
   reader->begin = reader->position;
   if (reader->expected == EXPECT_NOTHING)
-    return c < 0 ? BALLAST_JSON_END : fail (reader, "something stands behind its end");
+    return c < 0 ? BALLAST_JSON_END : ballast_json_reader_fail (reader, "something stands behind its end");
   if ((reader->expected == EXPECT_COLON || reader->expected == EXPECT_COMMA_OR_END) && c >= 0
       && !pass_separator (reader, &c, &token))
     return token;
   if (c < 0)
-    return fail (reader, "it ends too early");
+    return ballast_json_reader_fail (reader, "it ends too early");
 
   return reader->expected == EXPECT_KEY || reader->expected == EXPECT_KEY_OR_END
              ? read_key (reader, c) : read_value (reader, c);
-}
-
-/* Bytes that end a stretch that can be passed over without a look. */
-static const guint8 matters[256] = { ['"'] = 1, ['['] = 1, [']'] = 1, ['{'] = 1, ['}'] = 1 };
-
-/* From behind an opening bracket to behind the one that closes it. */
-static gboolean
-skip_brackets (BallastJsonReader *reader)
-{
-  guint depth = 1;
-
-  while (depth > 0)
-    {
-      const guint8 *bytes = (const guint8 *) reader->window;
-      gsize position = reader->position;
-
-      while (position < reader->length && !matters[bytes[position]])
-        position++;
-      reader->position = reader->begin = position;
-      if (position >= reader->length)
-        {
-          if (!fill (reader))
-            return fail (reader, "it ends too early") == BALLAST_JSON_END;
-          continue;
-        }
-      if (bytes[position] == '"')
-        {
-          if (!read_string (reader))
-            return FALSE;
-          continue;
-        }
-      depth += bytes[position] == '[' || bytes[position] == '{' ? 1 : -1;
-      if (depth + reader->depth > MAX_DEPTH)
-        return fail (reader, "brackets are nested too deep") == BALLAST_JSON_END;
-      reader->position++;
-    }
-
-  return TRUE;
-}
-
-gboolean
-ballast_json_reader_skip (BallastJsonReader *reader)
-{
-  switch ((guint) ballast_json_reader_next (reader))
-    {
-    case BALLAST_JSON_OBJECT:
-    case BALLAST_JSON_ARRAY:
-      reader->depth--;
-      if (!skip_brackets (reader))
-        return FALSE;
-      after_value (reader);
-      return TRUE;
-    case BALLAST_JSON_STRING:
-    case BALLAST_JSON_NUMBER:
-    case BALLAST_JSON_WORD:
-      return TRUE;
-    default:
-      return FALSE;
-    }
 }
 
 const char *
@@ -609,6 +569,30 @@ ballast_json_reader_get_end (BallastJsonReader *reader)
   return reader->start + reader->position;
 }
 
+void
+ballast_json_reader_hold (BallastJsonReader *reader)
+{
+  reader->held = reader->begin;
+}
+
+const char *
+ballast_json_reader_release (BallastJsonReader *reader,
+                             gsize             *length)
+{
+  const char *text = reader->held != G_MAXSIZE ? reader->window + reader->held : NULL;
+
+  *length = reader->position - reader->held;
+  reader->held = G_MAXSIZE;
+
+  return text;
+}
+
+int
+ballast_json_reader_dup_fd (BallastJsonReader *reader)
+{
+  return fcntl (reader->fd, F_DUPFD_CLOEXEC, 0);
+}
+
 guint64
 ballast_json_reader_get_size (BallastJsonReader *reader)
 {
@@ -621,28 +605,6 @@ ballast_json_reader_get_reason (BallastJsonReader *reader)
   return reader->reason;
 }
 
-gboolean
-ballast_json_reader_copy (BallastJsonReader *reader,
-                          guint64            offset,
-                          gsize              length,
-                          char              *text)
-{
-  while (length > 0)
-    {
-      gssize count = pread (reader->fd, text, length, offset);
-
-      if (count < 0 && errno == EINTR)
-        continue;
-      if (count <= 0)
-        return FALSE;
-      text += count;
-      offset += count;
-      length -= count;
-    }
-
-  return TRUE;
-}
-
 guint64
 ballast_json_reader_find_line (BallastJsonReader *reader,
                                guint64            offset)
@@ -652,11 +614,13 @@ ballast_json_reader_find_line (BallastJsonReader *reader,
 
   for (guint64 at = 0; at < offset;)
     {
-      gsize length = MIN (offset - at, WINDOW_BYTES);
+      gssize length = pread (reader->fd, piece, MIN (offset - at, WINDOW_BYTES), at);
 
-      if (!ballast_json_reader_copy (reader, at, length, piece))
+      if (length < 0 && errno == EINTR)
+        continue;
+      if (length <= 0)
         break;
-      for (gsize i = 0; i < length; i++)
+      for (gssize i = 0; i < length; i++)
         line += piece[i] == '\n';
       at += length;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <string.h>
 
 G_BEGIN_DECLS
 
@@ -43,6 +44,12 @@ BallastJsonToken   ballast_json_reader_next         (BallastJsonReader  *reader)
  * as fast as reading it.  FALSE where the text ends in it. */
 gboolean           ballast_json_reader_skip         (BallastJsonReader  *reader);
 
+/* Behind the "[" of a list: appends to @numbers (of double) what is quickly read of it, until it
+ * holds @most.  The tokens tell of the rest, in the least of its end. */
+void               ballast_json_reader_read_decimals (BallastJsonReader *reader,
+                                                     GArray             *numbers,
+                                                     guint               most);
+
 /* Of KEY, STRING (unescaped), NUMBER and WORD: (transfer none) not ended by a NUL, valid until the
  * next call. */
 const char        *ballast_json_reader_get_text     (BallastJsonReader  *reader,
@@ -50,6 +57,15 @@ const char        *ballast_json_reader_get_text     (BallastJsonReader  *reader,
 gboolean           ballast_json_reader_text_is      (BallastJsonReader  *reader,
                                                      const char         *word);
 char              *ballast_json_reader_dup_text     (BallastJsonReader  *reader);
+
+/* text_is() for many words: @word's length is known when this is compiled. */
+static inline gboolean
+ballast_json_is (const char *text,
+                 gsize       length,
+                 const char *word)
+{
+  return length == strlen (word) && memcmp (text, word, length) == 0;
+}
 
 /* FALSE where the token is no number, has no value or is out of range. */
 gboolean           ballast_json_reader_get_double   (BallastJsonReader  *reader,
@@ -61,17 +77,20 @@ gboolean           ballast_json_reader_get_int      (BallastJsonReader  *reader,
 guint64            ballast_json_reader_get_begin    (BallastJsonReader  *reader);
 guint64            ballast_json_reader_get_end      (BallastJsonReader  *reader);
 
+/* Keeps the text from the token on, until it is released: then it gives what was read since, or
+ * (nullable) NULL where that does not fit into the window. */
+void               ballast_json_reader_hold         (BallastJsonReader  *reader);
+const char        *ballast_json_reader_release      (BallastJsonReader  *reader,
+                                                     gsize              *length);
+
+/* A descriptor of the file, to be closed by the caller; -1 where there is none left. */
+int                ballast_json_reader_dup_fd       (BallastJsonReader  *reader);
+
 /* The length of the file. */
 guint64            ballast_json_reader_get_size     (BallastJsonReader  *reader);
 
 /* (transfer none) (nullable): what is wrong, a part of a sentence. */
 const char        *ballast_json_reader_get_reason   (BallastJsonReader  *reader);
-
-/* Copies @length bytes from @offset of the file into @text.  FALSE where they are not there. */
-gboolean           ballast_json_reader_copy         (BallastJsonReader  *reader,
-                                                     guint64             offset,
-                                                     gsize               length,
-                                                     char               *text);
 
 /* The 1-based line of @offset.  Reads the file up to there. */
 guint64            ballast_json_reader_find_line    (BallastJsonReader  *reader,

@@ -57,20 +57,27 @@ ballast_shape_get_n_points (const BallastShape *shape)
   return n;
 }
 
+static guint8 *
+write_number (guint8 *to,
+              guint64 rest)
+{
+  while (rest > 0x7f)
+    {
+      *to++ = (rest & 0x7f) | 0x80;
+      rest >>= 7;
+    }
+  *to++ = rest;
+
+  return to;
+}
+
 static void
 put_number (GByteArray *bytes,
             guint64     rest)
 {
   guint8 text[10];
-  guint n = 0;
 
-  while (rest > 0x7f)
-    {
-      text[n++] = (rest & 0x7f) | 0x80;
-      rest >>= 7;
-    }
-  text[n++] = rest;
-  g_byte_array_append (bytes, text, n);
+  g_byte_array_append (bytes, text, write_number (text, rest) - text);
 }
 
 static guint64
@@ -96,6 +103,16 @@ put_double (GByteArray *bytes,
   g_byte_array_append (bytes, (const guint8 *) &bits, sizeof bits);
 }
 
+/* Added to a number below 2^51 and taken away again, it rounds it to the nearest whole one, halves to
+ * even: nearbyint() without a call. */
+#define ROUNDING 6755399441055744.0 /* 1.5 × 2^52 */
+
+static inline double
+round_half_even (double number)
+{
+  return number + ROUNDING - ROUNDING;
+}
+
 /* The fewest decimal places that give every number back; IN_FULL where they are too many. */
 static guint
 count_places (const double *numbers,
@@ -109,12 +126,35 @@ count_places (const double *numbers,
 
       if (!(fabs (number) * powers[MAX_PLACES] < MAX_WHOLE) || (number == 0 && signbit (number)))
         return IN_FULL;
-      while (nearbyint (number * powers[places]) / powers[places] != number)
+      while (round_half_even (number * powers[places]) / powers[places] != number)
         if (++places > MAX_PLACES)
           return IN_FULL;
     }
 
   return places;
+}
+
+/* Differences to the point before, as whole numbers.  Room is taken for the longest and given back. */
+static void
+put_whole_points (GByteArray   *bytes,
+                  const double *numbers,
+                  guint         n,
+                  double        power)
+{
+  gsize before = bytes->len;
+  gint64 last[2] = { 0, 0 };
+  guint8 *to;
+
+  g_byte_array_set_size (bytes, before + 10 * (gsize) n);
+  to = bytes->data + before;
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 whole = (gint64) round_half_even (numbers[i] * power);
+
+      to = write_number (to, fold_sign (whole - last[i % 2]));
+      last[i % 2] = whole;
+    }
+  g_byte_array_set_size (bytes, to - bytes->data);
 }
 
 static void
@@ -128,22 +168,15 @@ put_points (const BallastShape *shape,
   g_byte_array_append (bytes, &byte, 1);
   for (guint part = 0; part < shape->n_parts; part++)
     {
-      gint64 last[2] = { 0, 0 };
+      guint n = 2 * shape->sizes[part];
 
       put_number (bytes, shape->sizes[part]);
-      for (guint i = 0; i < 2 * shape->sizes[part]; i++, number++)
-        {
-          gint64 whole;
-
-          if (places == IN_FULL)
-            {
-              put_double (bytes, *number);
-              continue;
-            }
-          whole = (gint64) nearbyint (*number * powers[places]);
-          put_number (bytes, fold_sign (whole - last[i % 2]));
-          last[i % 2] = whole;
-        }
+      if (places == IN_FULL)
+        for (guint i = 0; i < n; i++)
+          put_double (bytes, number[i]);
+      else
+        put_whole_points (bytes, number, n, powers[places]);
+      number += n;
     }
 }
 

@@ -30,7 +30,7 @@
 
 static const char pragmas[] = "PRAGMA foreign_keys = ON;"
                               "PRAGMA synchronous = FULL;"
-                              "PRAGMA cache_size = -32768;" /* KiB */
+                              BALLAST_DB_CACHE_SQL ";"
                               "PRAGMA temp_store = MEMORY;"
                               "PRAGMA cell_size_check = ON;"
                               "PRAGMA trusted_schema = OFF;";

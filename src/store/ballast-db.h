@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * GError of BALLAST_STORE_ERROR, and the thread that opened it is asserted.
  */
 
+/* What a connection keeps of the file, in KiB. */
+#define BALLAST_DB_CACHE_SQL "PRAGMA cache_size = -32768"
+
 /* @writable FALSE: the file is opened read-only.  The file is there already. */
 BallastDb        *ballast_db_open            (const char    *path,
                                               gboolean       writable,

@@ -7,7 +7,8 @@
  * differ, so the session writes nothing more: the next one continues from the file.
  *
  * Rows name only what the session itself has looked up or made, so SQLite is spared the checking of
- * foreign keys, three searches an image.
+ * foreign keys, three searches an image.  What it sorts at the end may go to a file meanwhile, so
+ * that it sorts in short runs.
  *
  * A first import does without the index on classes and makes it at the end, which is faster and
  * leaves full pages.
@@ -230,7 +231,8 @@ ballast_store_import_check_keys (BallastStoreImport *import,
 {
   /* Fails in no other way than by being without effect, within a transaction. */
   ballast_db_exec (import->store->db,
-                   check ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF", NULL);
+                   check ? "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY"
+                         : "PRAGMA foreign_keys = OFF; PRAGMA temp_store = FILE", NULL);
 }
 
 BallastStoreImport *

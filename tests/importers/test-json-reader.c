@@ -161,6 +161,66 @@ test_file (void)
   g_close (fd, NULL);
 }
 
+/* The numbers of a list by tokens alone, those that have no value as −1; then what comes after it. */
+static GArray *
+read_by_tokens (const char *text,
+                gboolean    quickly,
+                char      **after)
+{
+  g_autoptr(BallastJsonReader) reader = ballast_json_reader_new ();
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (double));
+  BallastJsonToken token;
+
+  ballast_json_reader_set_text (reader, text, strlen (text));
+  g_assert_cmpint (ballast_json_reader_next (reader), ==, BALLAST_JSON_ARRAY);
+  for (;;)
+    {
+      double value = -1;
+
+      if (quickly)
+        ballast_json_reader_read_decimals (reader, numbers, 200);
+      token = ballast_json_reader_next (reader);
+      if (token != BALLAST_JSON_NUMBER && token != BALLAST_JSON_WORD)
+        break;
+      ballast_json_reader_get_double (reader, &value);
+      g_array_append_val (numbers, value);
+    }
+  *after = g_strdup_printf ("%d at %u: %s", token, (guint) ballast_json_reader_get_end (reader),
+                            ballast_json_reader_get_reason (reader));
+
+  return numbers;
+}
+
+/* What is read quickly is what the tokens say, up to where they end, with the same bits. */
+static void
+test_decimals (void)
+{
+  static const char *const parts[] = { "1", "-2.5", "0.25", "-0", "-0.0", "123456.789", "1e3", "1E400",
+                                       "NaN", "null", "00", "1.", "-", "+1", ".5", "12345678901234567",
+                                       "0.1234567890123456789", "1.2.3", "[", "]", "", " ", "\n7", "\"x\"" };
+  static const char *const gaps[] = { ",", ", ", ",\n", ",", ",", ",", " ,", ",,", "" };
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_autoptr(GString) text = g_string_new ("[");
+      g_autoptr(GArray) slow = NULL;
+      g_autoptr(GArray) quick = NULL;
+      g_autofree char *slow_after = NULL;
+      g_autofree char *quick_after = NULL;
+      guint n_parts = i % 4 == 0 ? G_N_ELEMENTS (parts) : 6;
+
+      for (guint k = g_test_rand_int_range (0, i % 10 == 0 ? 150 : 8); k > 0; k--)
+        g_string_append_printf (text, "%s%s", parts[g_test_rand_int_range (0, n_parts)],
+                                gaps[g_test_rand_int_range (0, i % 3 == 0 ? 9 : 6)]);
+      g_string_append (text, "3] , 1");
+      slow = read_by_tokens (text->str, FALSE, &slow_after);
+      quick = read_by_tokens (text->str, TRUE, &quick_after);
+      g_assert_cmpstr (quick_after, ==, slow_after);
+      g_assert_cmpmem (quick->data, quick->len * sizeof (double), slow->data,
+                       slow->len * sizeof (double));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -170,6 +230,7 @@ main (int    argc,
   g_test_add_func ("/importers/json-reader/depth", test_depth);
   g_test_add_func ("/importers/json-reader/cuts", test_cuts);
   g_test_add_func ("/importers/json-reader/numbers", test_numbers);
+  g_test_add_func ("/importers/json-reader/decimals", test_decimals);
   g_test_add_func ("/importers/json-reader/file", test_file);
 
   return g_test_run ();

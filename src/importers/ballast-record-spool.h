@@ -1,0 +1,31 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Pages of the spool's file: a record lies within one, unless it is longer. */
+#define BALLAST_RECORD_PAGE (16 * 1024)
+
+/*
+ * Records of a large file, sorted roughly: those that will be read together lie on the same pages of a
+ * temporary file, of which no other program sees anything.  Memory: a page a bin.
+ */
+typedef struct _BallastRecordSpool BallastRecordSpool;
+
+/* (nullable): NULL where no temporary file can be made. */
+BallastRecordSpool *ballast_record_spool_new    (guint               n_bins);
+void                ballast_record_spool_free   (BallastRecordSpool *spool);
+
+/* Copies a record into a bin.  FALSE where the disk is full: nothing of the spool can be used then. */
+gboolean            ballast_record_spool_add    (BallastRecordSpool *spool,
+                                                 guint               bin,
+                                                 const char         *text,
+                                                 gsize               length,
+                                                 guint64            *offset);
+
+/* Writes what is left; @fd is the caller's. */
+gboolean            ballast_record_spool_finish (BallastRecordSpool *spool,
+                                                 int                *fd);
+
+G_END_DECLS
