@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 
 #include "ballast-file-choosers.h"
+#include "ballast-guide.h"
 #include "ballast-preferences-window.h"
 #include "ballast-window.h"
 
@@ -38,6 +39,7 @@ static const Keys keys[] = {
   { "app.open-folder", { "<Primary>o" } },
   { "app.open-file", { "<Primary><Shift>o" } },
   { "app.preferences", { "<Primary>comma" } },
+  { "app.guide", { "F1" } },
   { "app.quit", { "<Primary>q" } },
   { "win.close", { "<Primary>w" } },
   { "win.undo", { "<Primary>z" } },
@@ -190,6 +192,14 @@ on_about (GSimpleAction *action,
                          NULL);
 }
 
+static void
+on_guide (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  ballast_guide_show (gtk_application_get_active_window (user_data));
+}
+
 /* Windows are closed one by one, so that each can stop its job in good order. */
 static void
 on_quit (GSimpleAction *action,
@@ -210,6 +220,7 @@ static const GActionEntry actions[] = {
   { "forget-recent", on_forget_recent, "s" },
   { "open-sample", on_open_sample, "s" },
   { "preferences", on_preferences },
+  { "guide", on_guide },
   { "about", on_about },
   { "quit", on_quit },
 };

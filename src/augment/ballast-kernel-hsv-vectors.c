@@ -315,9 +315,9 @@ shift_sixty_four (guint8       *bytes,
 }
 
 void
-ballast_kernel_shift_vectors (guint8       *pixels,
-                              gsize         n,
-                              const gint32  shifts[3])
+ballast_kernel_shift_vectors (guint8      *pixels,
+                              gsize        n,
+                              const gint32 shifts[3])
 {
   guint8 rest[3 * LENGTH] = { 0 };
   gsize x = 0;
@@ -339,9 +339,9 @@ ballast_kernel_can_shift_vectors (void)
 }
 
 void
-ballast_kernel_shift_vectors (guint8       *pixels,
-                              gsize         n,
-                              const gint32  shifts[3])
+ballast_kernel_shift_vectors (guint8      *pixels,
+                              gsize        n,
+                              const gint32 shifts[3])
 {
   g_assert_not_reached ();
 }

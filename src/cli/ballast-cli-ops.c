@@ -7,6 +7,7 @@
 
 #include "ballast-cli.h"
 
+#include "ballast-op-guide.h"
 #include "ballast-op-table.h"
 
 static const char *const type_names[] = { "range", "float", "int", "bool", "choice", "colour" };
@@ -132,20 +133,36 @@ print_text (void)
     }
 }
 
+/* The page whole or not at all. */
+static int
+write_guide (const char *path)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *html = ballast_op_guide_dup_html (NULL, &error);
+
+  if (html == NULL || !g_file_set_contents (path, html, -1, &error))
+    return ballast_cli_fail (error);
+  return BALLAST_CLI_DONE;
+}
+
 int
 ballast_cli_ops (const char *usage,
                  int         argc,
                  char      **argv)
 {
   gboolean json = FALSE;
+  g_autofree char *guide = NULL;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
+    { "guide", 0, 0, G_OPTION_ARG_FILENAME, &guide, "Write a page with a picture of each", "FILE.html" },
     { NULL }
   };
   int status;
 
   if (!ballast_cli_parse (usage, entries, 0, 0, &argc, &argv, &status))
     return status;
+  if (guide != NULL)
+    return write_guide (guide);
   if (json)
     print_json ();
   else

@@ -52,6 +52,22 @@ test_op_declared (void)
   g_assert_null (ballast_op_find ("NoSuchOp"));
 }
 
+/* People see the groups as headings: no group comes twice. */
+static void
+test_op_groups (void)
+{
+  g_autoptr(GHashTable) groups = g_hash_table_new (g_str_hash, g_str_equal);
+  const char *group = "";
+
+  for (guint i = 0; i < ballast_op_get_n (); i++)
+    {
+      const char *next = ballast_op_get (i)->group;
+
+      g_assert_true (g_str_equal (next, group) || g_hash_table_add (groups, (gpointer) next));
+      group = next;
+    }
+}
+
 static BallastPipeline *
 pipeline_of (const BallastOp    *op,
              const BallastValue *values)
@@ -239,6 +255,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/augment/op/declared", test_op_declared);
+  g_test_add_func ("/augment/op/groups", test_op_groups);
   g_test_add_func ("/augment/op/any-values", test_op_any_values);
   g_test_add_func ("/augment/op/neutral-is-identity", test_op_neutral_is_identity);
   g_test_add_func ("/augment/op/alpha", test_op_alpha);

@@ -9,6 +9,7 @@ import filecmp
 import hashlib
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -406,6 +407,23 @@ def ops_json(place):
         for parameter in op["parameters"]:
             assert set(parameter) >= {"name", "type", "range", "default", "unit"}
     assert all(name in Run("ops").out for name in names)
+
+
+@case
+def ops_guide(place):
+    path, again = place.path("guide.html"), place.path("again.html")
+    Run("ops", "--guide", path)
+    Run("ops", "--guide", again)
+    with open(path, encoding="utf-8") as file:
+        html = file.read()
+    with open(again, encoding="utf-8") as file:
+        assert file.read() == html
+    ops = Run("ops", "--json").json()["ops"]
+    assert html.count("<article") == len(ops) == len(re.findall('src="data:image/', html)) - 1
+    for op in ops:
+        assert f'<article id="{op["name"]}">' in html
+        assert all(f'<code>{parameter["name"]}</code>' in html for parameter in op["parameters"])
+    Run("ops", "--guide", place.path("no/such/folder.html"), status=1)
 
 
 @case
