@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures Ballast against its peers and its limits, on the data that it makes itself.
 #
-#   ./dev bench [NAME …]     probe codec store walk import coco open memory export engine preview; all without a name
+#   ./dev bench [NAME …]     probe codec store walk import coco open memory export plan engine preview; all without a name
 #
 # BALLAST_BENCH_FILES: files of walk, import, open and memory: 100,000, or 1,000,000 where one of
 # them is asked for by name.  Data and projects are kept in BUILD/bench-data; remove it at will.
@@ -11,7 +11,7 @@ export LC_ALL=C.UTF-8
 
 build=$(cd "$1" && pwd); shift
 top=$(cd "$(dirname "$0")/.." && pwd)
-all=(probe codec store walk import coco open memory export engine preview)
+all=(probe codec store walk import coco open memory export plan engine preview)
 cli=$build/src/cli/ballast-cli
 app=$build/src/app/ballast
 data=$build/bench-data
@@ -96,6 +96,21 @@ bench_coco() {
   row "import, s" "$(awk '{ print $1 }' <<<"$out")" - - "<= 2.5" "$(awk '{ print $1 }' <<<"$out") <= 2.5"
   row "memory, MiB" "$(awk '{ print $3 }' <<<"$out")" - - "<= 150" "$(awk '{ print $3 }' <<<"$out") <= 150"
   figure "processor time, s" "$(awk '{ print $2 }' <<<"$out")"
+}
+
+# A plan over whole images, as large as COCO, with co-occurrences like its.
+bench_plan() {
+  local out unit seconds
+  ninja -C "$build" --quiet tests/balance/bench-plan >/dev/null
+  out=$("$build/tests/balance/bench-plan" 120000 80)
+  head_line "Plan over 120000 images of 80 classes, one thread"
+  for unit in images instances; do
+    seconds=$(sed -n "s/^$unit: .* solve \([0-9.]*\) .*/\1/p" <<<"$out")
+    row "solved by $unit, s" "$seconds" - - "<= 1" "$seconds <= 1"
+    seconds=$(sed -n "s/^$unit: coarse \([0-9.]*\)/\1/p" <<<"$out")
+    row "a first look by $unit, s" "$seconds" - - "<= 0.03" "$seconds <= 0.03"
+  done
+  figure "images put into rows, s" "$(sed -n 's/^rows: //p' <<<"$out")"
 }
 
 need_photographs() { "$build/tests/bench/make-photographs" "$data/photographs" 500 500; }

@@ -62,6 +62,7 @@ ballast_balance_settings_init (BallastBalanceSettings *settings)
     .max_repeats = DEFAULT_MAX_REPEATS,
     .threshold = DEFAULT_THRESHOLD,
     .unit = BALLAST_UNIT_IMAGES,
+    .crops = BALLAST_CROP_SETTINGS_INIT,
   };
 }
 
@@ -117,6 +118,14 @@ find_place (const BallastBalanceSettings *settings,
   return low;
 }
 
+static gboolean
+crops_equal (const BallastCropSettings *a,
+             const BallastCropSettings *b)
+{
+  return a->enabled == b->enabled && a->min_size == b->min_size && a->size == b->size &&
+         a->visibility == b->visibility;
+}
+
 gboolean
 ballast_balance_settings_equal (const BallastBalanceSettings *a,
                                 const BallastBalanceSettings *b)
@@ -124,6 +133,8 @@ ballast_balance_settings_equal (const BallastBalanceSettings *a,
   if (a->strategy != b->strategy || a->target.kind != b->target.kind ||
       a->target.value != b->target.value || a->max_repeats != b->max_repeats ||
       a->threshold != b->threshold || a->unit != b->unit || a->seed != b->seed ||
+      a->instance_aware != b->instance_aware || a->background.kind != b->background.kind ||
+      a->background.value != b->background.value || !crops_equal (&a->crops, &b->crops) ||
       count_overrides (a) != count_overrides (b))
     return FALSE;
 
@@ -213,6 +224,36 @@ add_overrides (JsonBuilder                  *builder,
   json_builder_end_object (builder);
 }
 
+/* What came later is written only where it is used: the settings of others keep their text. */
+static void
+add_others (JsonBuilder                  *builder,
+            const BallastBalanceSettings *settings)
+{
+  const BallastCropSettings usual = BALLAST_CROP_SETTINGS_INIT;
+  g_autofree char *background = ballast_background_to_text (&settings->background);
+
+  if (settings->instance_aware)
+    {
+      json_builder_set_member_name (builder, "instance_aware");
+      json_builder_add_boolean_value (builder, TRUE);
+    }
+  if (settings->background.kind != BALLAST_BACKGROUND_ALL)
+    add_string (builder, "background", background);
+  if (crops_equal (&settings->crops, &usual))
+    return;
+  json_builder_set_member_name (builder, "crops");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "enabled");
+  json_builder_add_boolean_value (builder, settings->crops.enabled);
+  json_builder_set_member_name (builder, "min_size");
+  json_builder_add_int_value (builder, settings->crops.min_size);
+  json_builder_set_member_name (builder, "size");
+  json_builder_add_int_value (builder, settings->crops.size);
+  json_builder_set_member_name (builder, "visibility");
+  json_builder_add_double_value (builder, settings->crops.visibility);
+  json_builder_end_object (builder);
+}
+
 JsonNode *
 ballast_balance_settings_to_json (const BallastBalanceSettings *settings)
 {
@@ -230,6 +271,7 @@ ballast_balance_settings_to_json (const BallastBalanceSettings *settings)
   json_builder_set_member_name (builder, "seed");
   json_builder_add_int_value (builder, (gint64) settings->seed);
   add_overrides (builder, settings);
+  add_others (builder, settings);
   json_builder_end_object (builder);
 
   return json_builder_get_root (builder);
@@ -316,6 +358,63 @@ read_overrides (JsonObject             *object,
   return TRUE;
 }
 
+/* TRUE with @value where the member is true or false, or not there at all. */
+static gboolean
+read_switch (JsonObject *object,
+             const char *member,
+             gboolean   *value)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return FALSE;
+  *value = json_node_get_boolean (node);
+  return TRUE;
+}
+
+static gboolean
+read_crops (JsonObject          *object,
+            BallastCropSettings *crops,
+            GError             **error)
+{
+  JsonNode *node = json_object_get_member (object, "crops");
+  double min_size = crops->min_size, size = crops->size;
+  JsonObject *members;
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return refuse ("crops", error);
+  members = json_node_get_object (node);
+  if (!read_switch (members, "enabled", &crops->enabled) ||
+      !read_number (members, "min_size", 1, BALLAST_CROP_SIZE_LIMIT, &min_size) ||
+      !read_number (members, "size", 0, BALLAST_CROP_SIZE_LIMIT, &size) ||
+      !read_number (members, "visibility", 0.01, 1, &crops->visibility))
+    return refuse ("crops", error);
+
+  crops->min_size = (guint) min_size;
+  crops->size = (guint) size;
+  return TRUE;
+}
+
+static gboolean
+read_others (JsonObject             *object,
+             BallastBalanceSettings *settings,
+             GError                **error)
+{
+  const char *text;
+
+  if (!read_switch (object, "instance_aware", &settings->instance_aware))
+    return refuse ("instance_aware", error);
+  if (!read_text (object, "background", &text))
+    return refuse ("background", error);
+  if (text != NULL && !ballast_background_parse (text, &settings->background, error))
+    return FALSE;
+  return read_crops (object, &settings->crops, error);
+}
+
 static gboolean
 read_names (JsonObject             *object,
             BallastBalanceSettings *settings,
@@ -373,7 +472,7 @@ ballast_balance_settings_from_json (JsonNode               *node,
 
   object = json_node_get_object (node);
   if (read_names (object, settings, error) && read_numbers (object, settings, error) &&
-      read_overrides (object, settings, error))
+      read_overrides (object, settings, error) && read_others (object, settings, error))
     return TRUE;
 
   ballast_balance_settings_clear (settings);

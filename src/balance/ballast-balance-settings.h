@@ -2,6 +2,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "ballast-background.h"
 #include "ballast-target.h"
 #include "ballast-unit.h"
 
@@ -23,6 +24,18 @@ typedef struct
   guint64 count;
 } BallastTargetOverride;
 
+/* Windows of images that hold rare objects and leave common ones out, as another way to add. */
+typedef struct
+{
+  gboolean enabled;
+  guint    min_size;   /* pixels: no side of a window is shorter */
+  guint    size;       /* pixels: the longer side is brought down to it, never up; 0: left as it is */
+  double   visibility; /* 0 … 1: an object counts where so much of it shows; the others are left out */
+} BallastCropSettings;
+
+#define BALLAST_CROP_SETTINGS_INIT { FALSE, 224, 0, 0.5 }
+#define BALLAST_CROP_SIZE_LIMIT 16384
+
 /*
  * How the training split is to be balanced.  A value: init, copy, clear.
  */
@@ -32,8 +45,11 @@ typedef struct
   BallastTarget   target;
   guint           max_repeats; /* one image appears at most so often, itself included; 0: no cap */
   double          threshold;   /* of repeat factors: classes in a smaller share of images repeat */
+  gboolean        instance_aware; /* repeat factors look at the share of instances too */
   BallastUnit     unit;
   guint64         seed;
+  BallastBackground   background;
+  BallastCropSettings crops;
   GArray         *overrides;   /* of BallastTargetOverride, sorted by name; NULL: none */
 } BallastBalanceSettings;
 
@@ -56,7 +72,8 @@ gboolean    ballast_balance_settings_get_override   (const BallastBalanceSetting
                                                      const char             *name,
                                                      guint64                *count);
 
-/* (transfer full): {"strategy", "target", "max_repeats", "threshold", "unit", "seed", "overrides"}. */
+/* (transfer full): {"strategy", "target", "max_repeats", "threshold", "unit", "seed", "overrides"}, and
+ * where they are not the defaults "instance_aware", "background" and "crops". */
 JsonNode   *ballast_balance_settings_to_json   (const BallastBalanceSettings *settings);
 
 /* Fills @settings, which need not be initialised; a member that is absent has its default.  FALSE

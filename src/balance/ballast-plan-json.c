@@ -29,7 +29,32 @@ add_state (JsonBuilder *builder,
 }
 
 static void
+add_number (JsonBuilder *builder,
+            const char  *name,
+            double       value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_double_value (builder, value);
+}
+
+/* What keeps the class from its target. */
+static void
+add_companion (JsonBuilder            *builder,
+               const BallastPlan      *plan,
+               const BallastPlanClass *class)
+{
+  json_builder_set_member_name (builder, "companion");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "name");
+  json_builder_add_string_value (builder, plan->classes[class->companion].name);
+  add_number (builder, "share", class->companion_share);
+  add_number (builder, "count_a_copy", class->companion_count);
+  json_builder_end_object (builder);
+}
+
+static void
 add_class (JsonBuilder            *builder,
+           const BallastPlan      *plan,
            const BallastPlanClass *class)
 {
   json_builder_begin_object (builder);
@@ -42,6 +67,8 @@ add_class (JsonBuilder            *builder,
   add_count (builder, "dropped", class->dropped);
   add_count (builder, "max_repeats", class->max_repeats);
   add_count (builder, "reachable", class->reachable);
+  if (class->companion >= 0)
+    add_companion (builder, plan, class);
   json_builder_end_object (builder);
 }
 
@@ -73,10 +100,16 @@ ballast_plan_to_json (const BallastPlan *plan)
   json_builder_set_member_name (builder, "classes");
   json_builder_begin_array (builder);
   for (guint i = 0; i < plan->n_classes; i++)
-    add_class (builder, &plan->classes[i]);
+    add_class (builder, plan, &plan->classes[i]);
   json_builder_end_array (builder);
   add_count (builder, "distinct_images", plan->distinct_images);
+  add_number (builder, "effective_images", plan->effective_images);
   add_count (builder, "untouched_images", plan->images_untouched);
+  json_builder_set_member_name (builder, "background");
+  json_builder_begin_object (builder);
+  add_count (builder, "before", plan->background_before);
+  add_count (builder, "after", plan->background_after);
+  json_builder_end_object (builder);
   add_warnings (builder, plan);
   json_builder_end_object (builder);
 

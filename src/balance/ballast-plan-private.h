@@ -4,9 +4,32 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full): what the user should know of @plan, the rest of which is filled; @multi_label:
- * images with several classes. */
-GPtrArray *ballast_plan_find_warnings (const BallastPlan *plan,
-                                       guint64            multi_label);
+/* (transfer full): counts, factors and targets; what follows from them is still to be filled. */
+BallastPlan *ballast_plan_begin           (const BallastTally           *tally,
+                                           const BallastBalanceSettings *settings);
+
+gboolean     ballast_plan_may_raise       (BallastStrategy               strategy);
+gboolean     ballast_plan_may_lower       (BallastStrategy               strategy);
+
+/* What follows from what the class has now and after. */
+void         ballast_plan_class_close     (BallastPlanClass             *class);
+
+/* How many of @available images without an object stay beside @others with one. */
+void         ballast_plan_set_background  (BallastPlan                  *plan,
+                                           guint64                       available,
+                                           guint64                       others);
+
+/* The ratios, once all classes are filled. */
+void         ballast_plan_measure_ratios  (BallastPlan                  *plan);
+
+/* What the plan aims at for the class: its target, or its count where the strategy cannot go there. */
+guint64      ballast_plan_get_goal        (const BallastPlan            *plan,
+                                           const BallastPlanClass       *class);
+
+/* (transfer full): what the user should know of @plan, the rest of which is filled. */
+GPtrArray   *ballast_plan_find_warnings   (const BallastPlan            *plan);
+
+/* Finds out, where the plan is over rows, which class keeps another from its target. */
+void         ballast_plan_find_companions (BallastPlan                  *plan);
 
 G_END_DECLS

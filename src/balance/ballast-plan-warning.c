@@ -15,6 +15,8 @@
 
 /* An image that appears less often than this, on average, is nothing to warn of. */
 #define MANY_REPEATS 3.5
+/* Classes with the same warning that are named. */
+#define MAX_ALIKE 8
 
 static void
 warning_free (gpointer data)
@@ -41,6 +43,33 @@ add (GPtrArray         *warnings,
   warning->text = text;
   warning->hint = hint;
   g_ptr_array_add (warnings, warning);
+}
+
+static void
+add_more (GPtrArray             *warnings,
+          BallastPlanWarningCode code,
+          guint                  n)
+{
+  char *text = NULL;
+
+  if (code == BALLAST_PLAN_WARNING_EMPTY)
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u more class has no image to copy",
+                                         "%u more classes have no image to copy", n), n);
+  else if (code == BALLAST_PLAN_WARNING_COMPANION)
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                         "%u more class is held back by what is in its images",
+                                         "%u more classes are held back by what is in their images",
+                                         n), n);
+  else if (code == BALLAST_PLAN_WARNING_RIDES)
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u more class rides along with rarer ones",
+                                         "%u more classes ride along with rarer ones", n), n);
+  else if (code == BALLAST_PLAN_WARNING_REPEATS)
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u more class would repeat its images often",
+                                         "%u more classes would repeat their images often", n), n);
+  else
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u more class like that",
+                                         "%u more classes like that", n), n);
+  add (warnings, (BallastPlanWarning){ code, NULL, n }, text, NULL);
 }
 
 static gboolean
@@ -73,6 +102,37 @@ find_unknown (const BallastPlan *plan,
     }
 }
 
+/* A class that others keep from its target: which, how often and how many. */
+static void
+add_companion (const BallastPlan      *plan,
+               const BallastPlanClass *class,
+               GPtrArray              *warnings)
+{
+  const BallastPlanClass *other = &plan->classes[class->companion];
+  guint percent = (guint) (class->companion_share * 100 + 0.5);
+
+  add (warnings,
+       (BallastPlanWarning){ BALLAST_PLAN_WARNING_COMPANION, class->name, class->after,
+                             other->index },
+       /* Translators: a class, the count that it reaches, its target, and another class. */
+       g_strdup_printf (_("%s can reach %'" PRIu64 " of %'" PRIu64 ": %u %% of its images hold %s"),
+                        class->name, class->after, class->target, percent, other->name),
+       /* Translators: a number like 3.1 and a class. */
+       g_strdup_printf (_("each copy brings %.1f of %s; crops of rare objects leave them out"),
+                        class->companion_count, other->name));
+}
+
+/* TRUE where every image of the class appears as often as it may. */
+static gboolean
+is_capped (const BallastPlan      *plan,
+           const BallastPlanClass *class)
+{
+  guint64 cap = plan->settings.max_repeats;
+
+  return cap > 0 && class->images_now > 0 && class->after < class->target &&
+         class->images_after == cap * class->images_now && class->images_after > class->images_now;
+}
+
 static void
 find_short (const BallastPlan      *plan,
             const BallastPlanClass *class,
@@ -85,8 +145,7 @@ find_short (const BallastPlan      *plan,
          (BallastPlanWarning){ BALLAST_PLAN_WARNING_EMPTY, class->name, 0, class->target },
          g_strdup_printf (_("%s has no image to copy"), class->name),
          g_strdup (_("add images to the class, or drop it")));
-  else if (cap > 0 && class->sources > 0 && class->after < class->target &&
-           class->sources_after == cap * class->sources && class->sources_after > class->sources)
+  else if (is_capped (plan, class))
     add (warnings,
          (BallastPlanWarning){ BALLAST_PLAN_WARNING_CAPPED, class->name, class->after,
                                class->target },
@@ -96,13 +155,36 @@ find_short (const BallastPlan      *plan,
                           class->name, class->after, class->target, cap),
          g_strdup_printf (_("the target needs each image %'" PRIu64 " times"),
                           (class->target + MAX (class->now, 1) - 1) / MAX (class->now, 1)));
+  else if (class->companion >= 0)
+    add_companion (plan, class, warnings);
+}
+
+/* Classes that grow beyond their target because they are in the images of rarer ones. */
+static void
+find_riding (const BallastPlan      *plan,
+             const BallastPlanClass *class,
+             GPtrArray              *warnings)
+{
+  guint64 goal = ballast_plan_get_goal (plan, class);
+
+  if (plan->rows == NULL || plan->settings.strategy == BALLAST_STRATEGY_REPEAT_FACTOR ||
+      class->after * 20 <= goal * 21)
+    return;
+
+  add (warnings,
+       (BallastPlanWarning){ BALLAST_PLAN_WARNING_RIDES, class->name, class->after, goal },
+       /* Translators: a class and two counts. */
+       g_strdup_printf (_("%s comes to %'" PRIu64 " instead of %'" PRIu64 ": it rides along with "
+                           "rarer classes"), class->name, class->after, goal),
+       g_strdup (_("a lower target or a lower cap adds fewer of it")));
 }
 
 static void
 find_repeats (const BallastPlanClass *class,
               GPtrArray              *warnings)
 {
-  double times = class->sources > 0 ? (double) class->sources_after / (double) class->sources : 0;
+  double times = class->images_now > 0
+                   ? (double) class->images_after / (double) class->images_now : 0;
 
   if (times < MANY_REPEATS)
     return;
@@ -140,7 +222,6 @@ find_kept (const BallastPlan      *plan,
 
 static void
 find_overall (const BallastPlan *plan,
-              guint64            multi_label,
               GPtrArray         *warnings)
 {
   if (plan->images_dropped * 2 > plan->images_before)
@@ -150,24 +231,34 @@ find_overall (const BallastPlan *plan,
          g_strdup_printf (_("%'" PRIu64 " of %'" PRIu64 " training images would be left out"),
                           plan->images_dropped, plan->images_before),
          g_strdup (_("a higher target, or class weights, use more of what there is")));
-  if (multi_label > 0)
-    add (warnings,
-         (BallastPlanWarning){ BALLAST_PLAN_WARNING_MULTI_LABEL, NULL, multi_label },
-         g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "%'" PRIu64 " image holds several classes and stays as it is",
-                                       "%'" PRIu64 " images hold several classes and stay as they are",
-                                       MIN (multi_label, G_MAXULONG)),
-                          multi_label),
-         NULL);
   if (plan->settings.strategy != BALLAST_STRATEGY_NONE && plan->images_before > 0 &&
       plan->images_added == 0 && plan->images_dropped == 0)
     add (warnings, (BallastPlanWarning){ BALLAST_PLAN_WARNING_UNCHANGED },
          g_strdup (_("with these settings nothing changes")), NULL);
 }
 
+/* Of many classes with the same trouble a few are named and the others counted. */
+static void
+sum_up_many (GPtrArray *warnings)
+{
+  guint counts[BALLAST_PLAN_WARNING_GREY + 1] = { 0 };
+
+  for (guint i = 0; i < warnings->len;)
+    {
+      const BallastPlanWarning *warning = g_ptr_array_index (warnings, i);
+
+      if (++counts[warning->code] > MAX_ALIKE)
+        g_ptr_array_remove_index (warnings, i);
+      else
+        i++;
+    }
+  for (guint code = 0; code < G_N_ELEMENTS (counts); code++)
+    if (counts[code] > MAX_ALIKE)
+      add_more (warnings, code, counts[code] - MAX_ALIKE);
+}
+
 GPtrArray *
-ballast_plan_find_warnings (const BallastPlan *plan,
-                            guint64            multi_label)
+ballast_plan_find_warnings (const BallastPlan *plan)
 {
   GPtrArray *warnings = g_ptr_array_new_with_free_func (warning_free);
 
@@ -178,10 +269,13 @@ ballast_plan_find_warnings (const BallastPlan *plan,
   for (guint i = 0; i < plan->n_classes; i++)
     find_short (plan, &plan->classes[i], warnings);
   for (guint i = 0; i < plan->n_classes; i++)
+    find_riding (plan, &plan->classes[i], warnings);
+  for (guint i = 0; i < plan->n_classes; i++)
     find_repeats (&plan->classes[i], warnings);
   for (guint i = 0; i < plan->n_classes; i++)
     find_kept (plan, &plan->classes[i], warnings);
-  find_overall (plan, multi_label, warnings);
+  find_overall (plan, warnings);
+  sum_up_many (warnings);
 
   return warnings;
 }

@@ -3,18 +3,21 @@
 #include <json-glib/json-glib.h>
 
 #include "ballast-balance-settings.h"
+#include "ballast-plan-rows.h"
 #include "ballast-random.h"
 #include "ballast-tally.h"
 
 G_BEGIN_DECLS
 
 /*
- * What balancing does to the training split: a pure function of the counts and the settings.
+ * What balancing does to the training split: a pure function of what it holds and the settings.
  *
- * It is immutable and shared between threads by its reference count.  Its size is that of the
- * classes; what becomes of one image is computed when asked for.  An image is named by its place:
- * the rank of its relative path, compared as bytes, among the images of its class that the
- * training split counts and that hold no other class.
+ * It is immutable and shared between threads by its reference count.  What becomes of one image is
+ * computed when asked for.  Where every image has one label, the plan follows from the counts alone
+ * and an image is named by its place: the rank of its relative path, compared as bytes, among the
+ * images of its class that the training split counts.  Otherwise the plan is an optimisation over
+ * whole images, their rows (see ballast-plan-solver.h for what it minimises), and an image is named
+ * by its id.
  */
 #define BALLAST_TYPE_PLAN (ballast_plan_get_type ())
 
@@ -26,7 +29,8 @@ typedef enum
   BALLAST_PLAN_WARNING_DROPPED,     /* number: images left out; other: of so many */
   BALLAST_PLAN_WARNING_KEPT,        /* number: an override below the count that oversampling keeps */
   BALLAST_PLAN_WARNING_UNKNOWN,     /* an override for a class that is not there */
-  BALLAST_PLAN_WARNING_MULTI_LABEL, /* number: images with several classes, left as they are */
+  BALLAST_PLAN_WARNING_COMPANION,   /* number: the count that is reached; other: the companion's index */
+  BALLAST_PLAN_WARNING_RIDES,       /* number: the count above the target; other: the target */
   BALLAST_PLAN_WARNING_UNCHANGED,   /* these settings change nothing */
   BALLAST_PLAN_WARNING_MIRRORED,    /* number: copies that land in another class; other: its index */
   BALLAST_PLAN_WARNING_GREY,        /* number: about so many images in 100 */
@@ -60,6 +64,10 @@ typedef struct
   guint64 sources;      /* images_now less those that hold another class too: places 0 … sources-1 */
   guint64 sources_after;
   guint64 distinct;     /* different images of the class that stay */
+  double  factor;       /* its repeat factor, where the plan is of repeat factors; or 1 */
+  int     companion;    /* index of the class that keeps it from its target, or -1 */
+  double  companion_share; /* 0 … 1: of its images hold the companion */
+  double  companion_count; /* so much of the companion each of its images brings, in the mean */
 } BallastPlanClass;
 
 typedef struct
@@ -75,27 +83,44 @@ typedef struct
   guint64                 images_dropped;
   guint64                 images_untouched; /* of the other splits */
   guint64                 distinct_images; /* different images of the training split that stay */
+  double                  effective_images; /* (Σ r)² / Σ r², r how often each appears (Kish 1965) */
+  guint64                 background_before; /* images without an object, of the training split */
+  guint64                 background_after;
+  gboolean                coarse;          /* a first look: the figures are within some per cent */
   double                  ratio_before;
   double                  ratio_after;
   GPtrArray              *warnings;        /* of BallastPlanWarning */
   GHashTable             *index_by_id;     /* private */
   BallastRandomKey       *keys;            /* private: one a class */
+  BallastRandomKey        background_key;  /* private */
+  BallastPlanRows        *rows;            /* (nullable): images of several labels */
+  guint64                *totals;          /* private: by group of the rows, unless by factors */
 } BallastPlan;
+
+/* What the plan has to follow from: TRUE where rows are needed, as some image has several labels. */
+gboolean      ballast_plan_needs_rows  (const BallastTally           *tally);
 
 GType         ballast_plan_get_type    (void);
 
-/* (transfer full): where no image holds several classes, or their numbers are not known. */
+/* (transfer full): where no image has several labels. */
 BallastPlan  *ballast_plan_new         (const BallastTally           *tally,
                                         const BallastBalanceSettings *settings);
 
+typedef enum
+{
+  BALLAST_PLAN_EXACT,
+  BALLAST_PLAN_COARSE, /* figures alone, at once: no image may be asked for */
+} BallastPlanEffort;
+
 /*
- * (transfer full): the same where some images hold several classes.  @shared: per class, in index
- * order, the images of the training split that hold it and another; they stay as they are and
- * count towards the target.
+ * (transfer full) (nullable): over @rows, which are the training split of @tally; NULL where
+ * @cancellable was cancelled.
  */
-BallastPlan  *ballast_plan_new_shared  (const BallastTally           *tally,
+BallastPlan  *ballast_plan_new_for_rows (const BallastTally           *tally,
                                         const BallastBalanceSettings *settings,
-                                        const guint64                *shared);
+                                        BallastPlanRows              *rows,
+                                        BallastPlanEffort             effort,
+                                        GCancellable                 *cancellable);
 BallastPlan  *ballast_plan_ref         (BallastPlan                  *plan);
 void          ballast_plan_unref       (BallastPlan                  *plan);
 
@@ -127,6 +152,23 @@ guint         ballast_plan_get_copies  (const BallastPlan            *plan,
                                         gint64                        class_id,
                                         guint64                       place,
                                         gboolean                     *keep_original);
+
+/*
+ * The same for an image of several labels or of none, by its id and, where it has no label, by its
+ * place among those without one.  An image of another split stays.
+ */
+guint         ballast_plan_get_image_copies (const BallastPlan       *plan,
+                                        gint64                        image_id,
+                                        gboolean                     *keep_original);
+gboolean      ballast_plan_keeps_background (const BallastPlan       *plan,
+                                        guint64                       place);
+
+/* r = max (1, sqrt (t / f)), f the share of images that hold the class (LVIS: Gupta et al., CVPR 2019);
+ * where @instance_share is not below 0, the instance-aware form, f = sqrt (images × instances) (IRFS:
+ * Yaman et al., 2023). */
+double        ballast_plan_repeat_factor (double                      threshold,
+                                        double                        image_share,
+                                        double                        instance_share);
 
 /* (transfer full): one count a class after balancing, of the training split, in the plan's unit. */
 guint64      *ballast_plan_dup_counts  (const BallastPlan            *plan);

@@ -22,6 +22,8 @@ typedef struct
   int      max_repeats;
   double   threshold;
   char    *unit;
+  char    *form;
+  char    *background;
   gboolean json;
 } Options;
 
@@ -32,6 +34,8 @@ options_clear (Options *options)
   g_free (options->target);
   g_strfreev (options->classes);
   g_free (options->unit);
+  g_free (options->form);
+  g_free (options->background);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -70,6 +74,11 @@ take_numbers (BallastBalanceSettings *settings,
 {
   if (options->max_repeats >= 0)
     settings->max_repeats = options->max_repeats;
+  if (options->threshold > 1)
+    {
+      ballast_cli_misuse ("a threshold is a share from 0 to 1, not %g", options->threshold);
+      return FALSE;
+    }
   if (options->threshold >= 0)
     settings->threshold = options->threshold;
   if (options->unit != NULL && !ballast_unit_parse (options->unit, &settings->unit))
@@ -77,6 +86,14 @@ take_numbers (BallastBalanceSettings *settings,
       ballast_cli_misuse ("“%s” is none of images, instances", options->unit);
       return FALSE;
     }
+  if (options->form != NULL && g_strcmp0 (options->form, "images") != 0 &&
+      g_strcmp0 (options->form, "instances") != 0)
+    {
+      ballast_cli_misuse ("“%s” is none of images, instances", options->form);
+      return FALSE;
+    }
+  if (options->form != NULL)
+    settings->instance_aware = g_str_equal (options->form, "instances");
   return TRUE;
 }
 
@@ -92,6 +109,12 @@ take_options (BallastBalanceSettings *settings,
        !ballast_strategy_parse (options->strategy, &settings->strategy, &error)) ||
       (options->target != NULL &&
        !ballast_target_parse (options->target, &settings->target, &error)))
+    {
+      ballast_cli_misuse ("%s", error->message);
+      return FALSE;
+    }
+  if (options->background != NULL &&
+      !ballast_background_parse (options->background, &settings->background, &error))
     {
       ballast_cli_misuse ("%s", error->message);
       return FALSE;
@@ -128,6 +151,12 @@ print_text (const BallastPlan *plan)
     }
   g_print ("images %" G_GUINT64_FORMAT " → %" G_GUINT64_FORMAT ", ratio %.2f → %.2f\n",
            plan->images_before, plan->images_after, plan->ratio_before, plan->ratio_after);
+  if (plan->rows != NULL)
+    g_print ("different images %" G_GUINT64_FORMAT ", effective sample size %.0f\n",
+             plan->distinct_images, plan->effective_images);
+  if (plan->background_before > 0)
+    g_print ("images without objects %" G_GUINT64_FORMAT " → %" G_GUINT64_FORMAT "\n",
+             plan->background_before, plan->background_after);
   for (guint i = 0; i < plan->warnings->len; i++)
     g_print ("warning: %s\n", ((BallastPlanWarning *) g_ptr_array_index (plan->warnings, i))->text);
 }
@@ -164,6 +193,11 @@ ballast_cli_balance (const char *usage,
     { "max-repeats", 0, 0, G_OPTION_ARG_INT, &options.max_repeats,
       "How often one image appears at most; 0: no limit", "R" },
     { "threshold", 0, 0, G_OPTION_ARG_DOUBLE, &options.threshold, "Of repeat factors", "T" },
+    { "factors-by", 0, 0, G_OPTION_ARG_STRING, &options.form,
+      "Repeat factors by the share of images (LVIS), or of instances too (instance-aware)",
+      "images|instances" },
+    { "background", 0, 0, G_OPTION_ARG_STRING, &options.background,
+      "How many images without objects stay: all, N or P%", "N" },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "images or instances", "UNIT" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Print JSON", NULL },
     { NULL }

@@ -61,11 +61,14 @@ warn_of_greys (const BallastSnapshot *snapshot,
     }
 }
 
-BallastPlan *
-ballast_snapshot_dup_plan (const BallastSnapshot        *snapshot,
-                           const BallastBalanceSettings *balance,
-                           GError                      **error)
+static BallastPlan *
+dup_plan (const BallastSnapshot        *snapshot,
+          const BallastBalanceSettings *balance,
+          BallastPlanEffort             effort,
+          GCancellable                 *cancellable,
+          GError                      **error)
 {
+  BallastPlanRows *rows = snapshot->figures->rows;
   BallastPlan *plan;
 
   if (snapshot->tally->n_classes == 0)
@@ -75,12 +78,40 @@ ballast_snapshot_dup_plan (const BallastSnapshot        *snapshot,
       return NULL;
     }
 
-  plan = snapshot->figures->shared != NULL
-           ? ballast_plan_new_shared (snapshot->tally, balance, snapshot->figures->shared)
+  plan = rows != NULL
+           ? ballast_plan_new_for_rows (snapshot->tally, balance, rows, effort, cancellable)
            : ballast_plan_new (snapshot->tally, balance);
+  if (plan == NULL)
+    {
+      g_cancellable_set_error_if_cancelled (cancellable, error);
+      return NULL;
+    }
   warn_of_mirrors (snapshot, plan);
   warn_of_greys (snapshot, plan);
   return plan;
+}
+
+BallastPlan *
+ballast_snapshot_dup_plan (const BallastSnapshot        *snapshot,
+                           const BallastBalanceSettings *balance,
+                           GCancellable                 *cancellable,
+                           GError                      **error)
+{
+  return dup_plan (snapshot, balance, BALLAST_PLAN_EXACT, cancellable, error);
+}
+
+/* A plan over fewer rows than this is made within a frame. */
+#define QUICK_ROWS 2000
+
+BallastPlan *
+ballast_snapshot_dup_quick_plan (const BallastSnapshot        *snapshot,
+                                 const BallastBalanceSettings *balance,
+                                 GError                      **error)
+{
+  const BallastPlanRows *rows = snapshot->figures->rows;
+  gboolean quick = rows == NULL || rows->n_rows <= QUICK_ROWS;
+
+  return dup_plan (snapshot, balance, quick ? BALLAST_PLAN_EXACT : BALLAST_PLAN_COARSE, NULL, error);
 }
 
 BallastPlan *
@@ -90,7 +121,7 @@ ballast_document_dup_plan_for (BallastDocument              *document,
 {
   g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);
 
-  return ballast_snapshot_dup_plan (ballast_document_get_snapshot (document), balance, error);
+  return ballast_snapshot_dup_plan (ballast_document_get_snapshot (document), balance, NULL, error);
 }
 
 BallastPlan *

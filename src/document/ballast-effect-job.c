@@ -226,7 +226,7 @@ read_project (Estimate *self,
   if (!ballast_store_thread_call (self->thread, snapshot_in_thread, self, error))
     return FALSE;
   ballast_balance_settings_copy (ballast_settings_get_balance (self->snapshot->settings), &balance);
-  self->plan = ballast_snapshot_dup_plan (self->snapshot, &balance, error);
+  self->plan = ballast_snapshot_dup_plan (self->snapshot, &balance, self->cancellable, error);
   ballast_balance_settings_clear (&balance);
   if (self->plan == NULL ||
       !ballast_effect_sample_read (&self->sample, self->thread, self->snapshot, self->plan, error))

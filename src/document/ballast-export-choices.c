@@ -1,8 +1,9 @@
 /*
  * The plan applied to every image: which originals stay, and how many copies are drawn of each.
  *
- * A place in the plan is the rank of an image's path among those of its class in the training split
- * that hold no other class, which is the order in which the store tells of them.  Store thread.
+ * A place in a plan of single labels is the rank of an image's path among those of its class in the
+ * training split, which is the order in which the store tells of them; a plan over whole images is
+ * asked by their ids.  Store thread.
  */
 #define G_LOG_DOMAIN "ballast-document"
 
@@ -50,14 +51,15 @@ on_member (const BallastStoreMember *member,
   gboolean keep_original = TRUE;
   guint n_copies = 0;
 
-  if (member->n_classes > 1)
-    {
-      if (g_hash_table_add (walk->several, g_memdup2 (&member->id, sizeof member->id)))
-        add_choice (walk, member, 0, TRUE);
-      return TRUE;
-    }
+  if (member->n_classes > 1 &&
+      !g_hash_table_add (walk->several, g_memdup2 (&member->id, sizeof member->id)))
+    return TRUE;
 
-  if (walk->training && walk->class_id != 0)
+  if (walk->training && walk->plan->rows != NULL)
+    n_copies = ballast_plan_get_image_copies (walk->plan, member->id, &keep_original);
+  else if (walk->training && walk->class_id == 0)
+    keep_original = ballast_plan_keeps_background (walk->plan, walk->place++);
+  else if (walk->training)
     n_copies = ballast_plan_get_copies (walk->plan, walk->class_id, walk->place++, &keep_original);
   if (keep_original || n_copies > 0)
     add_choice (walk, member, n_copies, keep_original);
@@ -84,6 +86,7 @@ walk_split (Walk               *walk,
     }
 
   walk->class_id = 0;
+  walk->place = 0;
   members.class_id = BALLAST_QUERY_NONE;
   return ballast_store_foreach_class_member (store, &members, cancellable, error);
 }

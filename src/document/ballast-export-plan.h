@@ -11,7 +11,13 @@ G_BEGIN_DECLS
 /* (transfer full): the plan of a state of the project; any thread. */
 BallastPlan    *ballast_snapshot_dup_plan    (const BallastSnapshot         *snapshot,
                                               const BallastBalanceSettings  *balance,
+                                              GCancellable                  *cancellable,
                                               GError                       **error);
+
+/* (transfer full): a first look at it where it would take long, and the plan itself elsewhere. */
+BallastPlan    *ballast_snapshot_dup_quick_plan (const BallastSnapshot        *snapshot,
+                                                 const BallastBalanceSettings *balance,
+                                                 GError                      **error);
 
 /* (transfer full): its class weights, where @plan is what will be exported. */
 BallastWeights *ballast_snapshot_dup_weights (const BallastSnapshot         *snapshot,

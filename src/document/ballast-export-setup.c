@@ -66,6 +66,7 @@ ballast_export_options_fill (BallastExportOptions        *options,
 static gboolean
 make_plan (BallastExportSetup          *self,
            const BallastExportSettings *settings,
+           GCancellable                *cancellable,
            GError                     **error)
 {
   const BallastSettings *stored = self->snapshot->settings;
@@ -77,7 +78,7 @@ make_plan (BallastExportSetup          *self,
   /* One seed decides everything that is drawn: which images repeat, and how each copy looks. */
   ballast_balance_settings_copy (ballast_settings_get_balance (stored), &balance);
   balance.seed = self->settings.seed;
-  self->plan = ballast_snapshot_dup_plan (self->snapshot, &balance, error);
+  self->plan = ballast_snapshot_dup_plan (self->snapshot, &balance, cancellable, error);
   if (self->plan == NULL)
     return FALSE;
   self->weights = ballast_snapshot_dup_weights (self->snapshot, self->plan,
@@ -282,7 +283,7 @@ ballast_export_setup_read (BallastExportSetup          *self,
   Reading reading = { self, cancellable };
 
   return ballast_store_thread_call (thread, snapshot_in_thread, &reading, error) &&
-         make_plan (self, settings, error) &&
+         make_plan (self, settings, cancellable, error) &&
          fill_options (self, error) &&
          ballast_store_thread_call (thread, choices_in_thread, &reading, error) &&
          count_files (self) && open_roots (self, error);

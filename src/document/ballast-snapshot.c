@@ -1,9 +1,9 @@
 /*
  * The small part of a project that is always in memory.
  *
- * Reading it costs as many rows as there are classes and settings; only where some images hold
- * several classes are the members of every class gone through, for the plan needs to know how many;
- * an edit that leaves the records alone reuses what was found.  Store thread.
+ * Reading it costs as many rows as there are classes and settings; only where some images have
+ * several labels are all images of the training split gone through, for the plan is one over whole
+ * images there; an edit that leaves the records alone reuses what was found.  Store thread.
  */
 #define G_LOG_DOMAIN "ballast-document"
 
@@ -11,6 +11,7 @@
 
 #include "ballast-snapshot.h"
 
+#include "ballast-plan.h"
 #include "ballast-settings-private.h"
 #include "ballast-store-edit.h"
 #include "ballast-store-problems.h"
@@ -35,7 +36,7 @@ ballast_figures_ref (BallastFigures *self)
 static void
 figures_clear (BallastFigures *self)
 {
-  g_free (self->shared);
+  g_clear_pointer (&self->rows, ballast_plan_rows_unref);
 }
 
 void
@@ -60,25 +61,32 @@ ballast_snapshot_free (BallastSnapshot *self)
 
 typedef struct
 {
-  guint64    *shared;    /* of the figures */
-  GHashTable *positions; /* class id → index + 1 */
-} Sharing;
+  BallastPlanRows *rows;
+  GHashTable      *positions; /* class id → index + 1 */
+  GArray          *cells;     /* of BallastPlanCell, of one image */
+} Reading;
 
 static void
-count_shared (gint64        image_id,
-              const gint64 *class_ids,
-              guint         n_classes,
-              gpointer      user_data)
+add_row (const BallastStoreRow *row,
+         gpointer               user_data)
 {
-  Sharing *sharing = user_data;
+  Reading *reading = user_data;
 
-  for (guint i = 0; i < n_classes && n_classes > 1; i++)
+  g_array_set_size (reading->cells, 0);
+  for (guint i = 0; i < row->n_labels; i++)
     {
-      guint position = GPOINTER_TO_UINT (g_hash_table_lookup (sharing->positions, &class_ids[i]));
+      BallastPlanCell cell = { .count = 1 };
+      guint position = GPOINTER_TO_UINT (g_hash_table_lookup (reading->positions,
+                                                              &row->labels[i].class_id));
 
-      if (position > 0)
-        sharing->shared[position - 1]++;
+      if (position == 0)
+        continue;
+      cell.class_index = position - 1;
+      g_array_append_val (reading->cells, cell);
     }
+  ballast_plan_rows_add (reading->rows, row->id, row->path,
+                         (const BallastPlanCell *) (gpointer) reading->cells->data,
+                         reading->cells->len);
 }
 
 /* The id by which queries name the training split. */
@@ -91,24 +99,30 @@ training_split_id (const BallastTally *tally)
 }
 
 static gboolean
-read_shared (BallastFigures     *self,
-             BallastStore       *store,
-             const BallastTally *tally,
-             GError            **error)
+read_rows (BallastFigures     *self,
+           BallastStore       *store,
+           const BallastTally *tally,
+           GError            **error)
 {
   g_autoptr(GHashTable) positions = g_hash_table_new (g_int64_hash, g_int64_equal);
-  Sharing sharing = { .positions = positions };
+  g_autoptr(GArray) cells = g_array_new (FALSE, FALSE, sizeof (BallastPlanCell));
+  g_autofree const char **names = g_new0 (const char *, tally->n_classes + 1);
+  Reading reading = { .positions = positions, .cells = cells };
+  BallastStoreRowWalk walk = { training_split_id (tally), add_row, &reading };
 
-  if (tally->multi_label == 0)
+  if (!ballast_plan_needs_rows (tally))
     return TRUE;
 
-  self->shared = g_new0 (guint64, tally->n_classes);
-  sharing.shared = self->shared;
   for (guint i = 0; i < tally->n_classes; i++)
-    g_hash_table_insert (positions, &tally->classes[i].id, GUINT_TO_POINTER (i + 1));
-
-  return ballast_store_foreach_image_classes (store, training_split_id (tally), count_shared,
-                                              &sharing, error);
+    {
+      names[i] = tally->classes[i].name;
+      g_hash_table_insert (positions, &tally->classes[i].id, GUINT_TO_POINTER (i + 1));
+    }
+  self->rows = reading.rows = ballast_plan_rows_new (names, tally->n_classes);
+  if (!ballast_store_foreach_row (store, &walk, NULL, error))
+    return FALSE;
+  ballast_plan_rows_finish (self->rows);
+  return TRUE;
 }
 
 static gboolean
@@ -171,7 +185,7 @@ read_figures (BallastStore       *store,
 {
   g_autoptr(BallastFigures) self = ballast_figures_new ();
 
-  if (!read_shared (self, store, tally, error) || !read_problems (self, store, error) ||
+  if (!read_rows (self, store, tally, error) || !read_problems (self, store, error) ||
       !read_means (self, store, tally, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ballast-plan-rows.h"
 #include "ballast-settings.h"
 #include "ballast-store.h"
 #include "ballast-tally.h"
@@ -9,7 +10,7 @@ G_BEGIN_DECLS
 /* What takes a look at the records to know; immutable, counted. */
 typedef struct
 {
-  guint64 *shared;          /* per class: training images that hold another class too; or NULL */
+  BallastPlanRows *rows;    /* the training split, where some image has several labels; or NULL */
   guint64  problems;
   double   mean_bytes;      /* of a few hundred images that count, spread over all */
   double   mean_megapixels;

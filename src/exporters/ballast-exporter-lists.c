@@ -89,7 +89,7 @@ begin (const BallastExporterContext *context,
   return state;
 }
 
-/* How often the plan wants the image, on average over its class. */
+/* How often the plan wants the image: on average over its class where each image has one label. */
 static double
 weigh (const ListsState          *state,
        const BallastExporterFile *file)
@@ -97,6 +97,8 @@ weigh (const ListsState          *state,
   const BallastPlan *plan = state->options->plan;
   const BallastPlanClass *class;
 
+  if (file->source->in_training_split && plan != NULL && plan->rows != NULL)
+    return file->repeats;
   if (!file->source->in_training_split || file->n_classes != 1)
     return 1;
   if (plan == NULL || file->classes[0] >= plan->n_classes)

@@ -130,5 +130,36 @@ typedef struct
 gboolean  ballast_store_walk_contents (BallastStore            *store,
                                        BallastStoreContentWalk *walk,
                                        GError                 **error);
+/* A counting image with its labels, one a label or box.  Valid during the callback. */
+typedef struct
+{
+  gint64     class_id;
+  gboolean   has_box;
+  BallastBox box;
+} BallastStoreRowLabel;
+
+typedef struct
+{
+  gint64                      id;
+  const char                 *path;   /* bytes, relative to the source */
+  guint                       width;  /* as looked at; 0: unknown */
+  guint                       height;
+  const BallastStoreRowLabel *labels;
+  guint                       n_labels;
+} BallastStoreRow;
+
+typedef struct
+{
+  gint64   split_id; /* or ANY, or NONE */
+  void   (*func)    (const BallastStoreRow *row,
+                     gpointer               user_data); /* must not use the store */
+  gpointer user_data;
+} BallastStoreRowWalk;
+
+/* Every counting image of the split, by id. */
+gboolean  ballast_store_foreach_row          (BallastStore                  *store,
+                                              const BallastStoreRowWalk     *walk,
+                                              GCancellable                  *cancellable,
+                                              GError                       **error);
 
 G_END_DECLS

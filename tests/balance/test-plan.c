@@ -249,24 +249,6 @@ test_nested (void)
 }
 
 static void
-test_shared_images_stay (void)
-{
-  const guint64 shared[] = { 0, 30, 0, 40 };
-  g_autoptr(BallastTally) tally = fixture_tally (FIXTURE_BASE);
-  g_auto(BallastBalanceSettings) settings = { 0 };
-  g_autoptr(BallastPlan) plan = NULL;
-
-  ballast_balance_settings_init (&settings);
-  settings.target = (BallastTarget){ BALLAST_TARGET_NUMBER, 200 };
-  plan = ballast_plan_new_shared (tally, &settings, shared);
-  g_assert_cmpuint (plan->classes[1].sources, ==, 70);
-  g_assert_cmpuint (plan->classes[1].sources_after, ==, 170);
-  g_assert_cmpuint (plan->classes[1].after, ==, 200);
-  g_assert_cmpuint (plan->classes[3].after, ==, 40);
-  assert_class_exact (plan, &plan->classes[1]);
-}
-
-static void
 test_instances (void)
 {
   g_autoptr(BallastTally) tally = fixture_tally ("a=100,b=10");
@@ -400,7 +382,6 @@ main (int   argc,
   g_test_add_func ("/balance/plan/pure", test_pure);
   g_test_add_func ("/balance/plan/seed-chooses", test_seed_chooses);
   g_test_add_func ("/balance/plan/nested", test_nested);
-  g_test_add_func ("/balance/plan/shared-images-stay", test_shared_images_stay);
   g_test_add_func ("/balance/plan/instances", test_instances);
   g_test_add_func ("/balance/plan/unknown-class-untouched", test_unknown_class_untouched);
   g_test_add_func ("/balance/plan/nothing", test_nothing);
