@@ -57,7 +57,7 @@ derive (BallastReport *report)
   report->hierarchy =
     ballast_hierarchy_figures_new (ballast_settings_get_hierarchy (snapshot->settings), names,
                                    report->counts, tally->n_classes);
-  report->plan = ballast_snapshot_dup_plan (snapshot, balance, NULL);
+  report->plan = ballast_snapshot_dup_plan (snapshot, balance, NULL, NULL);
   if (report->plan != NULL)
     report->weights = ballast_snapshot_dup_weights (snapshot, report->plan,
                                                     ballast_settings_get_weights (snapshot->settings));
