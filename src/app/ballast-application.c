@@ -46,6 +46,7 @@ static const Keys keys[] = {
   { "win.redo", { "<Primary><Shift>z", "<Primary>y" } },
   { "win.export", { "<Primary>e" } },
   { "win.export-weights", { "<Primary><Shift>e" } },
+  { "win.save-report", { "<Primary><Shift>s" } },
   { "win.import-again", { "F5" } },
   { "win.search", { "<Primary>f" } },
   { "win.show-sidebar", { "F9" } },

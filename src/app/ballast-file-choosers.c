@@ -11,6 +11,7 @@
 #include "ballast-file-choosers.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef struct
 {
@@ -113,5 +114,46 @@ ballast_choose_save_file (GtkWindow               *parent,
 
       add_filter (GTK_FILE_CHOOSER (chooser), choice->extension, suffixes);
     }
+  show_chooser (chooser, func, owner);
+}
+
+/* The ending follows the kind that is chosen. */
+static void
+on_kind_chosen (GtkFileChooser *chooser)
+{
+  g_autofree char *name = gtk_file_chooser_get_current_name (chooser);
+  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
+  gboolean page = filter != NULL && g_object_get_data (G_OBJECT (filter), "ballast-page") != NULL;
+  char *dot = name == NULL ? NULL : strrchr (name, '.');
+  g_autofree char *renamed = NULL;
+
+  if (dot == NULL)
+    return;
+  *dot = '\0';
+  renamed = g_strconcat (name, page ? ".html" : ".pdf", NULL);
+  gtk_file_chooser_set_current_name (chooser, renamed);
+}
+
+void
+ballast_choose_report_file (GtkWindow            *parent,
+                            const char           *name,
+                            BallastFileChosenFunc func,
+                            gpointer              owner)
+{
+  static const char *const pdf[] = { "pdf", NULL };
+  static const char *const html[] = { "html", "htm", NULL };
+  GtkFileChooserNative *chooser
+    = gtk_file_chooser_native_new (_("Save a Report"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                   _("_Save"), _("_Cancel"));
+  g_autoptr(GListModel) filters = NULL;
+  g_autoptr(GObject) page = NULL;
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  add_filter (GTK_FILE_CHOOSER (chooser), _("PDF, to Print or Attach"), pdf);
+  add_filter (GTK_FILE_CHOOSER (chooser), _("Web Page in One File"), html);
+  filters = gtk_file_chooser_get_filters (GTK_FILE_CHOOSER (chooser));
+  page = g_list_model_get_item (filters, 1);
+  g_object_set_data (page, "ballast-page", page);
+  g_signal_connect (chooser, "notify::filter", G_CALLBACK (on_kind_chosen), NULL);
   show_chooser (chooser, func, owner);
 }

@@ -30,4 +30,10 @@ void ballast_choose_save_file    (GtkWindow               *parent,
                                   BallastFileChosenFunc    func,
                                   gpointer                 owner);
 
+/* A name for a report, as PDF or as a web page; @name is proposed. */
+void ballast_choose_report_file  (GtkWindow               *parent,
+                                  const char              *name,
+                                  BallastFileChosenFunc    func,
+                                  gpointer                 owner);
+
 G_END_DECLS

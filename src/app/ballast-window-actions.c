@@ -331,7 +331,7 @@ void
 _ballast_window_update_actions (BallastWindow *self)
 {
   static const char *const of_document[] = { "win.show-page", "win.show-class", "win.show-problem",
-                                             "win.search" };
+                                             "win.search", "win.open-uri" };
   static const char *const of_images[] = { "win.export", "win.export-weights" };
   static const char *const of_idle[] = { "win.import-again", "win.import-more" };
   static const char *const of_edits[] = { "win.rename-class", "win.merge-class", "win.drop-class",
@@ -354,6 +354,8 @@ _ballast_window_update_actions (BallastWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (of_edits); i++)
     gtk_widget_action_set_enabled (widget, of_edits[i], writable);
 
+  gtk_widget_action_set_enabled (widget, "win.save-report", idle);
+  gtk_widget_action_set_enabled (widget, "win.make-long-tailed", writable && has_images);
   gtk_widget_action_set_enabled (widget, "win.cancel-job", document != NULL && !idle);
   gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : _("Ballast"));
   update_history (self);

@@ -277,8 +277,10 @@ on_job_finished (BallastJob    *job,
   if (ballast_job_get_state (job) == BALLAST_JOB_FAILED && error != NULL)
     ballast_window_show_error (self, error);
   else if (ballast_job_get_state (job) == BALLAST_JOB_CANCELLED)
-    ballast_window_show_toast (self, _("Stopped; the next run continues here"), FALSE);
-  else if (g_object_get_data (G_OBJECT (job), "ballast-export") == NULL)
+    ballast_window_show_toast (self, g_object_get_data (G_OBJECT (job), "ballast-report") != NULL
+                                       ? _("Stopped") : _("Stopped; the next run continues here"), FALSE);
+  else if (g_object_get_data (G_OBJECT (job), "ballast-export") == NULL &&
+           ballast_job_get_result (job) != NULL)
     tell_import_result (self, ballast_job_get_result (job));
 
   notify_if_away (self, job);

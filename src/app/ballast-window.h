@@ -47,4 +47,8 @@ void              ballast_window_show_toast    (BallastWindow      *self,
                                                 const char         *text,
                                                 gboolean            with_undo);
 
+/* Writes a report of the project to @file, .pdf or .html, as a job; a toast offers to open it. */
+void ballast_window_save_report (BallastWindow *self,
+                                 GFile         *file);
+
 G_END_DECLS

@@ -130,8 +130,15 @@ ballast_document_dup_long_tail (BallastDocument              *self,
                                 const BallastLongTailOptions *options)
 {
   const BallastTally *tally = ballast_document_get_tally (self);
+  const guint64 *shared = ballast_document_get_snapshot (self)->figures->shared;
   int split = (int) ballast_tally_get_training_split (tally);
   g_autofree guint64 *counts = ballast_unit_dup_counts (BALLAST_UNIT_IMAGES, tally, split);
+  guint64 *kept;
 
-  return ballast_long_tail_dup_counts (options, counts, tally->n_classes);
+  for (guint i = 0; shared != NULL && i < tally->n_classes; i++)
+    counts[i] -= MIN (counts[i], shared[i]);
+  kept = ballast_long_tail_dup_counts (options, counts, tally->n_classes);
+  for (guint i = 0; shared != NULL && i < tally->n_classes; i++)
+    kept[i] += shared[i];
+  return kept;
 }

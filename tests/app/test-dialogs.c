@@ -135,6 +135,61 @@ test_rename (WindowFixture *fixture,
   g_assert_nonnull (ballast_tally_find_class (tally, "bottle"));
 }
 
+/* The report is there when the job is, and what is no report's name becomes one. */
+static void
+test_report (WindowFixture *fixture,
+             gconstpointer  data)
+{
+  static const char *const names[] = { "a report.pdf", "a report.html", "a report.pdf" };
+  static const char *const given[] = { "a report.pdf", "a report.html", "a report" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
+      g_autofree char *asked = g_build_filename (fixture->folder, given[i], NULL);
+      g_autoptr(GFile) file = g_file_new_for_path (asked);
+
+      ballast_window_save_report (fixture->window, file);
+      g_assert_true (window_fixture_wait (exists, path));
+      window_fixture_settle (fixture);
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+}
+
+static guint64
+count_excluded (WindowFixture *fixture)
+{
+  return ballast_document_get_tally (window_fixture_get_document (fixture))->excluded;
+}
+
+static gboolean
+has_excluded (gpointer fixture)
+{
+  return count_excluded (fixture) > 0;
+}
+
+/* Two classes of 3 and 6 with a ratio of 3: six stay, and two of three. */
+static void
+test_long_tail (WindowFixture *fixture,
+                gconstpointer  data)
+{
+  GtkWidget *dialog = open_dialog (fixture, "win.make-long-tailed");
+  GtkWidget *ratio = window_fixture_find (dialog, GTK_TYPE_SPIN_BUTTON, 0);
+
+  g_assert_nonnull (window_fixture_find_labelled (dialog, GTK_TYPE_LABEL,
+                                                  "1 class would be left without an image: choose a "
+                                                  "smaller ratio"));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (ratio), 3);
+  g_assert_nonnull (window_fixture_find_labelled (dialog, GTK_TYPE_LABEL, "8 of 9 stay, ratio 3.0 : 1"));
+  gtk_widget_activate_action (dialog, "long-tail.apply", NULL);
+  g_assert_true (window_fixture_wait (has_excluded, fixture));
+  g_assert_cmpuint (count_excluded (fixture), ==, 1);
+  window_fixture_settle (fixture);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  window_fixture_settle (fixture);
+  g_assert_cmpuint (count_excluded (fixture), ==, 0);
+}
+
 #define DIALOGS_CASE(name, function)                                                              \
   g_test_add ("/app/dialogs/" name, WindowFixture, NULL, set_up, function, tear_down)
 
@@ -150,6 +205,8 @@ main (int    argc,
   DIALOGS_CASE ("weights", test_weights);
   DIALOGS_CASE ("preferences", test_preferences);
   DIALOGS_CASE ("rename", test_rename);
+  DIALOGS_CASE ("report", test_report);
+  DIALOGS_CASE ("long-tail", test_long_tail);
 
   return g_test_run ();
 }
