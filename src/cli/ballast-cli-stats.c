@@ -9,6 +9,7 @@
 
 #include "ballast-chart-file.h"
 #include "ballast-cli-contents.h"
+#include "ballast-content-pictures.h"
 #include "ballast-contents.h"
 #include "ballast-imbalance.h"
 #include "ballast-problem-list.h"
@@ -21,7 +22,31 @@ typedef struct
   int                             split; /* position; n_splits: in none; -1: all */
   BallastUnit                     unit;
   const BallastContentStatistics *contents;
+  guint                           kind;  /* of the chart */
+  int                             class; /* index; -1: all */
 } Question;
+
+/* What --chart-kind knows. */
+enum
+{
+  KIND_DISTRIBUTION,
+  KIND_CO_OCCURRENCE,
+  KIND_COMPANIONS,
+  KIND_BOX_SIZES,
+  KIND_RELATIVE_SIZES,
+  KIND_ASPECT_RATIOS,
+  KIND_OBJECTS_PER_IMAGE,
+  KIND_LOCATIONS,
+};
+
+static const char *const kinds[] = { "distribution", "co-occurrence", "companions", "box-sizes",
+                                     "relative-sizes", "aspect-ratios", "objects-per-image",
+                                     "locations", NULL };
+
+/* Rows of charts in files. */
+#define MATRIX_CLASSES 60
+#define COMPANIONS 24
+#define MAPS 13
 
 static void
 add_int (JsonBuilder *builder,
@@ -269,6 +294,55 @@ print_text (BallastDocument *document,
     }
 }
 
+/* (transfer full) */
+static BallastPicture *
+make_picture (const Question *question)
+{
+  const BallastContentStatistics *contents = question->contents;
+  const BallastMatrixWish wish = { BALLAST_MATRIX_SHARE, FALSE, MATRIX_CLASSES };
+
+  switch (question->kind)
+    {
+    case KIND_CO_OCCURRENCE:
+      return ballast_content_matrix_new (contents, question->tally, &wish, NULL);
+    case KIND_COMPANIONS:
+      return ballast_content_shares_new (contents, question->tally, question->class, COMPANIONS);
+    case KIND_RELATIVE_SIZES:
+      return ballast_content_bins_new (contents, BALLAST_CONTENT_BINS_RELATIVE, question->class);
+    case KIND_ASPECT_RATIOS:
+      return ballast_content_bins_new (contents, BALLAST_CONTENT_BINS_ASPECT, question->class);
+    case KIND_OBJECTS_PER_IMAGE:
+      return ballast_content_bins_new (contents, BALLAST_CONTENT_BINS_PER_IMAGE, -1);
+    case KIND_LOCATIONS:
+      return ballast_content_places_new (contents, question->tally, question->class, MAPS);
+    case KIND_BOX_SIZES:
+    default:
+      return ballast_content_bins_new (contents, BALLAST_CONTENT_BINS_BANDS, question->class);
+    }
+}
+
+static int
+save_picture (const Question          *question,
+              const char              *path,
+              BallastChartFileOptions *options)
+{
+  static const char *const titles[] = {
+    "Class distribution", "Together in images", "What rides along", "Sizes of boxes",
+    "Sizes of boxes, relative to the picture", "Aspect ratios of boxes", "Objects per image",
+    "Where objects lie",
+  };
+  g_autoptr(BallastPicture) picture = make_picture (question);
+  g_autofree char *subtitle = NULL;
+  g_autoptr(GError) error = NULL;
+
+  subtitle = g_strdup_printf ("%s · %s", options->title, options->subtitle);
+  options->title = titles[question->kind];
+  options->subtitle = subtitle;
+  if (!ballast_picture_save (picture, path, options, &error))
+    return ballast_cli_fail (error);
+  return BALLAST_CLI_DONE;
+}
+
 static int
 save_chart (BallastDocument *document,
             const Question  *question,
@@ -279,6 +353,8 @@ save_chart (BallastDocument *document,
                                       .subtitle = ballast_document_get_subtitle (document) };
   g_autoptr(GError) error = NULL;
 
+  if (question->kind != KIND_DISTRIBUTION)
+    return save_picture (question, path, &options);
   model = ballast_chart_model_new_from_tally (question->tally,
                                               question->unit == BALLAST_UNIT_IMAGES
                                                 ? BALLAST_CHART_UNIT_IMAGES
@@ -289,29 +365,90 @@ save_chart (BallastDocument *document,
   return BALLAST_CLI_DONE;
 }
 
-/* Fills in what was asked; FALSE with *@status. */
-static gboolean
-understand (Question   *question,
-            const char *split,
-            const char *unit,
-            int        *status)
+/* What was given, as text. */
+typedef struct
 {
-  question->split = -1;
+  char    *split;
+  char    *unit;
+  char    *chart;
+  char    *kind;
+  char    *class;
+  gboolean json;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->split);
+  g_free (options->unit);
+  g_free (options->chart);
+  g_free (options->kind);
+  g_free (options->class);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static int
+find_kind (const char *name)
+{
+  for (guint i = 0; kinds[i] != NULL; i++)
+    if (g_str_equal (kinds[i], name))
+      return i;
+  return -1;
+}
+
+/* What can be told before the project is open: an exit status. */
+static int
+check_usage (const Options *options,
+             Question      *question)
+{
+  int kind = options->kind != NULL ? find_kind (options->kind) : KIND_DISTRIBUTION;
+
+  question->split = question->class = -1;
   question->unit = BALLAST_UNIT_IMAGES;
-  if (unit != NULL && !ballast_unit_parse (unit, &question->unit))
+  if (options->unit != NULL && !ballast_unit_parse (options->unit, &question->unit))
+    return ballast_cli_misuse ("“%s” is none of images, instances", options->unit);
+  if (kind < 0)
     {
-      *status = ballast_cli_misuse ("“%s” is none of images, instances", unit);
-      return FALSE;
+      g_autofree char *names = g_strjoinv (", ", (char **) kinds);
+
+      return ballast_cli_misuse ("“%s” is none of %s", options->kind, names);
     }
-  if (split == NULL)
-    return TRUE;
-  question->split = ballast_tally_find_split (question->tally, split);
-  if (question->split < 0)
+  if (kind == KIND_COMPANIONS && options->class == NULL)
+    return ballast_cli_misuse ("companions are those of a class: name it with --class");
+  if (options->chart != NULL && !ballast_chart_file_is_supported (options->chart))
+    return ballast_cli_misuse ("a chart is written as .png, .svg or .pdf");
+  question->kind = kind;
+  return BALLAST_CLI_DONE;
+}
+
+/* Finds what was named in the project: an exit status. */
+static int
+understand (Question      *question,
+            const Options *options)
+{
+  const BallastClassTally *class = NULL;
+
+  if (options->split != NULL)
     {
-      g_printerr ("ballast-cli: There is no split “%s”.\n", split);
-      *status = BALLAST_CLI_FAILED;
+      question->split = ballast_tally_find_split (question->tally, options->split);
+      if (question->split < 0)
+        {
+          g_printerr ("ballast-cli: There is no split “%s”.\n", options->split);
+          return BALLAST_CLI_FAILED;
+        }
     }
-  return question->split >= 0;
+  if (options->class == NULL)
+    return BALLAST_CLI_DONE;
+
+  class = ballast_tally_find_class (question->tally, options->class);
+  if (class == NULL)
+    {
+      g_printerr ("ballast-cli: There is no class “%s”.\n", options->class);
+      return BALLAST_CLI_FAILED;
+    }
+  question->class = class->index;
+  return BALLAST_CLI_DONE;
 }
 
 static gint64
@@ -375,13 +512,17 @@ ballast_cli_stats (const char *usage,
                    char      **argv)
 {
   g_autoptr(BallastDocument) document = NULL;
-  g_autofree char *split = NULL, *unit = NULL, *chart = NULL;
-  gboolean json = FALSE;
+  g_auto(Options) options = { NULL };
   const GOptionEntry entries[] = {
-    { "split", 0, 0, G_OPTION_ARG_STRING, &split, "Count this split alone", "NAME" },
-    { "unit", 0, 0, G_OPTION_ARG_STRING, &unit, "images or instances", "UNIT" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
-    { "chart", 0, 0, G_OPTION_ARG_FILENAME, &chart, "Draw a chart: .png, .svg or .pdf", "FILE" },
+    { "split", 0, 0, G_OPTION_ARG_STRING, &options.split, "Count this split alone", "NAME" },
+    { "unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "images or instances", "UNIT" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Print JSON", NULL },
+    { "chart", 0, 0, G_OPTION_ARG_FILENAME, &options.chart, "Draw a chart: .png, .svg or .pdf",
+      "FILE" },
+    { "chart-kind", 0, 0, G_OPTION_ARG_STRING, &options.kind,
+      "distribution, co-occurrence, companions, box-sizes, relative-sizes, aspect-ratios, "
+      "objects-per-image or locations", "KIND" },
+    { "class", 0, 0, G_OPTION_ARG_STRING, &options.class, "The class that the chart is of", "NAME" },
     { NULL }
   };
   Question question = { NULL };
@@ -389,13 +530,15 @@ ballast_cli_stats (const char *usage,
 
   if (!ballast_cli_parse (usage, entries, 1, 1, &argc, &argv, &status))
     return status;
-  if (chart != NULL && !ballast_chart_file_is_supported (chart))
-    return ballast_cli_misuse ("a chart is written as .png, .svg or .pdf");
+  status = check_usage (&options, &question);
+  if (status != BALLAST_CLI_DONE)
+    return status;
   document = ballast_cli_open (argv[1]);
   if (document == NULL)
     return BALLAST_CLI_FAILED;
   question.tally = ballast_document_get_tally (document);
-  if (!understand (&question, split, unit, &status))
+  status = understand (&question, &options);
+  if (status != BALLAST_CLI_DONE)
     return status;
-  return report (document, &question, json, chart);
+  return report (document, &question, options.json, options.chart);
 }

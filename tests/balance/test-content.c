@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ballast-cluster-order.h"
 #include "ballast-content-statistics.h"
 #include "ballast-random.h"
 
@@ -242,6 +243,30 @@ test_by_class (void)
   assert_near (self->mean_aspect, 1, 1e-12);
 }
 
+/* Two families that are shuffled come apart; the order is a permutation. */
+static void
+test_cluster_order (void)
+{
+  enum { N = 20 };
+  double likeness[N * N];
+  gboolean seen[N] = { FALSE };
+  guint changes = 0;
+  g_autofree guint *order = NULL;
+  g_autofree guint *none = ballast_cluster_order (NULL, 0);
+
+  for (guint i = 0; i < N; i++)
+    for (guint j = 0; j < N; j++)
+      likeness[i * N + j] = i * 7 % 3 == j * 7 % 3 ? 0.8 - 0.01 * ((i + j) % 5) : 0.1;
+  order = ballast_cluster_order (likeness, N);
+  for (guint i = 0; i < N; i++)
+    {
+      g_assert_false (seen[order[i]]);
+      seen[order[i]] = TRUE;
+      changes += i > 0 && order[i] * 7 % 3 != order[i - 1] * 7 % 3;
+    }
+  g_assert_cmpuint (changes, ==, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -256,5 +281,6 @@ main (int    argc,
   g_test_add_func ("/balance/content/bins", test_bins);
   g_test_add_func ("/balance/content/places", test_places);
   g_test_add_func ("/balance/content/by-class", test_by_class);
+  g_test_add_func ("/balance/content/cluster-order", test_cluster_order);
   return g_test_run ();
 }

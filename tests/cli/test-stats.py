@@ -157,6 +157,24 @@ def excluded_by_an_edit(folder):
 
 
 @case
+def charts(folder):
+    source = os.path.join(folder, "street")
+    project = os.path.join(folder, "p.ballast")
+    run("sample", source, "--kind", "street", "--images", 30, "--seed", 3)
+    run("import", project, source)
+    for kind in ("distribution", "co-occurrence", "box-sizes", "relative-sizes", "aspect-ratios",
+                 "objects-per-image", "locations", "companions"):
+        for ending, magic in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")):
+            path = os.path.join(folder, f"{kind}.{ending}")
+            run("stats", project, "--chart", path, "--chart-kind", kind, "--class", "bus")
+            with open(path, "rb") as file:
+                assert file.read(5).startswith(magic), path
+    run("stats", project, "--chart-kind", "pie", status=(2,))
+    run("stats", project, "--chart-kind", "companions", status=(2,))
+    run("stats", project, "--class", "tram", status=(1,))
+
+
+@case
 def blood_cells(folder):
     source = os.path.join(DATA, "voc-bccd")
     if not os.path.isdir(source):
