@@ -333,6 +333,8 @@ ballast_window_set_document (BallastWindow   *self,
   if (!g_set_object (&self->document, document))
     return;
 
+  if (document != NULL)
+    ballast_document_plan_aside (document);
   ballast_selection_reset (self->selection);
   g_signal_group_set_target (self->document_signals, document);
   gtk_stack_set_visible_child_name (self->main_stack, document != NULL ? "workspace" : "first-run");

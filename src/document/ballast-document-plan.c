@@ -1,6 +1,7 @@
 /*
- * The plan and the weights as they are set: pure functions of the counts and the settings, quick
- * enough for every step of a drag.  Main thread.
+ * The plan and the weights as they are set: pure functions of what the project holds and the settings.
+ * Where a window shows the document, a plan that takes longer than a frame is a first look until it
+ * is there.  Main thread.
  */
 #define G_LOG_DOMAIN "ballast-document"
 
@@ -101,7 +102,7 @@ ballast_snapshot_dup_plan (const BallastSnapshot        *snapshot,
 }
 
 /* A plan over fewer rows than this is made within a frame. */
-#define QUICK_ROWS 2000
+#define QUICK_ROWS 1000
 
 BallastPlan *
 ballast_snapshot_dup_quick_plan (const BallastSnapshot        *snapshot,
@@ -121,6 +122,9 @@ ballast_document_dup_plan_for (BallastDocument              *document,
 {
   g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);
 
+  if (ballast_document_get_planner (document) != NULL)
+    return ballast_planner_ask (ballast_document_get_planner (document),
+                                ballast_document_get_snapshot (document), balance, error);
   return ballast_snapshot_dup_plan (ballast_document_get_snapshot (document), balance, NULL, error);
 }
 

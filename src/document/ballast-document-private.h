@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ballast-document.h"
+#include "ballast-planner.h"
 #include "ballast-snapshot.h"
 #include "ballast-store-thread.h"
 
@@ -42,6 +43,9 @@ void                   ballast_document_edit_fail      (BallastDocument      *do
 /* (transfer none) */
 BallastStoreThread    *ballast_document_get_thread     (BallastDocument      *document);
 const BallastSnapshot *ballast_document_get_snapshot   (BallastDocument      *document);
+
+/* (transfer none) (nullable): where plans are made beside the main thread. */
+BallastPlanner        *ballast_document_get_planner    (BallastDocument      *document);
 
 /*
  * Starts @job's thread, which runs @func with @run (freed with @destroy after it, on that thread).

@@ -29,6 +29,7 @@ struct _BallastDocument
   BallastSnapshot    *snapshot;
   BallastJob         *job;
   GThread            *worker; /* of the job */
+  BallastPlanner     *planner; /* NULL: plans are made at once */
   GWeakRef           *door;   /* to this object, for other threads; a reference-counted box */
   gboolean            closed;
 };
@@ -54,6 +55,7 @@ enum
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_PLANNED,
   N_SIGNALS
 };
 
@@ -118,6 +120,7 @@ ballast_document_finalize (GObject *object)
   g_clear_pointer (&self->thread, ballast_store_thread_unref);
   g_clear_pointer (&self->snapshot, ballast_snapshot_free);
   g_clear_pointer (&self->door, ballast_door_unref);
+  g_clear_object (&self->planner);
   g_free (self->path);
   g_free (self->subtitle);
   G_OBJECT_CLASS (ballast_document_parent_class)->finalize (object);
@@ -202,6 +205,8 @@ ballast_document_class_init (BallastDocumentClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                           BALLAST_TYPE_CHANGED);
+  signals[SIGNAL_PLANNED] = g_signal_new ("planned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -234,6 +239,8 @@ ballast_document_close (BallastDocument *self)
     return;
 
   self->closed = TRUE;
+  if (self->planner != NULL)
+    ballast_planner_cancel (self->planner);
   if (self->job != NULL)
     {
       ballast_job_cancel (self->job);
@@ -471,6 +478,30 @@ const BallastSnapshot *
 ballast_document_get_snapshot (BallastDocument *self)
 {
   return self->snapshot;
+}
+
+BallastPlanner *
+ballast_document_get_planner (BallastDocument *self)
+{
+  return self->planner;
+}
+
+static void
+on_planned (BallastDocument *self)
+{
+  g_signal_emit (self, signals[SIGNAL_PLANNED], 0);
+}
+
+void
+ballast_document_plan_aside (BallastDocument *self)
+{
+  g_return_if_fail (BALLAST_IS_DOCUMENT (self));
+
+  if (self->planner != NULL)
+    return;
+  self->planner = ballast_planner_new ();
+  g_signal_connect_object (self->planner, "planned", G_CALLBACK (on_planned), self,
+                           G_CONNECT_SWAPPED);
 }
 
 char *

@@ -81,6 +81,12 @@ const char      *ballast_document_get_undo_label   (BallastDocument      *docume
 const char      *ballast_document_get_redo_label   (BallastDocument      *document);
 gboolean         ballast_document_get_read_only    (BallastDocument      *document);
 
+/*
+ * From now on a plan that takes longer than a frame is made beside the main thread: who asks for it
+ * is given a coarse one, and "planned" is emitted when the other is there.  For windows.
+ */
+void             ballast_document_plan_aside       (BallastDocument      *document);
+
 /* (transfer none) (nullable): the job that runs; cancel it with ballast_job_cancel(). */
 BallastJob      *ballast_document_get_job          (BallastDocument      *document);
 

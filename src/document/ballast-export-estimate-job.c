@@ -113,14 +113,15 @@ ballast_export_settings_check (const BallastExportSettings *settings,
 
 typedef struct
 {
-  BallastWeights *weights;
-  char           *path;
+  BallastSnapshot     *snapshot;
+  BallastWeightOptions options;
+  char                *path;
 } WeightFile;
 
 static void
 weight_file_free (WeightFile *file)
 {
-  ballast_weights_free (file->weights);
+  ballast_snapshot_free (file->snapshot);
   g_free (file->path);
   g_free (file);
 }
@@ -132,9 +133,15 @@ write_in_thread (GTask        *task,
                  GCancellable *cancellable)
 {
   WeightFile *file = task_data;
+  const BallastBalanceSettings *balance = ballast_settings_get_balance (file->snapshot->settings);
   GError *error = NULL;
+  g_autoptr(BallastPlan) plan = ballast_snapshot_dup_plan (file->snapshot, balance, cancellable,
+                                                            &error);
+  g_autoptr(BallastWeights) weights = NULL;
 
-  if (ballast_weight_file_write (file->weights, file->path, &error))
+  if (plan != NULL)
+    weights = ballast_snapshot_dup_weights (file->snapshot, plan, &file->options);
+  if (weights != NULL && ballast_weight_file_write (weights, file->path, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -149,19 +156,13 @@ ballast_document_write_weights_async (BallastDocument            *document,
                                       gpointer                    user_data)
 {
   g_autoptr(GTask) task = g_task_new (document, cancellable, callback, user_data);
-  GError *error = NULL;
-  BallastWeights *weights = ballast_document_dup_weights (document, options, &error);
-  WeightFile *file;
+  WeightFile *file = g_new0 (WeightFile, 1);
 
   g_task_set_source_tag (task, ballast_document_write_weights_async);
-  if (weights == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  file = g_new0 (WeightFile, 1);
-  file->weights = weights;
+  if (options == NULL)
+    options = ballast_settings_get_weights (ballast_document_get_settings (document));
+  file->snapshot = ballast_snapshot_ref_parts (ballast_document_get_snapshot (document));
+  file->options = *options;
   file->path = g_canonicalize_filename (path, NULL);
   g_task_set_task_data (task, file, (GDestroyNotify) weight_file_free);
   g_task_run_in_thread (task, write_in_thread);

@@ -14,6 +14,9 @@ BallastPlan    *ballast_snapshot_dup_plan    (const BallastSnapshot         *sna
                                               GCancellable                  *cancellable,
                                               GError                       **error);
 
+/* (transfer full): the parts of @snapshot that plans and weights follow from, for another thread. */
+BallastSnapshot *ballast_snapshot_ref_parts  (const BallastSnapshot         *snapshot);
+
 /* (transfer full): a first look at it where it would take long, and the plan itself elsewhere. */
 BallastPlan    *ballast_snapshot_dup_quick_plan (const BallastSnapshot        *snapshot,
                                                  const BallastBalanceSettings *balance,

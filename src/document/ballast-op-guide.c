@@ -182,7 +182,7 @@ append_op (GString                      *html,
   if (op->combinator == BALLAST_COMBINATOR_NONE)
     {
       g_autoptr(BallastRaster) raster = ballast_op_guide_pictures_apply (pictures, op, cancellable,
-                                                                         error);
+                                                                          error);
 
       if (raster == NULL)
         return FALSE;
@@ -245,7 +245,7 @@ ballast_op_guide_dup_html (GCancellable *cancellable,
                            GError      **error)
 {
   g_autoptr(GString) html = g_string_new ("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">"
-                                          "<meta name=\"viewport\" content=\"width=device-width\">");
+                                           "<meta name=\"viewport\" content=\"width=device-width\">");
   BallastOpGuidePictures pictures = { { NULL } };
   gboolean success;
 
@@ -253,7 +253,7 @@ ballast_op_guide_dup_html (GCancellable *cancellable,
   g_string_append_printf (html, "<style>%s</style></head>\n<body>", style);
   append_element (html, "h1", _("Augmentation steps of Ballast"));
   append_element (html, "p", _("Names, parameters and units are those of Albumentations wherever it "
-                               "has the step. Pictures show the defaults on this sign:"));
+                                "has the step. Pictures show the defaults on this sign:"));
   ballast_op_guide_pictures_draw (&pictures);
   append_picture (html, pictures.pictures[0], _("The original"));
   append_links (html);

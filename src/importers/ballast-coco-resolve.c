@@ -26,8 +26,8 @@ resolve_classes (BallastCocoIndex *index)
 
       if (g_hash_table_contains (by_id, &class->id))
         ballast_coco_index_take_fault (index, BALLAST_PROBLEM_REPEATED_ID,
-                   g_strdup_printf ("category id %" G_GINT64_FORMAT " comes again as “%s”",
-                                    class->id, class->name));
+                                       g_strdup_printf ("category id %" G_GINT64_FORMAT " comes again as “%s”",
+                                                        class->id, class->name));
       else
         g_hash_table_insert (by_id, &class->id, GUINT_TO_POINTER (i + 1));
     }
@@ -128,8 +128,8 @@ find_repeated_numbers (BallastCocoIndex *index,
   for (guint i = 1; i < numbers->len; i++)
     if (g_array_index (numbers, gint64, i - 1) == g_array_index (numbers, gint64, i))
       ballast_coco_index_take_fault (index, BALLAST_PROBLEM_REPEATED_ID,
-                 g_strdup_printf ("annotation id %" G_GINT64_FORMAT " comes again",
-                                  g_array_index (numbers, gint64, i)));
+                                     g_strdup_printf ("annotation id %" G_GINT64_FORMAT " comes again",
+                                                      g_array_index (numbers, gint64, i)));
 }
 
 void

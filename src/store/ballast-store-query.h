@@ -88,20 +88,6 @@ gboolean  ballast_store_foreach_class_member (BallastStore                  *sto
                                               GCancellable                  *cancellable,
                                               GError                       **error);
 
-/* The classes of an image, each once, in the order of their appearance; none: @n_classes is 0.  Must
- * not use the store. */
-typedef void     (*BallastStoreClassesFunc) (gint64                 image_id,
-                                             const gint64          *class_ids,
-                                             guint                  n_classes,
-                                             gpointer               user_data);
-
-/* Every counting image in @split_id (or ANY, or NONE), by id, with its classes. */
-gboolean  ballast_store_foreach_image_classes (BallastStore            *store,
-                                               gint64                   split_id,
-                                               BallastStoreClassesFunc  func,
-                                               gpointer                 user_data,
-                                               GError                 **error);
-
 /* A counting image with all of its labels.  Valid during the callback. */
 typedef struct
 {

@@ -320,7 +320,7 @@ test_effective (void)
   g_assert_cmpuint (self.plan->distinct_images, ==, 4);
   assert_near (self.plan->effective_images,
                (double) (self.plan->images_after * self.plan->images_after) /
-                 (3 + (double) get_times (self.plan, 4) * get_times (self.plan, 4)), 1e-12);
+               (3 + (double) get_times (self.plan, 4) * get_times (self.plan, 4)), 1e-12);
   case_clear (&self);
 }
 

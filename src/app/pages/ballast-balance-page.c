@@ -171,7 +171,8 @@ show_plan (BallastBalancePage *self)
 
   show_chart (self, plan);
   ballast_plan_table_set_plan (self->table, plan);
-  ballast_warning_cards_fill (self->warnings, plan);
+  if (!plan->coarse)
+    ballast_warning_cards_fill (self->warnings, plan);
   show_estimate (self, plan);
 }
 
@@ -460,6 +461,15 @@ on_document_changed (BallastBalancePage *self,
     show_settings (self);
 }
 
+/* What was shown was a first look. */
+static void
+on_planned (BallastBalancePage *self)
+{
+  ballast_weights_view_update (self->weights_view);
+  show_plan (self);
+  show_weights (self);
+}
+
 static void
 on_log_toggled (BallastBalancePage *self)
 {
@@ -661,6 +671,7 @@ ballast_balance_page_init (BallastBalancePage *self)
   self->document_signals = g_signal_group_new (BALLAST_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->document_signals, "changed", G_CALLBACK (on_document_changed),
                                   self);
+  g_signal_group_connect_swapped (self->document_signals, "planned", G_CALLBACK (on_planned), self);
 }
 
 void

@@ -443,6 +443,7 @@ ballast_distribution_card_init (BallastDistributionCard *self)
   self->sort = g_strdup ("count");
   self->document_signals = g_signal_group_new (BALLAST_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->document_signals, "changed", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->document_signals, "planned", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::tally", G_CALLBACK (update),
                                   self);
   self->selection_signals = g_signal_group_new (BALLAST_TYPE_SELECTION);

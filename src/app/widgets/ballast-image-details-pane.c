@@ -97,6 +97,25 @@ is_in_training (BallastImageDetailsPane   *self,
   return g_strcmp0 (training, details->split_name) == 0;
 }
 
+/* What a plan over whole images makes of this one. */
+static void
+add_exact_plan (BallastImageDetailsPane   *self,
+                const BallastPlan         *plan,
+                const BallastImageDetails *details)
+{
+  gboolean keep;
+  guint copies = ballast_plan_get_image_copies (plan, details->record.id, &keep);
+  g_autofree char *text = NULL;
+
+  if (!keep)
+    text = g_strdup (_("left out"));
+  else if (copies == 0)
+    text = g_strdup (_("itself"));
+  else
+    text = g_strdup_printf (ngettext ("itself and %u copy", "itself and %u copies", copies), copies);
+  add_fact (self, _("In the plan"), text);
+}
+
 /* How often the plan would repeat it: on average over its class, which uses its images evenly. */
 static void
 add_plan (BallastImageDetailsPane   *self,
@@ -106,8 +125,11 @@ add_plan (BallastImageDetailsPane   *self,
   const BallastPlanClass *class;
   g_autofree char *text = NULL;
 
-  if (plan == NULL || details->n_annotations != 1 || details->record.flags != 0 ||
-      !is_in_training (self, plan, details))
+  if (plan == NULL || details->record.flags != 0 || !is_in_training (self, plan, details))
+    return;
+  if (plan->rows != NULL && !plan->coarse)
+    add_exact_plan (self, plan, details);
+  if (plan->rows != NULL || details->n_annotations != 1)
     return;
 
   class = ballast_plan_find_class (plan, details->annotations[0].class_id);
