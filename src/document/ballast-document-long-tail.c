@@ -125,20 +125,35 @@ ballast_document_make_long_tailed_async (BallastDocument              *self,
   ballast_document_edit_async (self, &edit, NULL, callback, user_data);
 }
 
+/* (transfer full): per class, the training images that hold another class too; zeros where none do. */
+static guint64 *
+dup_shared (BallastDocument *self)
+{
+  const BallastSnapshot *snapshot = ballast_document_get_snapshot (self);
+  const BallastPlanRows *rows = snapshot->figures->rows;
+  guint64 *shared = g_new0 (guint64, MAX (snapshot->tally->n_classes, 1));
+
+  for (guint row = 0; rows != NULL && row < rows->n_rows; row++)
+    if (rows->starts[row + 1] - rows->starts[row] > 1)
+      for (guint i = rows->starts[row]; i < rows->starts[row + 1]; i++)
+        shared[rows->cells[i].class_index]++;
+  return shared;
+}
+
 guint64 *
 ballast_document_dup_long_tail (BallastDocument              *self,
                                 const BallastLongTailOptions *options)
 {
   const BallastTally *tally = ballast_document_get_tally (self);
-  const guint64 *shared = ballast_document_get_snapshot (self)->figures->shared;
   int split = (int) ballast_tally_get_training_split (tally);
   g_autofree guint64 *counts = ballast_unit_dup_counts (BALLAST_UNIT_IMAGES, tally, split);
+  g_autofree guint64 *shared = dup_shared (self);
   guint64 *kept;
 
-  for (guint i = 0; shared != NULL && i < tally->n_classes; i++)
+  for (guint i = 0; i < tally->n_classes; i++)
     counts[i] -= MIN (counts[i], shared[i]);
   kept = ballast_long_tail_dup_counts (options, counts, tally->n_classes);
-  for (guint i = 0; shared != NULL && i < tally->n_classes; i++)
+  for (guint i = 0; i < tally->n_classes; i++)
     kept[i] += shared[i];
   return kept;
 }
