@@ -34,6 +34,7 @@ typedef struct
 
 BALLAST_CLI_DECLARE (apply);
 BALLAST_CLI_DECLARE (balance);
+BALLAST_CLI_DECLARE (box);
 BALLAST_CLI_DECLARE (class);
 BALLAST_CLI_DECLARE (doctor);
 BALLAST_CLI_DECLARE (estimate);

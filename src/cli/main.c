@@ -20,6 +20,8 @@ static const BallastCommand commands[] = {
   { "stats", "PROJECT", "Counts and measures of imbalance", ballast_cli_stats },
   { "problems", "PROJECT", "List what is wrong with the data", ballast_cli_problems },
   { "class", "PROJECT rename|merge|drop NAME...", "Edit classes", ballast_cli_class },
+  { "box", "PROJECT list|relabel|delete|exclude|restore IMAGE [N...]", "List or edit boxes of an image",
+    ballast_cli_box },
   { "undo", "PROJECT", "Take the last edit back", ballast_cli_undo },
   { "redo", "PROJECT", "Do an undone edit again", ballast_cli_redo },
   { "long-tail", "PROJECT", "Make the training split long-tailed, to study imbalance",

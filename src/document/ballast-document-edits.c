@@ -311,6 +311,58 @@ ballast_document_include_async (BallastDocument    *self,
   start_exclude (self, record_edit_new (image_ids, n_images, 0, NULL), FALSE, callback, user_data);
 }
 
+static gboolean
+relabel_boxes_in_thread (BallastStore   *store,
+                         gpointer        data,
+                         BallastChanged *changed,
+                         GError        **error)
+{
+  RecordEdit *edit = data;
+
+  return ballast_store_relabel_annotations (store, edit->ids, edit->n_ids, edit->id, error);
+}
+
+static gboolean
+delete_boxes_in_thread (BallastStore   *store,
+                        gpointer        data,
+                        BallastChanged *changed,
+                        GError        **error)
+{
+  RecordEdit *edit = data;
+
+  return ballast_store_delete_annotations (store, edit->ids, edit->n_ids, error);
+}
+
+static gboolean
+exclude_boxes_in_thread (BallastStore   *store,
+                         gpointer        data,
+                         BallastChanged *changed,
+                         GError        **error)
+{
+  RecordEdit *edit = data;
+
+  return ballast_store_exclude_annotations (store, edit->ids, edit->n_ids, edit->flag, error);
+}
+
+void
+ballast_document_edit_boxes_async (BallastDocument      *self,
+                                   const BallastBoxEdit *boxes,
+                                   GAsyncReadyCallback   callback,
+                                   gpointer              user_data)
+{
+  static const BallastEditFunc funcs[] = {
+    [BALLAST_BOX_RELABEL] = relabel_boxes_in_thread,
+    [BALLAST_BOX_DELETE] = delete_boxes_in_thread,
+    [BALLAST_BOX_EXCLUDE] = exclude_boxes_in_thread,
+    [BALLAST_BOX_INCLUDE] = exclude_boxes_in_thread,
+  };
+  RecordEdit *edit = record_edit_new (boxes->ids, boxes->n_ids, boxes->class_id, NULL);
+
+  edit->flag = boxes->act == BALLAST_BOX_EXCLUDE;
+  start_record_edit (self, funcs[boxes->act], edit,
+                     BALLAST_CHANGED_RECORDS | BALLAST_CHANGED_PROBLEMS, callback, user_data);
+}
+
 /* Settings. */
 
 typedef struct

@@ -75,6 +75,29 @@ void     ballast_document_include_async          (BallastDocument              *
                                                   GAsyncReadyCallback           callback,
                                                   gpointer                      user_data);
 
+/* What is done with boxes, by the ids of their annotations.  An excluded one counts nowhere, goes into
+ * no export, and can come back. */
+typedef enum
+{
+  BALLAST_BOX_RELABEL,
+  BALLAST_BOX_DELETE,
+  BALLAST_BOX_EXCLUDE,
+  BALLAST_BOX_INCLUDE,
+} BallastBoxAct;
+
+typedef struct
+{
+  BallastBoxAct act;
+  const gint64 *ids;
+  gsize         n_ids;
+  gint64        class_id; /* of RELABEL */
+} BallastBoxEdit;
+
+void     ballast_document_edit_boxes_async       (BallastDocument              *document,
+                                                  const BallastBoxEdit         *boxes,
+                                                  GAsyncReadyCallback           callback,
+                                                  gpointer                      user_data);
+
 /* Settings.  While a handle is dragged, plan with a draft (ballast_document_dup_plan_for) and set
  * once on release: every call here is a step of undo. */
 void     ballast_document_set_balance_async      (BallastDocument              *document,

@@ -12,6 +12,7 @@
 
 #include "ballast-document-private.h"
 #include "ballast-image-list.h"
+#include "ballast-store-edit.h"
 #include "ballast-store-problems.h"
 #include "ballast-store-query.h"
 
@@ -27,23 +28,45 @@ ballast_image_details_free (BallastImageDetails *self)
   g_free (self->problems);
   g_free (self->annotations);
   g_strfreev (self->class_names);
+  g_free (self->aside);
+  g_strfreev (self->aside_names);
   g_free (self->split_name);
   g_free (self->path);
   g_free (self);
 }
 
-static void
-name_classes (BallastImageDetails *self,
-              const BallastTally  *tally)
+static char **
+dup_class_names (const BallastAnnotation *annotations,
+                 guint                    n,
+                 const BallastTally      *tally)
 {
-  self->class_names = g_new0 (char *, self->n_annotations + 1);
-  for (guint i = 0; i < self->n_annotations; i++)
-    {
-      const BallastClassTally *class;
+  char **names = g_new0 (char *, n + 1);
 
-      class = ballast_tally_find_class_by_id (tally, self->annotations[i].class_id);
-      self->class_names[i] = g_strdup (class == NULL ? "?" : class->name);
+  for (guint i = 0; i < n; i++)
+    {
+      const BallastClassTally *class
+        = ballast_tally_find_class_by_id (tally, annotations[i].class_id);
+
+      names[i] = g_strdup (class == NULL ? "?" : class->name);
     }
+  return names;
+}
+
+static gboolean
+read_aside (BallastImageDetails *self,
+            BallastStore        *store,
+            const BallastTally  *tally,
+            GError             **error)
+{
+  g_autoptr(GArray) aside = ballast_store_get_aside (store, self->record.id, error);
+  gsize n_aside;
+
+  if (aside == NULL)
+    return FALSE;
+  self->aside = g_array_steal (aside, &n_aside);
+  self->n_aside = n_aside;
+  self->aside_names = dup_class_names (self->aside, self->n_aside, tally);
+  return TRUE;
 }
 
 static void
@@ -91,9 +114,9 @@ details_new (BallastStore      *store,
   *image = (BallastStoreImage) { { 0 } };
 
   self->path = ballast_snapshot_dup_file_path (snapshot, &self->record);
-  name_classes (self, snapshot->tally);
+  self->class_names = dup_class_names (self->annotations, self->n_annotations, snapshot->tally);
   name_split (self, snapshot->tally);
-  if (!read_problems (self, store, error))
+  if (!read_aside (self, store, snapshot->tally, error) || !read_problems (self, store, error))
     return NULL;
   return g_steal_pointer (&self);
 }

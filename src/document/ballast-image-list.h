@@ -96,6 +96,9 @@ typedef struct
   guint               n_annotations;
   BallastAnnotation  *annotations;
   char              **class_names;  /* of the annotations, NULL-terminated */
+  guint               n_aside;      /* labels that the user excluded … */
+  BallastAnnotation  *aside;
+  char              **aside_names;  /* … and their classes, NULL-terminated */
   char               *split_name;   /* NULL: in no split */
   guint               n_problems;
   BallastProblem     *problems;

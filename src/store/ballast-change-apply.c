@@ -54,6 +54,32 @@ apply_extra (BallastDb           *db,
   return ballast_statement_run (statement, error);
 }
 
+/* @sql takes id, class and the four sides. */
+static BallastStatement *
+bind_row (BallastDb           *db,
+          const char          *sql,
+          const BallastChange *change,
+          gint64               class_id,
+          GError             **error)
+{
+  BallastStatement *statement = ballast_db_statement (db, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+
+  ballast_statement_bind_int (statement, 1, change->id);
+  ballast_statement_bind_int (statement, 2, class_id);
+  if (change->has_box)
+    {
+      ballast_statement_bind_double (statement, 3, change->box.x);
+      ballast_statement_bind_double (statement, 4, change->box.y);
+      ballast_statement_bind_double (statement, 5, change->box.width);
+      ballast_statement_bind_double (statement, 6, change->box.height);
+    }
+
+  return statement;
+}
+
 static gboolean
 apply_label_row (BallastDb           *db,
                  const BallastChange *change,
@@ -70,24 +96,34 @@ apply_label_row (BallastDb           *db,
            run_with_numbers (db, "DELETE FROM annotation WHERE id = ?1 AND class_id = ?2 AND ?3 = 0",
                              change->id, from, to, error);
 
-  statement = ballast_db_statement (
-    db, "INSERT INTO annotation (id, class_id, x, y, width, height) VALUES (?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT DO NOTHING", error);
+  statement = bind_row (db, "INSERT INTO annotation (id, class_id, x, y, width, height) VALUES "
+                        "(?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", change, to, error);
+
+  return statement != NULL && ballast_statement_run (statement, error) &&
+         (change->n_extra == 0 || apply_extra (db, change, error));
+}
+
+static gboolean
+apply_label_aside (BallastDb           *db,
+                   const BallastChange *change,
+                   gint64               from,
+                   gint64               to,
+                   GError             **error)
+{
+  BallastStatement *statement;
+
+  if (to == 0)
+    return run_with_numbers (db, "DELETE FROM annotation_aside WHERE id = ?1 AND class_id = ?2 AND "
+                             "?3 = 0", change->id, from, to, error);
+
+  statement = bind_row (db, "INSERT INTO annotation_aside (id, class_id, x, y, width, height, data) "
+                        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", change, to, error);
   if (statement == NULL)
     return FALSE;
+  if (change->n_extra > 0)
+    ballast_statement_bind_blob (statement, 7, change->extra, change->n_extra);
 
-  ballast_statement_bind_int (statement, 1, change->id);
-  ballast_statement_bind_int (statement, 2, to);
-  if (change->has_box)
-    {
-      ballast_statement_bind_double (statement, 3, change->box.x);
-      ballast_statement_bind_double (statement, 4, change->box.y);
-      ballast_statement_bind_double (statement, 5, change->box.width);
-      ballast_statement_bind_double (statement, 6, change->box.height);
-    }
-
-  return ballast_statement_run (statement, error) &&
-         (change->n_extra == 0 || apply_extra (db, change, error));
+  return ballast_statement_run (statement, error);
 }
 
 static gboolean
@@ -173,6 +209,8 @@ sql_of_kind (BallastChangeKind kind)
              "coalesce (group_id, 0) = ?2";
     case BALLAST_CHANGE_LABEL_CLASS:
       return "UPDATE annotation SET class_id = ?3 WHERE id = ?1 AND class_id = ?2";
+    case BALLAST_CHANGE_ASIDE_CLASS:
+      return "UPDATE annotation_aside SET class_id = ?3 WHERE id = ?1 AND class_id = ?2";
     case BALLAST_CHANGE_CLASS_POSITION:
       return "UPDATE class SET position = ?3 WHERE id = ?1 AND position = ?2";
     case BALLAST_CHANGE_CLASS_DROPPED:
@@ -202,6 +240,8 @@ apply_one (BallastDb           *db,
     {
     case BALLAST_CHANGE_LABEL_ROW:
       return apply_label_row (db, change, from, to, error);
+    case BALLAST_CHANGE_LABEL_ASIDE:
+      return apply_label_aside (db, change, from, to, error);
     case BALLAST_CHANGE_CLASS_NAME:
       return apply_class_name (db, change, forward, error);
     case BALLAST_CHANGE_CLASS_ALIAS:

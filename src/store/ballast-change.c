@@ -34,20 +34,27 @@ ballast_change_is_of_image (BallastChangeKind kind)
          kind == BALLAST_CHANGE_IMAGE_PLACE || kind == BALLAST_CHANGE_IMAGE_GROUP;
 }
 
+gboolean
+ballast_change_is_of_label (BallastChangeKind kind)
+{
+  return kind == BALLAST_CHANGE_LABEL_CLASS || kind == BALLAST_CHANGE_LABEL_ROW ||
+         kind == BALLAST_CHANGE_LABEL_ASIDE || kind == BALLAST_CHANGE_ASIDE_CLASS;
+}
+
+/* TRUE where the change holds all of a label. */
+static gboolean
+has_row (BallastChangeKind kind)
+{
+  return kind == BALLAST_CHANGE_LABEL_ROW || kind == BALLAST_CHANGE_LABEL_ASIDE;
+}
+
 gint64
 ballast_change_get_image (const BallastChange *change)
 {
   if (ballast_change_is_of_image (change->kind))
     return change->id;
 
-  switch ((guint) change->kind)
-    {
-    case BALLAST_CHANGE_LABEL_CLASS:
-    case BALLAST_CHANGE_LABEL_ROW:
-      return change->id >> BALLAST_STORE_ANNOTATION_BITS;
-    default:
-      return 0;
-    }
+  return ballast_change_is_of_label (change->kind) ? change->id >> BALLAST_STORE_ANNOTATION_BITS : 0;
 }
 
 /* Seven bits a byte, lowest first; the top bit says that more follow.  Small negative numbers stay
@@ -102,7 +109,7 @@ ballast_change_log_add (BallastChangeLog *log,
   put_number (bytes, change.before);
   put_number (bytes, change.after);
 
-  if (change.kind == BALLAST_CHANGE_LABEL_ROW)
+  if (has_row (change.kind))
     {
       put_box (bytes, &change);
       put_number (bytes, change.n_extra);
@@ -204,8 +211,7 @@ get_id (BallastChangeReader *reader,
   gint64 number = get_number (reader);
 
   change->id = number;
-  if (!ballast_change_is_of_image (change->kind) && change->kind != BALLAST_CHANGE_LABEL_CLASS &&
-      change->kind != BALLAST_CHANGE_LABEL_ROW)
+  if (!ballast_change_is_of_image (change->kind) && !ballast_change_is_of_label (change->kind))
     return;
 
   /* Through unsigned numbers: forged bytes may overflow. */
@@ -230,13 +236,13 @@ ballast_change_reader_next (BallastChangeReader *reader,
 
   memset (change, 0, sizeof *change);
   change->kind = get_number (reader);
-  if (change->kind < BALLAST_CHANGE_IMAGE_FLAGS || change->kind > BALLAST_CHANGE_IMAGE_GROUP)
+  if (change->kind < BALLAST_CHANGE_IMAGE_FLAGS || change->kind > BALLAST_CHANGE_ASIDE_CLASS)
     reader->is_damaged = TRUE;
   get_id (reader, change);
   change->before = get_number (reader);
   change->after = get_number (reader);
 
-  if (change->kind == BALLAST_CHANGE_LABEL_ROW)
+  if (has_row (change->kind))
     {
       get_box (reader, change);
       change->extra = get_bytes (reader, &change->n_extra);

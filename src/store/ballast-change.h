@@ -27,6 +27,8 @@ typedef enum
   BALLAST_CHANGE_SPLIT_DROPPED = 10,
   BALLAST_CHANGE_IMAGE_PLACE = 11,   /* split × 2 + (1: set by the user): four bytes an image */
   BALLAST_CHANGE_IMAGE_GROUP = 12,   /* 0: in none */
+  BALLAST_CHANGE_LABEL_ASIDE = 13,   /* as LABEL_ROW, of the labels that were put aside */
+  BALLAST_CHANGE_ASIDE_CLASS = 14,   /* as LABEL_CLASS, of these */
 } BallastChangeKind;
 
 typedef struct
@@ -38,9 +40,9 @@ typedef struct
   const char       *key;         /* this and the other strings: (nullable) borrowed */
   const char       *text_before;
   const char       *text_after;
-  gboolean          has_box;     /* of LABEL_ROW */
+  gboolean          has_box;     /* of LABEL_ROW and LABEL_ASIDE */
   BallastBox        box;
-  const guint8     *extra;       /* of LABEL_ROW: (nullable) borrowed, @n_extra bytes */
+  const guint8     *extra;       /* of these: (nullable) borrowed, @n_extra bytes */
   gsize             n_extra;
 } BallastChange;
 
@@ -70,6 +72,9 @@ void     ballast_change_reader_init (BallastChangeReader *reader,
 /* FALSE at the end, and where the bytes make no sense (is_damaged). */
 gboolean ballast_change_reader_next (BallastChangeReader *reader,
                                      BallastChange       *change);
+
+/* TRUE where @id is that of a label. */
+gboolean ballast_change_is_of_label (BallastChangeKind    kind);
 
 /* The image that the change is of, or 0. */
 gint64   ballast_change_get_image   (const BallastChange *change);

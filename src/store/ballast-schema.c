@@ -17,7 +17,7 @@
 #include "ballast-store-resources.h"
 
 #define MIGRATION_PATH "/io/github/ballast_app/Ballast/store/migrations/%03u.sql"
-#define N_MIGRATIONS 6
+#define N_MIGRATIONS 7
 
 guint
 ballast_schema_get_version (void)

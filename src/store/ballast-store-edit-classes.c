@@ -293,7 +293,8 @@ drop_class (BallastStore *store,
     if (!ballast_edit_remove_label (edit, store->db, g_array_index (labels, BallastClassLabel, i).id, error))
       return FALSE;
 
-  return ballast_edit_hide_class (edit, store->db, class_id, 0, error) &&
+  return ballast_edit_move_aside (edit, store->db, class_id, 0, error) &&
+         ballast_edit_hide_class (edit, store->db, class_id, 0, error) &&
          ballast_store_record_edit (store, edit, error);
 }
 

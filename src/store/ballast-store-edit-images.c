@@ -171,24 +171,51 @@ choose_kept (const GArray *labels,
   return class_id != 0 ? first : NULL;
 }
 
-static void
+/* An id that neither a label of the image has nor one that was put aside; 0 with @error set. */
+static gint64
+find_free_id (BallastDb *db,
+              gint64     image_id,
+              GError   **error)
+{
+  BallastStatement *statement = ballast_db_statement (
+    db, "SELECT max (?1 - 1, coalesce ((SELECT max (id) FROM annotation WHERE id < ?2), 0), "
+    "coalesce ((SELECT max (id) FROM annotation_aside WHERE id < ?2), 0)) + 1", error);
+  gint64 id = 0;
+
+  if (statement == NULL)
+    return 0;
+  ballast_statement_bind_int (statement, 1, BALLAST_STORE_FIRST_ANNOTATION (image_id));
+  ballast_statement_bind_int (statement, 2, BALLAST_STORE_FIRST_ANNOTATION (image_id + 1));
+  if (ballast_statement_step (statement, error) == BALLAST_STEP_ROW)
+    id = ballast_statement_get_int (statement, 0);
+  ballast_statement_reset (statement);
+
+  return id;
+}
+
+/* A label that stays becomes one of @class_id; where none stays, one comes, if @class_id is not 0. */
+static gboolean
 log_kept (BallastEdit             *edit,
-          const GArray            *labels,
+          BallastDb               *db,
           const BallastAnnotation *kept,
           gint64                   image_id,
-          gint64                   class_id)
+          gint64                   class_id,
+          GError                 **error)
 {
-  gint64 last = labels->len > 0 ? g_array_index (labels, BallastAnnotation, labels->len - 1).id
-                                : BALLAST_STORE_FIRST_ANNOTATION (image_id) - 1;
+  gint64 id = kept == NULL && class_id != 0 ? find_free_id (db, image_id, error) : 0;
 
-  if (kept == NULL && class_id != 0)
+  if (kept == NULL && class_id != 0 && id == 0)
+    return FALSE;
+  if (id != 0)
     ballast_change_log_add (&edit->log, (BallastChange) {
-      .kind = BALLAST_CHANGE_LABEL_ROW, .id = last + 1, .before = 0, .after = class_id,
+      .kind = BALLAST_CHANGE_LABEL_ROW, .id = id, .before = 0, .after = class_id,
     });
   else if (kept != NULL && kept->class_id != class_id)
     ballast_change_log_add (&edit->log, (BallastChange) {
       .kind = BALLAST_CHANGE_LABEL_CLASS, .id = kept->id, .before = kept->class_id, .after = class_id,
     });
+
+  return TRUE;
 }
 
 /* *changed tells whether the image's labels become others. */
@@ -208,7 +235,8 @@ relabel_one (BallastEdit *edit,
     return FALSE;
 
   kept = choose_kept (labels, class_id);
-  log_kept (edit, labels, kept, image->id, class_id);
+  if (!log_kept (edit, db, kept, image->id, class_id, error))
+    return FALSE;
   for (guint i = 0; i < labels->len; i++)
     {
       const BallastAnnotation *label = &g_array_index (labels, BallastAnnotation, i);

@@ -39,6 +39,13 @@ gboolean     ballast_edit_show_split      (BallastEdit    *edit,
                                            gint64          split_id,
                                            GError        **error);
 
+/* Logs that the labels of @class_id that were put aside become those of @becomes (0: they go). */
+gboolean     ballast_edit_move_aside      (BallastEdit    *edit,
+                                           BallastDb      *db,
+                                           gint64          class_id,
+                                           gint64          becomes,
+                                           GError        **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastEdit, ballast_edit_free)
 
 /* A label of a class. */

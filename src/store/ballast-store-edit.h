@@ -17,7 +17,8 @@ typedef struct
 {
   gint64   id;
   char    *code;      /* rename-class merge-classes drop-class add-class reorder-classes relabel
-                         exclude include set-split setting */
+                         exclude include relabel-boxes delete-boxes exclude-boxes
+                         include-boxes set-split setting */
   char   **arguments; /* names and numbers in the order of the English text; of setting: key, label */
   char    *label;     /* English: Rename “trash” to “waste” */
   gint64   time_us;   /* since 1970 */
@@ -78,6 +79,31 @@ gboolean  ballast_store_exclude_images   (BallastStore   *store,
                                           const gint64   *ids,
                                           gsize           n_ids,
                                           gboolean        excluded,
+                                          GError        **error);
+
+/*
+ * Edits of single labels, by the ids of annotations.  A label that is put aside counts nowhere and
+ * goes into no export; it is kept and can come back.
+ */
+gboolean  ballast_store_relabel_annotations (BallastStore   *store,
+                                             const gint64   *ids,
+                                             gsize           n_ids,
+                                             gint64          class_id,
+                                             GError        **error);
+gboolean  ballast_store_delete_annotations  (BallastStore   *store,
+                                             const gint64   *ids,
+                                             gsize           n_ids,
+                                             GError        **error);
+gboolean  ballast_store_exclude_annotations (BallastStore   *store,
+                                             const gint64   *ids,
+                                             gsize           n_ids,
+                                             gboolean        excluded,
+                                             GError        **error);
+
+/* (transfer full) (element-type BallastAnnotation): the labels of the image that were put aside,
+ * without what they carry beside their boxes. */
+GArray   *ballast_store_get_aside        (BallastStore   *store,
+                                          gint64          image_id,
                                           GError        **error);
 
 /* @split: its name, made where it is new; NULL: no split. */

@@ -170,6 +170,7 @@ merge_classes (BallastStore *store,
       gint64 class_id = g_array_index (classes, gint64, i);
 
       if (!ballast_store_list_labels (store->db, class_id, labels, error) ||
+          !ballast_edit_move_aside (edit, store->db, class_id, merge->into, error) ||
           !ballast_edit_hide_class (edit, store->db, class_id, merge->into, error))
         return FALSE;
     }

@@ -195,6 +195,53 @@ def copies_carry_mirrored_boxes(folder):
     assert n_copies > 0
 
 
+def boxes_of(project, image):
+    return json.loads(run("box", project, "list", image, "--json").stdout)["boxes"]
+
+
+@case
+def single_boxes(folder):
+    """Relabelled, deleted and put aside: counts, exports, undo and a further import agree."""
+    project, data = make(folder)
+    image = next(i for i in data["images"]
+                 if sum(a["image_id"] == i["id"] for a in data["annotations"]) >= 3)
+    name = next(os.path.relpath(os.path.join(root, image["file_name"]), os.path.join(folder, "street"))
+                for root, _, names in os.walk(os.path.join(folder, "street"))
+                if image["file_name"] in names)
+    before = boxes_of(project, name)
+    count = len(data["annotations"])
+    other = next(c["name"] for c in data["categories"] if c["name"] != before[1]["class"])
+
+    def exported(to):
+        out = os.path.join(folder, to)
+        run("export", project, out, "--layout", "coco")
+        with open(annotations_of(out)) as file:
+            return json.load(file)
+
+    run("box", project, "relabel", name, 2, "--into", other)
+    run("box", project, "exclude", name, 1)
+    run("box", project, "delete", name, 3)
+    now = boxes_of(project, name)
+    assert [b["number"] for b in now if b["excluded"]] == [1], now
+    assert 3 not in [b["number"] for b in now], now
+    assert next(b for b in now if b["number"] == 2)["class"] == other, now
+    assert len(exported("a")["annotations"]) == count - 2
+    run("import", project, os.path.join(folder, "street"))
+    assert boxes_of(project, name) == now
+    run("box", project, "restore", name, 1)
+    assert len(exported("b")["annotations"]) == count - 1
+    for _ in range(4):
+        run("undo", project)
+    assert boxes_of(project, name) == before
+    assert len(exported("c")["annotations"]) == count
+    for arguments, status in ((("delete", name, 77), 1), (("relabel", name, 1), 2),
+                              (("relabel", name, 1, "--into", "nothing"), 1),
+                              (("delete", "nowhere.png", 1), 1), (("paint", name, 1), 2)):
+        done = subprocess.run([CLI, "box", project, *map(str, arguments)], capture_output=True, text=True)
+        assert done.returncode == status, (arguments, done)
+        assert done.stderr.startswith("ballast-cli: "), done.stderr
+
+
 PEER_PROGRAM = """
 import sys
 try:

@@ -194,6 +194,8 @@ dump (BallastStore *store)
     "width, height, coding, size_bytes, mtime_ns) FROM image ORDER BY id",
     "SELECT format ('label %d %d %g %g %g %g %s', id, class_id, x, y, width, height, hex (data)) FROM "
     "annotation LEFT JOIN annotation_extra ON annotation_id = id ORDER BY id",
+    "SELECT format ('aside %d %d %g %g %g %g %s', id, class_id, x, y, width, height, hex (data)) FROM "
+    "annotation_aside ORDER BY id",
     "SELECT format ('number %d %d', image_id, number) FROM image_number ORDER BY image_id",
     "SELECT format ('problem %d %d %d %Q', kind, image_id, other_image_id, detail) FROM problem "
     "ORDER BY kind, image_id, detail",

@@ -159,6 +159,98 @@ test_split (Fixture      *fixture,
   assert_counts_exact (fixture->store);
 }
 
+#define LABEL(image, number) (((gint64) (image) << 20) + (number))
+
+/* "dog 4.1, cat 5.0": the labels of the image that are put aside. */
+static void
+assert_aside (Fixture    *fixture,
+              gint64      image,
+              const char *expected)
+{
+  g_autoptr(GArray) labels = ballast_store_get_aside (fixture->store, image, NULL);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const BallastAnnotation *label = &g_array_index (labels, BallastAnnotation, i);
+
+      g_string_append_printf (text, "%s%d.%d of %d", i > 0 ? ", " : "", (int) label->image_id,
+                              (int) (label->id & 0xfffff), (int) label->class_id);
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_boxes (Fixture      *fixture,
+            gconstpointer user_data)
+{
+  import_animals (fixture);
+  assert_edit (ballast_store_relabel_annotations (fixture->store, IDS (LABEL (1, 0), LABEL (3, 0),
+                                                                       LABEL (1, 0)), 2, error),
+               "Relabel 1 box as “dog”");
+  assert_classes (fixture, "cat:2 dog:3");
+  assert_edit (ballast_store_exclude_annotations (fixture->store, IDS (LABEL (4, 0), LABEL (4, 1)),
+                                                  TRUE, error), "Exclude 2 boxes");
+  assert_classes (fixture, "cat:1 dog:2");
+  assert_labels (fixture, "b/4.jpg", "");
+  assert_aside (fixture, 4, "4.0 of 2, 4.1 of 1");
+  /* What was edited stays through a further import. */
+  import_images (fixture, "a/1.jpg cat train", "a/2.jpg cat test", "b/3.jpg dog train",
+                 "b/4.jpg dog,cat -", "c/5.jpg - train", NULL);
+  assert_classes (fixture, "cat:1 dog:2");
+  assert_edit (ballast_store_relabel_annotations (fixture->store, IDS (LABEL (4, 0)), 1, error),
+               "Relabel 1 box as “cat”");
+  assert_aside (fixture, 4, "4.0 of 1, 4.1 of 1");
+  assert_edit (ballast_store_exclude_annotations (fixture->store, IDS (LABEL (4, 1), LABEL (1, 0)),
+                                                  FALSE, error), "Include 1 box");
+  assert_classes (fixture, "cat:2 dog:2");
+  assert_edit (ballast_store_delete_annotations (fixture->store, IDS (LABEL (4, 0), LABEL (4, 1)),
+                                                 error), "Delete 2 boxes");
+  assert_aside (fixture, 4, "");
+  assert_classes (fixture, "cat:1 dog:2");
+  assert_counts_exact (fixture->store);
+  assert_fails (ballast_store_delete_annotations (fixture->store, IDS (LABEL (1, 0), LABEL (4, 7)),
+                                                  error), BALLAST_STORE_ERROR_NOT_FOUND);
+  assert_fails (ballast_store_relabel_annotations (fixture->store, IDS (LABEL (1, 0)), 77, error),
+                BALLAST_STORE_ERROR_NOT_FOUND);
+  assert_classes (fixture, "cat:1 dog:2");
+}
+
+/* A label that is put aside keeps its id: a new one of the image gets another. */
+static void
+test_aside (Fixture      *fixture,
+            gconstpointer user_data)
+{
+  import_animals (fixture);
+  assert_ok (ballast_store_exclude_annotations (fixture->store, IDS (LABEL (1, 0), LABEL (4, 1)), TRUE,
+                                                error));
+  assert_ok (ballast_store_relabel_images (fixture->store, IDS (1), 2, error));
+  assert_labels (fixture, "a/1.jpg", "dog");
+  assert_edit (ballast_store_exclude_annotations (fixture->store, IDS (LABEL (1, 1)), TRUE, error),
+               "Exclude 1 box");
+  assert_aside (fixture, 1, "1.0 of 1, 1.1 of 2");
+  assert_edit (ballast_store_exclude_annotations (fixture->store, IDS (LABEL (1, 0), LABEL (1, 1)),
+                                                  FALSE, error), "Include 2 boxes");
+  assert_labels (fixture, "a/1.jpg", "cat,dog");
+}
+
+/* Classes that go take along what is aside. */
+static void
+test_aside_of_classes (Fixture      *fixture,
+                       gconstpointer user_data)
+{
+  import_animals (fixture);
+  assert_ok (ballast_store_exclude_annotations (fixture->store, IDS (LABEL (1, 0), LABEL (4, 0)), TRUE,
+                                                error));
+  assert_edit (ballast_store_merge_classes (fixture->store, IDS (1), 2, error),
+               "Merge “cat” into “dog”");
+  assert_aside (fixture, 1, "1.0 of 2");
+  assert_edit (ballast_store_drop_class (fixture->store, 2, error), "Drop “dog”");
+  assert_aside (fixture, 1, "");
+  assert_fails (ballast_store_exclude_annotations (fixture->store, IDS (LABEL (1, 0)), FALSE, error),
+                BALLAST_STORE_ERROR_NOT_FOUND);
+}
+
 static void
 test_nothing (Fixture      *fixture,
               gconstpointer user_data)
@@ -260,6 +352,30 @@ edit_class_at_random (Fixture *fixture,
 }
 
 static void
+edit_box_at_random (Fixture *fixture,
+                    guint    number,
+                    gint64   image)
+{
+  g_autoptr(GArray) aside = ballast_store_get_aside (fixture->store, image, NULL);
+  g_autoptr(GArray) images = ballast_store_get_images (fixture->store, &image, 1, NULL);
+  const BallastStoreImage *stored = &g_array_index (images, BallastStoreImage, 0);
+  gint64 class = choose_class (fixture);
+
+  if (aside->len > 0 && number % 2 == 0)
+    assert_ok (ballast_store_exclude_annotations (
+                 fixture->store, &g_array_index (aside, BallastAnnotation, aside->len - 1).id, 1, FALSE,
+                 error));
+  else if (stored->n_annotations > 0 && number % 5 == 0)
+    assert_ok (ballast_store_delete_annotations (fixture->store, &stored->annotations[0].id, 1, error));
+  else if (stored->n_annotations > 0 && class != 0 && number % 5 == 1)
+    assert_ok (ballast_store_relabel_annotations (fixture->store, &stored->annotations[0].id, 1, class,
+                                                  error));
+  else if (stored->n_annotations > 0)
+    assert_ok (ballast_store_exclude_annotations (fixture->store, &stored->annotations[0].id, 1, TRUE,
+                                                  error));
+}
+
+static void
 edit_at_random (Fixture *fixture,
                 guint    number,
                 guint    n_images)
@@ -271,8 +387,12 @@ edit_at_random (Fixture *fixture,
 
   choose_images (ids, n_images);
   list = &g_array_index (ids, gint64, 0);
-  switch (g_test_rand_int_range (0, 5))
+  switch (g_test_rand_int_range (0, 7))
     {
+    case 5:
+    case 6:
+      edit_box_at_random (fixture, number, list[0]);
+      break;
     case 0:
       edit_class_at_random (fixture, number);
       break;
@@ -303,7 +423,7 @@ test_random (Fixture      *fixture,
   import_random (fixture, 60);
   assert_counts_exact (fixture->store);
   g_ptr_array_add (states, dump (fixture->store));
-  for (guint i = 0; i < 80; i++)
+  for (guint i = 0; i < 99; i++)
     {
       g_autoptr(BallastEditStep) step = NULL;
 
@@ -383,6 +503,9 @@ main (int    argc,
   CASE ("/store/edit/relabel", test_relabel);
   CASE ("/store/edit/exclude", test_exclude);
   CASE ("/store/edit/split", test_split);
+  CASE ("/store/edit/boxes", test_boxes);
+  CASE ("/store/edit/aside", test_aside);
+  CASE ("/store/edit/aside-of-classes", test_aside_of_classes);
   CASE ("/store/edit/nothing", test_nothing);
   CASE ("/store/edit/gesture", test_gesture);
   CASE ("/store/edit/random", test_random);
