@@ -165,6 +165,55 @@ set_position (BallastAxis           *axis,
   set_weights (axis->weights + (gsize) i * axis->n_taps, exact, axis->n_taps);
 }
 
+/* The taps from the first to the last that weigh anything; @axis has none where it is all zeros. */
+static void
+find_span (const BallastAxis *axis,
+           guint              i,
+           guint             *first,
+           guint             *end)
+{
+  const gint16 *weights = axis->weights + (gsize) i * axis->n_taps;
+
+  *first = 0;
+  *end = axis->n_taps;
+  while (*first + 1 < *end && weights[*first] == 0)
+    ++*first;
+  while (*end > *first + 1 && weights[*end - 1] == 0)
+    --*end;
+}
+
+/* Leaves out what no position needs: whole ratios need a third less, or half. */
+static void
+trim (BallastAxis *axis,
+      guint        source_size)
+{
+  guint n_taps = 2;
+
+  for (guint i = 0; i < axis->n; i++)
+    {
+      guint first, end;
+
+      find_span (axis, i, &first, &end);
+      n_taps = MAX (n_taps, (end - first + 1) & ~1u);
+    }
+  if (n_taps >= axis->n_taps)
+    return;
+  for (guint i = 0; i < axis->n; i++)
+    {
+      gint32 start = axis->start[i], last = MAX (0, (gint32) source_size - (gint32) n_taps);
+      gint16 *to = axis->weights + (gsize) i * n_taps;
+      guint first, end;
+
+      find_span (axis, i, &first, &end);
+      axis->start[i] = MIN (start + (gint32) first, last);
+      first = (guint) (axis->start[i] - start);
+      for (guint tap = 0; tap < n_taps; tap++)
+        to[tap] = first + tap < axis->n_taps
+                    ? axis->weights[(gsize) i * axis->n_taps + first + tap] : 0;
+    }
+  axis->n_taps = n_taps;
+}
+
 BallastAxis *
 ballast_axis_new_filtered (guint                  n,
                            const BallastAxisSpec *spec)
@@ -184,6 +233,7 @@ ballast_axis_new_filtered (guint                  n,
   axis->weights = g_new0 (gint16, (gsize) n * axis->n_taps);
   for (guint i = 0; i < n; i++)
     set_position (axis, spec, i, exact);
+  trim (axis, spec->source_size);
   return axis;
 }
 

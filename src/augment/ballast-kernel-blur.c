@@ -16,6 +16,10 @@
 
 #define MAX_FAST_RADIUS 10
 
+#define STRIP_SAMPLES 12288 /* 24 KiB: most of a first cache */
+#define LINE 32             /* samples of a cache line */
+#define ROUND_UP(n) (((gsize) (n) + LINE - 1) & ~(gsize) (LINE - 1))
+
 /* Where @index lies when the picture is mirrored at its edge pixels. */
 static gint64
 mirror (gint64 index,
@@ -23,6 +27,8 @@ mirror (gint64 index,
 {
   gint64 period = 2 * (size - 1);
 
+  if (index >= 0 && index < size)
+    return index;
   if (size == 1)
     return 0;
   index %= period;
@@ -199,48 +205,97 @@ widen (const guint8 *source,
     target[i] = (guint16) (source[i] << 7);
 }
 
+/* A strip of columns at work: as wide as keeps its window of rows in the first cache. */
 typedef struct
 {
   const BallastRaster *source;
   const guint16       *weights;
   guint                radius;
   gboolean             wide;
-  guint                n;       /* samples of a row */
-  guint16             *padded;  /* a row in 1/128 with @radius mirrored pixels on each side */
+  guint                start;   /* its first pixel */
+  guint                width;   /* in pixels */
+  guint16             *padded;  /* a row in 1/128 with @radius pixels more on each side */
   guint16             *sums;    /* 2 · radius + 1 rows across; row y lives at y mod that */
+  gsize                length;  /* of one of them */
   gint64              *held;
-} Blur;
+} Strip;
+
+/* A row of the strip and of what lies beside it, where the picture ends as a mirror shows it. */
+static void
+pad_row (const Strip  *strip,
+         const guint8 *row)
+{
+  guint channels = strip->source->channels, bytes = ballast_kernel_get_pixel_bytes (strip->source);
+  gint64 first = (gint64) strip->start - strip->radius, width = strip->source->width;
+  gint64 end = (gint64) strip->start + strip->width + strip->radius;
+  gint64 from = MAX (first, 0), to = MIN (end, width);
+  guint16 *padded = strip->padded;
+
+  if (strip->source->depth == 16)
+    memcpy (padded + (from - first) * channels, row + from * bytes, (gsize) (to - from) * bytes);
+  else
+    widen (row + from * bytes, (guint) (to - from) * channels, padded + (from - first) * channels);
+  for (gint64 x = first; x < 0; x++)
+    memcpy (padded + (x - first) * channels, padded + (mirror (x, width) - first) * channels,
+            2 * channels);
+  for (gint64 x = width; x < end; x++)
+    memcpy (padded + (x - first) * channels, padded + (mirror (x, width) - first) * channels,
+            2 * channels);
+}
 
 static const guint16 *
-row_across (Blur *blur,
-            guint y)
+row_across (const Strip *strip,
+            guint        y)
 {
-  guint n_rows = 2 * blur->radius + 1, channels = blur->source->channels;
-  guint margin = blur->radius * channels, width = blur->source->width;
-  guint16 *target = blur->sums + (gsize) (y % n_rows) * blur->n;
+  guint n_rows = 2 * strip->radius + 1, channels = strip->source->channels;
+  guint n = strip->width * channels;
+  guint16 *target = strip->sums + (y % n_rows) * strip->length;
+  const guint16 *middle = strip->padded + strip->radius * channels;
 
-  if (blur->held[y % n_rows] == y)
+  if (strip->held[y % n_rows] == y)
     return target;
-  blur->held[y % n_rows] = y;
-  if (blur->source->depth == 16)
-    memcpy (blur->padded + margin, ballast_raster_get_row (blur->source, y), 2 * (gsize) blur->n);
+  strip->held[y % n_rows] = y;
+  pad_row (strip, ballast_raster_get_row (strip->source, y));
+  if (strip->wide)
+    across_wide (middle, strip->weights, strip->radius, channels, n, target);
   else
-    widen (ballast_raster_get_row (blur->source, y), blur->n, blur->padded + margin);
-  for (guint i = 1; i <= blur->radius; i++)
-    {
-      guint left = (guint) mirror (-(gint64) i, width);
-      guint right = (guint) mirror ((gint64) width - 1 + i, width);
-
-      memcpy (blur->padded + margin - i * channels, blur->padded + margin + left * channels,
-              2 * channels);
-      memcpy (blur->padded + margin + (width - 1 + i) * channels,
-              blur->padded + margin + right * channels, 2 * channels);
-    }
-  if (blur->wide)
-    across_wide (blur->padded + margin, blur->weights, blur->radius, channels, blur->n, target);
-  else
-    across_fast (blur->padded + margin, blur->weights, blur->radius, channels, blur->n, target);
+    across_fast (middle, strip->weights, strip->radius, channels, n, target);
   return target;
+}
+
+static void
+blur_strip (const Strip    *strip,
+            const guint16 **rows,
+            BallastRaster  *target,
+            const guint     range[2])
+{
+  guint n_rows = 2 * strip->radius + 1, n = strip->width * strip->source->channels;
+  gsize left = (gsize) strip->start * ballast_kernel_get_pixel_bytes (strip->source);
+
+  for (guint i = 0; i < n_rows; i++)
+    strip->held[i] = -1;
+  for (guint y = range[0]; y < range[1]; y++)
+    {
+      guint8 *row = ballast_raster_get_row (target, y) + left;
+
+      for (guint i = 0; i < n_rows; i++)
+        rows[i] = row_across (strip, (guint) mirror ((gint64) y + i - strip->radius,
+                                                     strip->source->height));
+      if (strip->wide)
+        down_wide (rows, strip->weights, strip->radius, n, strip->source->depth, row);
+      else
+        down_fast (rows, strip->weights, strip->radius, n, row);
+    }
+}
+
+/* Vectors that cross cache lines cost twice as much: rows begin at one, and so does the first that
+ * pad_row() fills, which in the picture's first strip is the one after the mirrored pixels. */
+static guint16 *
+place_padded (guint16 *aligned,
+              guint    x,
+              guint    margin)
+{
+  return x == 0 ? aligned + ROUND_UP (margin) - margin : aligned;
 }
 
 static void
@@ -248,30 +303,28 @@ blur_rows (const BallastRaster *source,
            const guint16       *weights,
            guint                radius,
            BallastRaster       *target,
-           guint                first,
-           guint                end)
+           const guint          range[2])
 {
-  guint n = source->width * source->channels, n_rows = 2 * radius + 1;
-  gboolean wide = source->depth == 16 || radius > MAX_FAST_RADIUS;
-  g_autofree guint16 *padded = g_new (guint16, n + 2 * (gsize) radius * source->channels);
-  g_autofree guint16 *sums = g_new (guint16, (gsize) n * n_rows);
+  guint channels = source->channels, n_rows = 2 * radius + 1, margin = radius * channels;
+  guint width = MAX (64, STRIP_SAMPLES / n_rows / channels & ~63u);
+  gsize length = ROUND_UP (width * channels), padding = ROUND_UP (2 * (margin + LINE));
+  guint16 *padded = g_aligned_alloc (length + padding, sizeof *padded, LINE * sizeof *padded);
+  guint16 *sums = g_aligned_alloc (length * n_rows, sizeof *sums, LINE * sizeof *sums);
   g_autofree gint64 *held = g_new (gint64, n_rows);
   g_autofree const guint16 **rows = g_new (const guint16 *, n_rows);
-  Blur blur = { source, weights, radius, wide, n, padded, sums, held };
 
-  for (guint i = 0; i < n_rows; i++)
-    held[i] = -1;
-  for (guint y = first; y < end; y++)
+  for (guint x = 0; x < source->width; x += width)
     {
-      guint8 *row = ballast_raster_get_row (target, y);
+      const Strip strip = { .source = source, .weights = weights, .radius = radius,
+                            .wide = source->depth == 16 || radius > MAX_FAST_RADIUS, .start = x,
+                            .width = MIN (width, source->width - x), .sums = sums,
+                            .padded = place_padded (padded, x, margin), .length = length,
+                            .held = held };
 
-      for (guint i = 0; i < n_rows; i++)
-        rows[i] = row_across (&blur, (guint) mirror ((gint64) y + i - radius, source->height));
-      if (wide)
-        down_wide (rows, weights, radius, n, source->depth, row);
-      else
-        down_fast (rows, weights, radius, n, row);
+      blur_strip (&strip, rows, target, range);
     }
+  g_aligned_free (padded);
+  g_aligned_free (sums);
 }
 
 static void
@@ -295,7 +348,7 @@ ballast_kernel_blur (const BallastRaster *source,
                      guint                first,
                      guint                end)
 {
-  blur_rows (source, weights, size / 2, target, first, end);
+  blur_rows (source, weights, size / 2, target, (const guint[2]) { first, end });
   for (guint y = first; y < end && ballast_raster_has_alpha (source); y++)
     copy_alpha (source, target, y);
 }

@@ -9,6 +9,7 @@
 
 #include "config.h"
 
+#include "ballast-kernel-grey-vectors.h"
 #include "ballast-kernel-planes.h"
 
 #if !defined(BALLAST_PLAIN_KERNELS) && defined(__x86_64__) && defined(__GNUC__)
@@ -153,7 +154,7 @@ static gboolean
 can_permute (void)
 {
 #ifdef HAVE_PERMUTED_TABLE
-  return __builtin_cpu_supports ("avx512vbmi") && __builtin_cpu_supports ("avx512bw");
+  return ballast_kernel_get_level () >= 4 && __builtin_cpu_supports ("avx512vbmi");
 #else
   return FALSE;
 #endif
@@ -338,11 +339,15 @@ ballast_kernel_matrix (BallastRaster *raster,
                        guint          end)
 {
   gboolean plain = raster->channels == 3 && is_plain_grey (weights);
+  guint whole = plain ? ballast_kernel_grey_vectors (raster, weights, first, end) : 0;
 
   for (guint y = first; y < end && raster->channels >= 3; y++)
     {
       guint8 *row = ballast_raster_get_row (raster, y);
-      guint done = plain ? grey_by_sixteen (row, raster->width, weights) : 0;
+      guint done = whole;
+
+      if (plain)
+        done += grey_by_sixteen (row + (gsize) done * 3, raster->width - done, weights);
 
       for (guint x = done; x < raster->width; x += BALLAST_PLANES_LENGTH)
         apply_matrix (row + (gsize) x * raster->channels,

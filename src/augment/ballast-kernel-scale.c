@@ -9,6 +9,7 @@
 
 #include "config.h"
 
+#include "ballast-kernel-halve.h"
 #include "ballast-kernel-shrink.h"
 
 #include <string.h>
@@ -342,6 +343,11 @@ ballast_kernel_scale (const BallastRaster *source,
   g_autofree const guint16 **rows = g_new (const guint16 *, window.n_taps);
   g_autofree gint64 *held = g_new (gint64, window.n_taps);
 
+  if (ballast_kernel_can_halve (source, horizontal, vertical))
+    {
+      ballast_kernel_halve (source, horizontal, vertical, target, (const guint[2]) { first, end });
+      return;
+    }
   if (ballast_kernel_can_shrink (source, horizontal, vertical))
     {
       ballast_kernel_shrink (source, horizontal, vertical, target, first, end);

@@ -297,6 +297,19 @@ make_windowed_rows (const Run  *run,
   ballast_kernel_frame (run->target, window, pixel, rows[0], rows[1]);
 }
 
+/* Rasters of one size lie alike: a band is one piece of memory, its rows' ends included. */
+static void
+copy_rows (const BallastRaster *source,
+           BallastRaster       *target,
+           const guint          rows[2])
+{
+  gsize n = (gsize) (rows[1] - rows[0] - 1) * source->stride;
+
+  g_assert (source->stride == target->stride);
+  memcpy (ballast_raster_get_row (target, rows[0]), ballast_raster_get_row (source, rows[0]),
+          n + ballast_raster_get_row_bytes (source));
+}
+
 static void
 make_rows (const Run  *run,
            const guint rows[2])
@@ -315,7 +328,7 @@ make_rows (const Run  *run,
     {
     case BALLAST_PASS_COPY:
       if (target != source)
-        ballast_kernel_symmetry (source, BALLAST_SYMMETRY_NONE, 0, 0, target, rows[0], rows[1]);
+        copy_rows (source, target, rows);
       break;
     case BALLAST_PASS_SYMMETRY:
       ballast_kernel_symmetry (source, pass->symmetry, pass->left, pass->top, target, rows[0],

@@ -110,6 +110,20 @@ run_chain (guint index)
   run_pipeline (name, pipeline, size, index % G_N_ELEMENTS (raster_kinds), 0);
 }
 
+/* What ops with the numbers that they start with do not reach: half of everything. */
+static void
+run_half (guint index)
+{
+  guint width = 1 + index * 13 % 190, height = 1 + index * 7 % 40, kind = index % 5;
+  g_autoptr(BallastRaster) source = fixture_noise (2 * width, 2 * height, raster_kinds[kind][0],
+                                                    raster_kinds[kind][1], index);
+  g_autofree char *step = g_strdup_printf ("[\"Resize\",1,0,0,%u,%u,%u,%u,3,0,0,0,0]", 2 * width,
+                                           2 * height, width, height);
+  g_autoptr(BallastRecipe) recipe = fixture_recipe (source->width, source->height, step);
+
+  print_digest ("half", source, recipe);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -119,5 +133,7 @@ main (int   argc,
       run_op (ballast_op_get (i), kind);
   for (guint i = 0; i < N_CHAINS; i++)
     run_chain (i);
+  for (guint i = 0; i < 40; i++)
+    run_half (i);
   return 0;
 }

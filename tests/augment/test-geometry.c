@@ -362,6 +362,36 @@ test_geometry_preview (void)
     }
 }
 
+/* Every ratio of whole numbers is the mean of its pixels, rounded up from a half at ½; whatever the kind. */
+static void
+test_geometry_whole_ratios (void)
+{
+  static const guint ratios[][2] = { { 2, 2 }, { 3, 3 }, { 4, 2 }, { 1, 2 }, { 5, 4 } };
+
+  for (guint kind = 0; kind < 4; kind++)
+    for (guint i = 0; i < G_N_ELEMENTS (ratios) * 20; i++)
+      {
+        guint across = ratios[i / 20][0], down = ratios[i / 20][1], width = 1 + i % 20 * 7;
+        g_autoptr(BallastRaster) source = fixture_noise (width * across, 5 * down, raster_kinds[kind][0],
+                                                         8, i);
+        g_autofree char *step = g_strdup_printf ("[\"Resize\",1,0,0,%u,%u,%u,5,3,0,0,0,0]",
+                                                 width * across, 5 * down, width);
+        g_autoptr(BallastRaster) result = fixture_run (source, step);
+
+        for (guint at = 0; at < width * 5 * source->channels; at++)
+          {
+            guint c = at % source->channels, x = at / source->channels % width, sum = 0;
+            guint y = at / source->channels / width, value = fixture_get (result, x, y, c);
+
+            for (guint j = 0; j < across * down; j++)
+              sum += fixture_get (source, x * across + j % across, y * down + j / across, c);
+            if (across == 2 && down == 2)
+              g_assert_cmpuint (value, ==, (sum + 2) / 4);
+            g_assert_cmpfloat_with_epsilon (value, (double) sum / (across * down), 0.52);
+          }
+      }
+}
+
 /* Numbers of recipes that make no sense. */
 static void
 test_geometry_bad_recipes (void)
@@ -407,6 +437,7 @@ main (int   argc,
   g_test_add_func ("/augment/geometry/forward-inverts-back", test_geometry_forward_inverts_back);
   g_test_add_func ("/augment/geometry/shrinks-without-aliasing", test_geometry_shrinks_without_aliasing);
   g_test_add_func ("/augment/geometry/preview", test_geometry_preview);
+  g_test_add_func ("/augment/geometry/whole-ratios", test_geometry_whole_ratios);
   g_test_add_func ("/augment/geometry/bad-recipes", test_geometry_bad_recipes);
   return g_test_run ();
 }
