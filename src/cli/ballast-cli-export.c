@@ -1,5 +1,5 @@
 /*
- * export: writes the balanced dataset; verify: checks one.
+ * export: writes the balanced dataset, or a shard of it; merge: joins shards; verify: checks one.
  */
 #define G_LOG_DOMAIN "ballast-cli"
 
@@ -10,6 +10,7 @@
 #include "ballast-document-export.h"
 #include "ballast-export-layouts.h"
 #include "ballast-export-check.h"
+#include "ballast-merge-job.h"
 #include "ballast-verify-job.h"
 
 /* The options as they were given. */
@@ -18,15 +19,17 @@
 
 typedef struct
 {
-  char    *layout;
-  char    *originals;
-  char    *format;
-  int      quality;
-  char    *weights;
-  char    *seed;
-  int      jobs;
-  gboolean hierarchy;
-  gboolean json;
+  char              *layout;
+  char              *originals;
+  char              *format;
+  int                quality;
+  char              *weights;
+  char              *seed;
+  int                jobs;
+  gboolean           hierarchy;
+  char              *shard;
+  BallastShardNumber number;
+  gboolean           json;
 } Given;
 
 static void
@@ -37,6 +40,7 @@ given_clear (Given *given)
   g_free (given->format);
   g_free (given->weights);
   g_free (given->seed);
+  g_free (given->shard);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Given, given_clear)
@@ -139,16 +143,39 @@ print_text (const BallastExportResult *result)
     g_print ("%" G_GUINT64_FORMAT " files were there from an interrupted run\n", result->skipped);
 }
 
+static BallastJob *
+start_export (BallastDocument             *document,
+              const char                  *dest,
+              const BallastExportSettings *settings,
+              const Given                 *given)
+{
+  guint n_threads = (guint) MAX (given->jobs, 0);
+
+  if (given->shard != NULL)
+    return ballast_document_export_shard (document, dest, settings, n_threads, &given->number);
+  if (given->hierarchy)
+    return ballast_document_export_hierarchy (document, dest, settings, n_threads);
+  return ballast_document_export (document, dest, settings, n_threads);
+}
+
+static int
+print_result (const BallastExportResult *result,
+              gboolean                   json)
+{
+  if (json)
+    print_json (result);
+  else
+    print_text (result);
+  return result->problems > 0 ? BALLAST_CLI_PROBLEMS : BALLAST_CLI_DONE;
+}
+
 static int
 run_export (BallastDocument             *document,
             const char                  *dest,
             const BallastExportSettings *settings,
             const Given                 *given)
 {
-  guint n_threads = (guint) MAX (given->jobs, 0);
-  g_autoptr(BallastJob) job =
-    given->hierarchy ? ballast_document_export_hierarchy (document, dest, settings, n_threads)
-                     : ballast_document_export (document, dest, settings, n_threads);
+  g_autoptr(BallastJob) job = start_export (document, dest, settings, given);
   const BallastExportResult *result;
   g_autoptr(GError) error = NULL;
   gboolean success = ballast_cli_run_job (job, &error);
@@ -159,11 +186,24 @@ run_export (BallastDocument             *document,
   if (!success)
     return ballast_cli_fail (error);
 
-  if (given->json)
-    print_json (result);
-  else
-    print_text (result);
-  return result->problems > 0 ? BALLAST_CLI_PROBLEMS : BALLAST_CLI_DONE;
+  return print_result (result, given->json);
+}
+
+/* What cannot be seen from one option alone; 0 or the status to end with. */
+static int
+check_given (Given *given)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (given->jobs != NOT_GIVEN && (given->jobs < 1 || given->jobs > 1024))
+    return ballast_cli_misuse ("--jobs is a number from 1 to 1024");
+  if (given->shard == NULL)
+    return BALLAST_CLI_DONE;
+  if (given->hierarchy)
+    return ballast_cli_misuse ("--shard and --hierarchy do not go together");
+  if (!ballast_shard_number_parse (given->shard, &given->number, &error))
+    return ballast_cli_misuse ("%s", error->message);
+  return BALLAST_CLI_DONE;
 }
 
 int
@@ -185,6 +225,7 @@ ballast_cli_export (const char *usage,
       "One dataset a classifier of the hierarchy; originals are linked", NULL },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &given.seed, "The same seed writes the same bytes", "N" },
     { "jobs", 0, 0, G_OPTION_ARG_INT, &given.jobs, "Threads; one a processor unless given", "N" },
+    { "shard", 0, 0, G_OPTION_ARG_STRING, &given.shard, "One of N parts, for merge", "I/N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &given.json, "Print JSON", NULL },
     { NULL }
   };
@@ -194,8 +235,9 @@ ballast_cli_export (const char *usage,
 
   if (!ballast_cli_parse (usage, entries, 2, 2, &argc, &argv, &status))
     return status;
-  if (given.jobs != NOT_GIVEN && (given.jobs < 1 || given.jobs > 1024))
-    return ballast_cli_misuse ("--jobs is a number from 1 to 1024");
+  status = check_given (&given);
+  if (status != BALLAST_CLI_DONE)
+    return status;
   document = ballast_cli_open (argv[1]);
   if (document == NULL)
     return BALLAST_CLI_FAILED;
@@ -206,6 +248,28 @@ ballast_cli_export (const char *usage,
     return BALLAST_CLI_USAGE;
   tell_loss (document, &settings);
   return run_export (document, argv[2], &settings, &given);
+}
+
+int
+ballast_cli_merge (const char *usage,
+                   int         argc,
+                   char      **argv)
+{
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
+    { NULL }
+  };
+  g_autoptr(BallastJob) job = NULL;
+  g_autoptr(GError) error = NULL;
+  int status;
+
+  if (!ballast_cli_parse (usage, entries, 1, 1, &argc, &argv, &status))
+    return status;
+  job = ballast_merge_start (argv[1]);
+  if (!ballast_cli_run_job (job, &error))
+    return ballast_cli_fail (error);
+  return print_result (ballast_job_get_result (job), json);
 }
 
 int

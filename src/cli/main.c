@@ -36,6 +36,7 @@ static const BallastCommand commands[] = {
   { "estimate", "PROJECT", "Estimate what plan and weights do to a small classifier",
     ballast_cli_estimate },
   { "export", "PROJECT DEST", "Write the balanced dataset", ballast_cli_export },
+  { "merge", "DEST", "Join the shards of an export", ballast_cli_merge },
   { "verify", "DEST", "Check an exported dataset against its manifest", ballast_cli_verify },
   { "report", "PROJECT --output FILE", "Write charts, tables and plan as PDF or HTML",
     ballast_cli_report },

@@ -20,6 +20,7 @@
 #include "ballast-export-setup.h"
 #include "ballast-path.h"
 #include "ballast-recipe.h"
+#include "ballast-shard.h"
 #include "ballast-store-query.h"
 
 /* Images whose records are read together, and pieces of work under way for each thread: names and
@@ -48,7 +49,8 @@ typedef struct
   BallastExportSettings *asked;     /* NULL: as set in the project */
   guint                  n_threads;
 
-  gboolean by_hierarchy;
+  gboolean           by_hierarchy;
+  BallastShardNumber shard;   /* of 0: all of it */
 
   BallastExportSetup       setup;
   BallastExportParts       parts;   /* of a hierarchy */
@@ -564,6 +566,8 @@ export_all (Export  *self,
   ballast_job_report_message (self->job, _("Planning"));
   if (!ballast_export_setup_read (&self->setup, self->thread, self->asked, self->cancellable, error))
     return FALSE;
+  self->setup.options.shard = self->shard.shard;
+  self->setup.options.n_shards = self->shard.n_shards;
   if (self->by_hierarchy)
     return export_parts (self, error);
   if (!ballast_export_setup_has_room (&self->setup, self->dest, error))
@@ -642,23 +646,15 @@ export_in_thread (gpointer data)
   return NULL;
 }
 
-static BallastJob *
-start_export (BallastDocument             *document,
-              const char                  *dest,
-              const BallastExportSettings *settings,
-              guint                        n_threads,
-              gboolean                     by_hierarchy)
+static Export *
+export_new (BallastDocument             *document,
+            const char                  *dest,
+            const BallastExportSettings *settings,
+            guint                        n_threads)
 {
   Export *self = g_new0 (Export, 1);
-  g_autofree char *base = g_path_get_basename (dest);
-  g_autofree char *display = ballast_path_display (base);
-  g_autofree char *title = g_strdup_printf (_("Exporting to “%s”"), display);
-  BallastJob *job = ballast_job_new (title);
 
-  self->by_hierarchy = by_hierarchy;
   self->thread = ballast_store_thread_ref (ballast_document_get_thread (document));
-  self->job = g_object_ref (job);
-  self->cancellable = ballast_job_get_cancellable (job);
   self->dest = g_canonicalize_filename (dest, NULL);
   self->n_threads = n_threads > 0 ? n_threads : g_get_num_processors ();
   self->notes = g_ptr_array_new_with_free_func (g_free);
@@ -670,6 +666,21 @@ start_export (BallastDocument             *document,
   g_mutex_init (&self->lock);
   g_cond_init (&self->drawn);
   g_queue_init (&self->under_way);
+  return self;
+}
+
+/* (transfer full): the job; takes @self. */
+static BallastJob *
+export_start (Export          *self,
+              BallastDocument *document)
+{
+  g_autofree char *base = g_path_get_basename (self->dest);
+  g_autofree char *display = ballast_path_display (base);
+  g_autofree char *title = g_strdup_printf (_("Exporting to “%s”"), display);
+  BallastJob *job = ballast_job_new (title);
+
+  self->job = g_object_ref (job);
+  self->cancellable = ballast_job_get_cancellable (job);
   ballast_document_start_job (document, job, export_in_thread, self, (GDestroyNotify) export_free);
   return job;
 }
@@ -682,7 +693,7 @@ ballast_document_export (BallastDocument             *document,
 {
   g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);
 
-  return start_export (document, dest, settings, n_threads, FALSE);
+  return export_start (export_new (document, dest, settings, n_threads), document);
 }
 
 BallastJob *
@@ -691,7 +702,30 @@ ballast_document_export_hierarchy (BallastDocument             *document,
                                    const BallastExportSettings *settings,
                                    guint                        n_threads)
 {
+  Export *self;
+
   g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);
 
-  return start_export (document, dest, settings, n_threads, TRUE);
+  self = export_new (document, dest, settings, n_threads);
+  self->by_hierarchy = TRUE;
+  return export_start (self, document);
+}
+
+BallastJob *
+ballast_document_export_shard (BallastDocument             *document,
+                               const char                  *dest,
+                               const BallastExportSettings *settings,
+                               guint                        n_threads,
+                               const BallastShardNumber    *number)
+{
+  g_autofree char *shard_dest = NULL;
+  Export *self;
+
+  g_return_val_if_fail (BALLAST_IS_DOCUMENT (document), NULL);
+  g_return_val_if_fail (number->shard >= 1 && number->shard <= number->n_shards, NULL);
+
+  shard_dest = ballast_shard_dup_dest (dest, number->shard, number->n_shards);
+  self = export_new (document, shard_dest, settings, n_threads);
+  self->shard = *number;
+  return export_start (self, document);
 }

@@ -72,6 +72,29 @@ BallastJob     *ballast_document_export_hierarchy (BallastDocument             *
                                                   const BallastExportSettings  *settings,
                                                   guint                         n_threads);
 
+/* The second of four: { 2, 4 }. */
+typedef struct
+{
+  guint shard;
+  guint n_shards;
+} BallastShardNumber;
+
+/*
+ * Writes one of several parts of what ballast_document_export() writes, for processes that share the
+ * work without asking each other: into the folder DEST.shard-2-of-4.  ballast_merge_start() joins all
+ * parts; the bytes are those of one export.
+ */
+BallastJob     *ballast_document_export_shard    (BallastDocument              *document,
+                                                  const char                   *dest,
+                                                  const BallastExportSettings  *settings,
+                                                  guint                         n_threads,
+                                                  const BallastShardNumber     *number);
+
+/* "2/4"; FALSE with a sentence where it is none. */
+gboolean        ballast_shard_number_parse       (const char                   *text,
+                                                  BallastShardNumber           *number,
+                                                  GError                      **error);
+
 /* (transfer full): the project's class weights.  @settings NULL: as set.  Main thread, at once. */
 BallastWeights *ballast_document_dup_weights     (BallastDocument              *document,
                                                   const BallastWeightOptions  *settings,

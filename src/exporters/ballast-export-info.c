@@ -36,9 +36,9 @@ add_count (JsonBuilder *builder,
   json_builder_add_int_value (builder, (gint64) value);
 }
 
-static void
-add_options (JsonBuilder                *builder,
-             const BallastExportOptions *options)
+void
+ballast_export_info_add_options (JsonBuilder                *builder,
+                                 const BallastExportOptions *options)
 {
   add_string (builder, "layout", options->layout);
   add_string (builder, "originals", ballast_originals_get_name (options->originals));
@@ -81,7 +81,7 @@ ballast_export_run_make_fingerprint (const BallastExportOptions *options,
 
   json_builder_begin_object (builder);
   add_string (builder, "version", BALLAST_VERSION);
-  add_options (builder, options);
+  ballast_export_info_add_options (builder, options);
   add_count (builder, "weight_files", options->weight_files);
   add_count (builder, "has_splits", has_splits ? 1 : 0);
   add_string (builder, "pipeline", options->pipeline_json != NULL ? options->pipeline_json : "");
@@ -230,6 +230,28 @@ add_extras (JsonBuilder      *builder,
   return TRUE;
 }
 
+/* A merge has the words of its shards. */
+static void
+add_told (JsonBuilder            *builder,
+          const BallastExportRun *run)
+{
+  JsonObjectIter iterator;
+  const char *name;
+  JsonNode *node;
+
+  if (run->told == NULL)
+    {
+      ballast_export_info_add_options (builder, &run->options);
+      return;
+    }
+  json_object_iter_init_ordered (&iterator, json_node_get_object (run->told));
+  while (json_object_iter_next_ordered (&iterator, &name, &node))
+    {
+      json_builder_set_member_name (builder, name);
+      json_builder_add_value (builder, json_node_copy (node));
+    }
+}
+
 gboolean
 ballast_export_run_write_info (BallastExportRun *run,
                                const char       *manifest_sha256,
@@ -245,7 +267,7 @@ ballast_export_run_write_info (BallastExportRun *run,
   add_string (builder, "format", "ballast-dataset");
   add_count (builder, "schema", 1);
   add_string (builder, "version", BALLAST_VERSION);
-  add_options (builder, &run->options);
+  add_told (builder, run);
   add_counts (builder, run);
   if (!add_extras (builder, run, error))
     return FALSE;

@@ -50,6 +50,8 @@ typedef struct
                                            and part of what makes two runs the same */
   gboolean               mixes;         /* some copies take parts of other pictures */
   const BallastRedraws  *redraws;       /* (nullable): copies that were rejected */
+  guint                  shard;         /* 1 … n_shards: only its items are written, into DEST */
+  guint                  n_shards;      /* 0: the whole export */
   guint64                n_training;    /* about how many files of the training split are to come, and */
   guint64                n_others;      /* of the others: packed layouts make archives for so many */
   const char *const     *class_names;   /* in index order, UTF-8, NULL-terminated */

@@ -63,10 +63,10 @@ get_first_class (const BallastExportRun *run,
   return file->n_classes > 0 ? run->options.class_names[file->classes[0]] : NULL;
 }
 
-static gboolean
-make_folder_of (BallastExportRun *run,
-                const char       *path,
-                GError          **error)
+gboolean
+ballast_export_run_make_folder_of (BallastExportRun *run,
+                                   const char       *path,
+                                   GError          **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
 
@@ -125,7 +125,7 @@ name_file (BallastExportRun  *run,
   if (file->kind == BALLAST_TASK_FILE_DRAWN)
     request.extension = choose_extension (&task->source, file->format);
   file->path = ballast_export_name_choose (run->taken, &request);
-  return make_folder_of (run, file->path, error);
+  return task->is_foreign || ballast_export_run_make_folder_of (run, file->path, error);
 }
 
 static gboolean
@@ -348,6 +348,15 @@ expect_files (BallastExportRun  *run,
     }
 }
 
+/* Another shard's: its names are taken, and that is all. */
+static void
+give_up_files (BallastExportTask *task)
+{
+  task->n_foreign = task->files->len;
+  g_array_set_size (task->files, 0);
+  g_clear_error (&task->problem);
+}
+
 BallastExportTask *
 ballast_export_run_plan (BallastExportRun          *run,
                          const BallastExportSource *source,
@@ -355,6 +364,7 @@ ballast_export_run_plan (BallastExportRun          *run,
 {
   g_autoptr(BallastExportTask) task = ballast_export_task_new (run, source);
   const char *obstacle = find_obstacle (run, task);
+  guint64 left_out = run->counts.left_out;
 
   if (obstacle != NULL)
     ballast_export_task_take_problem (task, g_error_new (BALLAST_EXPORT_ERROR,
@@ -364,6 +374,11 @@ ballast_export_run_plan (BallastExportRun          *run,
   else if (!add_files (run, task, source, error))
     return NULL;
 
+  if (task->is_foreign)
+    {
+      give_up_files (task);
+      run->counts.left_out = left_out;
+    }
   expect_files (run, task);
   return g_steal_pointer (&task);
 }

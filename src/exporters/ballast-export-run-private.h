@@ -31,6 +31,7 @@ typedef struct
   guint               copy;
   guint               repeats;     /* lines in lists; 0: in none, and in no manifest */
   BallastRecipe      *recipe;      /* of a drawn copy */
+  char               *recipe_json; /* the same where a shard tells it; else NULL */
   BallastFormat       format;
   guint              *classes;
   guint               n_classes;
@@ -61,6 +62,8 @@ struct _BallastExportTask
   BallastBoxPolicy            policy;
   BallastLabelMapping         mapping;  /* without a recipe */
   gboolean                    has_boxes; /* the layout's files are told their labels */
+  gboolean                    is_foreign; /* of another shard: only its names are taken */
+  guint                       n_foreign;  /* files that another shard writes */
   GError                     *problem;
 };
 
@@ -83,8 +86,20 @@ struct _BallastExportRun
   gsize                    n_pairs;
   BallastExportPartners   *partners;     /* (nullable) */
   BallastExportCounts      counts;
+  char                    *fingerprint;  /* of the whole export, whatever the shard */
+  struct _BallastShardWriter *shard;     /* (nullable): instead of manifest, lists and annotations */
+  JsonNode                *told;         /* (nullable) what ballast.json tells of the options */
   GTree                   *splits;       /* name → guint64[n_classes + 1]: files, all and by class */
 };
+
+/* Makes the folder that @path lies in, once. */
+gboolean           ballast_export_run_make_folder_of (BallastExportRun *run,
+                                                 const char                *path,
+                                                 GError                   **error);
+
+/* The members of ballast.json that tell of the options. */
+void               ballast_export_info_add_options (JsonBuilder            *builder,
+                                                 const BallastExportOptions *options);
 
 BallastExportTask *ballast_export_task_new      (BallastExportRun          *run,
                                                  const BallastExportSource *source);

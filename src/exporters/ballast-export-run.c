@@ -19,27 +19,41 @@
 #include "ballast-export-file.h"
 #include "ballast-export-run-private.h"
 #include "ballast-path.h"
+#include "ballast-shard-records.h"
+#include "ballast-shard.h"
+
+/* (nullable): why there can be no such export; its %s is the layout. */
+static const char *
+find_fault (const BallastExportOptions *options,
+            const BallastExporter      *exporter)
+{
+  if (exporter == NULL)
+    return _("There is no layout called “%s”");
+  if (options->quality > 100)
+    return _("The layout “%s” takes a quality from 1 to 100");
+  if ((exporter->flags & BALLAST_EXPORTER_PACKED) != 0 && options->originals == BALLAST_ORIGINALS_LIST)
+    return _("The layout “%s” packs the originals: they cannot only be listed");
+  if ((exporter->flags & BALLAST_EXPORTER_PIXELS) == 0 && options->n_shards > 0)
+    return _("The layout “%s” writes no pictures, so there is nothing to divide into shards");
+
+  return NULL;
+}
 
 static gboolean
 check_options (const BallastExportOptions *options,
                const BallastExporter      *exporter,
                GError                    **error)
 {
-  if (exporter != NULL && (exporter->flags & BALLAST_EXPORTER_PACKED) != 0 &&
-      options->originals == BALLAST_ORIGINALS_LIST)
-    {
-      g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT,
-                   _("The layout “%s” packs the originals: they cannot only be listed"),
-                   options->layout);
-      return FALSE;
-    }
-  if (exporter != NULL && options->quality <= 100)
-    return TRUE;
+  const char *fault = find_fault (options, exporter);
+  const char *layout = options->layout != NULL ? options->layout : "";
+  g_auto(GStrv) parts = NULL;
+  g_autofree char *message = NULL;
 
-  g_set_error (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT,
-               exporter == NULL ? _("There is no layout called “%s”")
-                                : _("The layout “%s” takes a quality from 1 to 100"),
-               options->layout != NULL ? options->layout : "");
+  if (fault == NULL)
+    return TRUE;
+  parts = g_strsplit (fault, "%s", 2);
+  message = g_strjoinv (layout, parts);
+  g_set_error_literal (error, BALLAST_EXPORT_ERROR, BALLAST_EXPORT_ERROR_LAYOUT, message);
   return FALSE;
 }
 
@@ -122,6 +136,11 @@ open_files (BallastExportRun *run,
   if (!ballast_export_file_remove_tree (fd, BALLAST_EXPORT_TEMPORARY, error) ||
       !ballast_export_file_make_folder (fd, BALLAST_EXPORT_TEMPORARY, error))
     return FALSE;
+  if (run->options.n_shards > 0)
+    {
+      run->shard = ballast_shard_writer_new (fd, error);
+      return run->shard != NULL;
+    }
 
   run->manifest = ballast_manifest_writer_new (fd, BALLAST_MANIFEST_NAME, run->options.mixes,
                                                error);
@@ -179,7 +198,8 @@ ballast_export_run_open (const char                 *dest,
     return NULL;
   run->context.dir_fd = ballast_atomic_dir_get_fd (run->dir);
 
-  whole = ballast_export_run_make_fingerprint (options, has_splits, fingerprint);
+  run->fingerprint = ballast_export_run_make_fingerprint (options, has_splits, fingerprint);
+  whole = g_strdup_printf ("%s %u/%u", run->fingerprint, options->shard, options->n_shards);
   if (!check_ours (run, error) || !open_journal (run, whole, error) || !open_files (run, error))
     return NULL;
 
@@ -270,7 +290,8 @@ commit_file (BallastExportRun        *run,
              GError                 **error)
 {
   g_autofree char *class_name = join_names (run, file);
-  g_autofree char *recipe = file->recipe != NULL ? ballast_recipe_to_json (file->recipe) : NULL;
+  g_autofree char *recipe = file->recipe != NULL ? ballast_recipe_to_json (file->recipe)
+                                                 : g_strdup (file->recipe_json);
   const BallastManifestRow row = { file->path, task->source.split, class_name, task->label,
                                    file->copy, recipe != NULL ? recipe : "", file->sha256,
                                    file->soft_labels != NULL ? file->soft_labels : "" };
@@ -284,6 +305,11 @@ commit_file (BallastExportRun        *run,
   if (file->kind != BALLAST_TASK_FILE_LISTED && file->expected[0] == '\0' &&
       !ballast_journal_add (run->journal, &journal_row, error))
     return FALSE;
+  if (run->shard != NULL)
+    {
+      count_file (run, task->source.split, file);
+      return ballast_shard_writer_add (run->shard, task, file, row.recipe, error);
+    }
   if (file->repeats > 0 && !ballast_manifest_writer_add (run->manifest, &row, error))
     return FALSE;
   if (file->repeats > 0 && run->row_weights != NULL &&
@@ -365,6 +391,9 @@ ballast_export_run_finish (BallastExportRun *run,
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
+  if (run->shard != NULL)
+    return ballast_shard_writer_close (run->shard, error) && ballast_shard_info_write (run, error) &&
+           publish (run, error);
   if (run->exporter->end != NULL && !run->exporter->end (run->layout_state, error))
     return FALSE;
   if (!ballast_manifest_writer_finish (run->manifest, sha256, &rows, error))
@@ -382,6 +411,9 @@ ballast_export_run_free (BallastExportRun *run)
   if (run->layout_state != NULL)
     run->exporter->free (run->layout_state);
   g_clear_pointer (&run->manifest, ballast_manifest_writer_free);
+  g_clear_pointer (&run->shard, ballast_shard_writer_free);
+  g_clear_pointer (&run->told, json_node_unref);
+  g_free (run->fingerprint);
   g_clear_pointer (&run->row_weights, ballast_row_weights_free);
   g_clear_pointer (&run->journal, ballast_journal_free);
   g_clear_pointer (&run->dir, ballast_atomic_dir_free);

@@ -37,6 +37,7 @@ ballast_export_task_file_clear (BallastTaskFile *file)
   g_free (file->path);
   g_free (file->classes);
   g_free (file->soft_labels);
+  g_free (file->recipe_json);
   g_clear_pointer (&file->recipe, ballast_recipe_free);
   g_clear_pointer (&file->labels, g_array_unref);
 }
@@ -77,6 +78,8 @@ ballast_export_task_new (BallastExportRun          *run,
                                          run->n_pairs, run->n_classes };
   task->source.pipeline = NULL;
   task->source.sampled_as = NULL;
+  task->is_foreign = run->options.n_shards > 0 &&
+                     task->index % run->options.n_shards != run->options.shard - 1;
   task->path = ballast_path_join (source->folder, source->name);
   task->absolute = g_build_filename (source->root, task->path, NULL);
   task->label = make_label (source, task->path);
@@ -132,7 +135,7 @@ ballast_export_task_get_bytes (BallastExportTask *task)
 guint
 ballast_export_task_get_files (BallastExportTask *task)
 {
-  return task->files->len;
+  return task->files->len + task->n_foreign;
 }
 
 static char *

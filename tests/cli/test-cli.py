@@ -542,6 +542,28 @@ def export_options(place):
 
 
 @case
+def shards_merge_into_one_export(place):
+    project = place.copy("shards.ballast")
+    for layout in ("folders", "coco", "webdataset"):
+        whole, parts = place.path("whole-" + layout), place.path("parts-" + layout)
+        options = ("--layout", layout, "--weights", "json,csv,samples", "--seed", "3")
+        Run("export", project, whole, *options)
+        shares = [Run("export", project, parts, *options, "--shard", f"{i}/3", "--json").json()
+                  for i in (2, 3, 1)]
+        assert all(share["written"] > 0 for share in shares)
+        assert not os.path.exists(parts)
+        done = Run("merge", parts, "--json").json()
+        assert done["written"] == sum(share["written"] for share in shares)
+        assert same_tree(whole, parts)
+        assert not [name for name in os.listdir(place.path("")) if name.startswith("parts-" + layout + ".")]
+        Run("verify", parts)
+    assert "shard" in Run("merge", place.path("nothing"), status=1).err
+    for misuse in ("0/2", "3/2", "x", "1"):
+        Run("export", project, place.path("never"), "--shard", misuse, status=2)
+    Run("export", project, place.path("never"), "--shard", "1/2", "--hierarchy", status=2)
+
+
+@case
 def export_changes_no_source(place):
     before = place.path("before")
     shutil.copytree(place.signs, before)
