@@ -373,7 +373,7 @@ test_geometry_whole_ratios (void)
       {
         guint across = ratios[i / 20][0], down = ratios[i / 20][1], width = 1 + i % 20 * 7;
         g_autoptr(BallastRaster) source = fixture_noise (width * across, 5 * down, raster_kinds[kind][0],
-                                                         8, i);
+                                                          8, i);
         g_autofree char *step = g_strdup_printf ("[\"Resize\",1,0,0,%u,%u,%u,5,3,0,0,0,0]",
                                                  width * across, 5 * down, width);
         g_autoptr(BallastRaster) result = fixture_run (source, step);
