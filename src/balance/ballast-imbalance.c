@@ -87,6 +87,18 @@ sum_shares (const guint64    *counts,
   imbalance->mean_ratio = ratios / (imbalance->classes - imbalance->empty_classes);
 }
 
+/* Half of Σ |x_i - Σ x / K|, by whole numbers as long as they can be: 54, not 54.00000000000001. */
+static double
+measure_move (const guint64          *counts,
+              const BallastImbalance *imbalance)
+{
+  double n = imbalance->classes, distance = 0;
+
+  for (guint i = 0; i < imbalance->classes; i++)
+    distance += fabs (n * (double) counts[i] - (double) imbalance->total);
+  return distance / (2 * n);
+}
+
 /* Gini = 2 Σ i x_i / (K Σ x) - (K + 1) / K over the counts in ascending order, i from 1. */
 static void
 measure_gini (const guint64    *counts,
@@ -143,7 +155,7 @@ ballast_imbalance_measure (const guint64    *counts,
   sum_shares (counts, imbalance);
   imbalance->evenness = n > 1 ? imbalance->entropy / log (n) : 1;
   imbalance->effective_classes = exp (imbalance->entropy);
-  imbalance->images_to_move = imbalance->total_variation * (double) imbalance->total;
+  imbalance->images_to_move = measure_move (counts, imbalance);
   imbalance->kl = MAX (log (n) - imbalance->entropy, 0);
   imbalance->lrid = 2 * (double) imbalance->total * imbalance->kl;
   measure_gini (counts, imbalance);
