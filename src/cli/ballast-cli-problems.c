@@ -1,5 +1,5 @@
 /*
- * problems: every problem of a project, one a line.
+ * problems: every problem of a project, one a line.  mend: what can be put right at once.
  */
 #define G_LOG_DOMAIN "ballast-cli"
 
@@ -7,6 +7,10 @@
 
 #include "ballast-cli.h"
 
+#include <string.h>
+
+#include "ballast-document-edits.h"
+#include "ballast-leaks.h"
 #include "ballast-problem-list.h"
 #include "ballast-problem-text.h"
 
@@ -42,6 +46,92 @@ add_problem (JsonBuilder          *builder,
   add_name (builder, "other_path", problem->other_path);
   add_name (builder, "detail", problem->detail);
   json_builder_end_object (builder);
+}
+
+static void
+add_leak (JsonBuilder       *builder,
+          const BallastLeak *leak)
+{
+  const struct
+  {
+    const char *member;
+    guint64     value;
+  } numbers[] = {
+    { "images", leak->images }, { "same_bytes", leak->same }, { "alike", leak->alike },
+    { "grouped", leak->grouped },
+  };
+
+  json_builder_begin_object (builder);
+  add_name (builder, "split", leak->split);
+  add_name (builder, "also_in", leak->other);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      json_builder_set_member_name (builder, numbers[i].member);
+      json_builder_add_int_value (builder, (gint64) numbers[i].value);
+    }
+  json_builder_end_object (builder);
+}
+
+/* How many images of which splits are in another one too: FALSE after a line on standard error. */
+static gboolean
+tell_leaks (BallastDocument *document,
+            JsonBuilder     *builder,
+            gboolean         json)
+{
+  g_auto(BallastCliWait) wait = { NULL };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) leaks = NULL;
+
+  ballast_document_count_leaks_async (document, NULL, ballast_cli_on_done, &wait);
+  leaks = ballast_document_count_leaks_finish (ballast_cli_wait (&wait), &error);
+  if (leaks == NULL)
+    {
+      ballast_cli_fail (error);
+      return FALSE;
+    }
+
+  json_builder_set_member_name (builder, "leaks");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < leaks->len; i++)
+    {
+      const BallastLeak *leak = g_ptr_array_index (leaks, i);
+      g_autofree char *text = ballast_leak_dup_text (leak);
+
+      add_leak (builder, leak);
+      if (!json && leak->is_main)
+        g_print ("%s\n", text);
+    }
+  json_builder_end_array (builder);
+  return TRUE;
+}
+
+int
+ballast_cli_mend (const char *usage,
+                  int         argc,
+                  char      **argv)
+{
+  g_autoptr(BallastDocument) document = NULL;
+  g_auto(BallastCliWait) wait = { NULL };
+  g_autofree char *leaks = NULL;
+  const GOptionEntry entries[] = {
+    { "leaks", 0, 0, G_OPTION_ARG_STRING, &leaks,
+      "exclude: out of training what is tested on; move: into training what belongs to it", "HOW" },
+    { NULL }
+  };
+  int status;
+
+  if (!ballast_cli_parse (usage, entries, 1, 1, &argc, &argv, &status))
+    return status;
+  if (leaks == NULL || (strcmp (leaks, "exclude") != 0 && strcmp (leaks, "move") != 0))
+    return ballast_cli_misuse ("mend needs --leaks exclude or --leaks move");
+  document = ballast_cli_open (argv[1]);
+  if (document == NULL)
+    return BALLAST_CLI_FAILED;
+
+  ballast_document_mend_leaks_async (document, strcmp (leaks, "move") == 0 ? BALLAST_MEND_MOVE
+                                                                           : BALLAST_MEND_EXCLUDE,
+                                     ballast_cli_on_done, &wait);
+  return ballast_cli_finish_edit (document, &wait);
 }
 
 int
@@ -95,6 +185,8 @@ ballast_cli_problems (const char *usage,
   json_builder_end_array (builder);
   json_builder_set_member_name (builder, "count");
   json_builder_add_int_value (builder, count);
+  if (!tell_leaks (document, builder, json))
+    return BALLAST_CLI_FAILED;
   json_builder_end_object (builder);
   if (json)
     ballast_cli_print_json (json_builder_get_root (builder));

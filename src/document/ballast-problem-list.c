@@ -16,6 +16,7 @@
 
 #include "ballast-document-private.h"
 #include "ballast-path.h"
+#include "ballast-leaks-private.h"
 #include "ballast-problem-text.h"
 #include "ballast-store-problems.h"
 #include "ballast-store-query.h"
@@ -189,12 +190,14 @@ typedef struct
   BallastProblemKind kind;
   guint64            count;
   GArray            *problems;
+  char              *summary;  /* (nullable): of leaks, how many images they are of */
 } Found;
 
 static void
 found_free (Found *found)
 {
   g_clear_pointer (&found->problems, g_array_unref);
+  g_free (found->summary);
   g_free (found);
 }
 
@@ -309,6 +312,29 @@ find_kind (BallastStore      *store,
   return TRUE;
 }
 
+/* Of a leak it matters how many images of which split are trained on. */
+static gboolean
+describe_leaks (BallastStore *store,
+                GPtrArray    *all,
+                GError      **error)
+{
+  g_autoptr(GPtrArray) leaks = NULL;
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      Found *found = g_ptr_array_index (all, i);
+
+      if (ballast_problem_text_get_remedy (found->kind) != BALLAST_REMEDY_LEAK)
+        continue;
+      if (leaks == NULL)
+        leaks = ballast_leaks_read (store, error);
+      if (leaks == NULL)
+        return FALSE;
+      found->summary = ballast_leaks_describe_kind (leaks, found->kind);
+    }
+  return TRUE;
+}
+
 /* (transfer full) (element-type Found) */
 static GPtrArray *
 find_all (BallastStore *store,
@@ -324,6 +350,8 @@ find_all (BallastStore *store,
       if (counts[kind] > 0 && ballast_problem_kind_get_severity (kind) == (BallastSeverity) severity &&
           !find_kind (store, kind, counts[kind], all, error))
         return NULL;
+  if (!describe_leaks (store, all, error))
+    return NULL;
   return g_steal_pointer (&all);
 }
 
@@ -374,7 +402,9 @@ group_new (Found *found)
   self->count = found->count;
   self->problems = g_steal_pointer (&found->problems);
   self->title = ballast_problem_text_title (self->kind, self->count);
-  self->examples = describe_examples (self->problems, self->count);
+  self->examples = found->summary != NULL && *found->summary != '\0'
+                     ? g_steal_pointer (&found->summary)
+                     : describe_examples (self->problems, self->count);
   return self;
 }
 

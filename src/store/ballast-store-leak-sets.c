@@ -166,9 +166,11 @@ is_leak (const BallastLeakMember *members,
   return FALSE;
 }
 
-/* Leaves the sets that lie in two splits, numbered from 0. */
+/* Leaves the sets of two images or more, or (@leaks_only) those that lie in two splits, numbered
+ * from 0. */
 static void
-keep_leaks (GArray *members)
+keep_sets (GArray  *members,
+           gboolean leaks_only)
 {
   BallastLeakMember *all = (BallastLeakMember *) (gpointer) members->data;
   guint n_kept = 0, n_sets = 0;
@@ -177,7 +179,7 @@ keep_leaks (GArray *members)
   for (guint begin = 0, end; begin < members->len; begin = end)
     {
       for (end = begin + 1; end < members->len && all[end].set == all[begin].set; end++);
-      if (!is_leak (all + begin, end - begin))
+      if (end - begin < 2 || (leaks_only && !is_leak (all + begin, end - begin)))
         continue;
       for (guint i = begin; i < end; i++)
         {
@@ -194,6 +196,7 @@ static GArray *
 get_sets (BallastDb *db,
           LinkKind   first,
           LinkKind   last,
+          gboolean   leaks_only,
           GError   **error)
 {
   g_autoptr(GArray) members = g_array_new (FALSE, FALSE, sizeof (BallastLeakMember));
@@ -215,7 +218,7 @@ get_sets (BallastDb *db,
   web_clear (&web);
   if (!succeeded)
     return NULL;
-  keep_leaks (members);
+  keep_sets (members, leaks_only);
 
   return g_steal_pointer (&members);
 }
@@ -224,7 +227,14 @@ GArray *
 ballast_store_get_leaks (BallastStore *store,
                          GError      **error)
 {
-  return get_sets (store->db, LINK_SAME, LINK_GROUP, error);
+  return get_sets (store->db, LINK_SAME, LINK_GROUP, TRUE, error);
+}
+
+GArray *
+ballast_store_get_copies (BallastStore *store,
+                          GError      **error)
+{
+  return get_sets (store->db, LINK_SAME, LINK_SAME, FALSE, error);
 }
 
 static BallastLeakCount *
@@ -288,7 +298,7 @@ count_sets (BallastDb *db,
             GArray    *counts,
             GError   **error)
 {
-  g_autoptr(GArray) sets = get_sets (db, first, last, error);
+  g_autoptr(GArray) sets = get_sets (db, first, last, TRUE, error);
   const BallastLeakMember *all;
 
   if (sets == NULL)

@@ -37,14 +37,15 @@ ballast_store_foreach_place (BallastStore         *store,
   ballast_db_set_cancellable (store->db, cancellable);
   while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
     {
-      gsize size;
+      /* An empty folder's path is no bytes. */
+      const char *folder = ballast_statement_peek_text (statement, 4);
       BallastStorePlace place = {
         .id = ballast_statement_get_int (statement, 0),
         .split_id = ballast_statement_get_int (statement, 1),
         .group_id = ballast_statement_get_int (statement, 2),
         .source_id = ballast_statement_get_int (statement, 3),
-        .folder = ballast_statement_peek_blob (statement, 4, &size),
-        .name = ballast_statement_peek_blob (statement, 5, &size),
+        .folder = folder != NULL ? folder : "",
+        .name = ballast_statement_peek_text (statement, 5),
         .field = ballast_statement_peek_text (statement, 6),
       };
 

@@ -106,6 +106,11 @@ typedef struct
 GArray  *ballast_store_get_leaks      (BallastStore           *store,
                                        GError                **error);
 
+/* (transfer full) (element-type BallastLeakMember): the same of all sets of images with the same bytes,
+ * whatever their splits. */
+GArray  *ballast_store_get_copies     (BallastStore           *store,
+                                       GError                **error);
+
 /* Pairs of pictures that look alike. */
 typedef struct
 {
@@ -130,10 +135,10 @@ typedef struct
   gint32  spread;     /* -1: cannot be decoded */
 } BallastStoredFingerprint;
 
-gboolean ballast_store_set_fingerprints (BallastStore                   *store,
+gboolean ballast_store_set_fingerprints (BallastStore          *store,
                                        const BallastStoredFingerprint *fingerprints,
-                                       gsize                           n_fingerprints,
-                                       GError                        **error);
+                                       gsize                   n_fingerprints,
+                                       GError                **error);
 
 /*
  * Fills @known (element-type BallastStoredFingerprint) with those that still hold, of images that

@@ -274,7 +274,9 @@ test_fingerprints (Fixture      *fixture,
   assert_ok (ballast_store_get_fingerprints (fixture->store, known, missing, NULL, error));
   g_assert_cmpuint (known->len, ==, 1);
   g_assert_cmpuint (missing->len, ==, 5);
-  g_assert_cmpmem (known->data, sizeof print, &print, sizeof print);
+  g_assert_cmpuint (g_array_index (known, BallastStoredFingerprint, 0).gradients, ==, print.gradients);
+  g_assert_cmpuint (g_array_index (known, BallastStoredFingerprint, 0).waves, ==, 7);
+  g_assert_cmpint (g_array_index (known, BallastStoredFingerprint, 0).spread, ==, 99);
 }
 
 static void
