@@ -16,6 +16,9 @@
 #define DEADLINE_US (20 * G_USEC_PER_SEC)
 #define IMAGE_PX 32
 
+/* A condition may walk through all widgets: it is looked at now and then, not at every event. */
+#define LOOK_US 5000
+
 gboolean
 window_fixture_wait (WindowCondition is_true,
                      gpointer        user_data)
@@ -24,10 +27,13 @@ window_fixture_wait (WindowCondition is_true,
 
   while (!is_true (user_data))
     {
-      if (g_get_monotonic_time () > deadline)
+      gint64 next = g_get_monotonic_time () + LOOK_US;
+
+      if (next > deadline)
         return FALSE;
-      if (!g_main_context_iteration (NULL, FALSE))
-        g_usleep (500);
+      while (g_get_monotonic_time () < next)
+        if (!g_main_context_iteration (NULL, FALSE))
+          g_usleep (500);
     }
 
   return TRUE;
