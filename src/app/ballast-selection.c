@@ -17,6 +17,7 @@ struct _BallastSelection
   GObject parent_instance;
 
   gint64  class_id;
+  gint64  also_class_id;
   gint64  split_id;
   guint   problem_kind;
   GArray *images;
@@ -28,6 +29,7 @@ enum
 {
   PROP_0,
   PROP_CLASS_ID,
+  PROP_ALSO_CLASS_ID,
   PROP_SPLIT_ID,
   PROP_PROBLEM_KIND,
   N_PROPS
@@ -55,6 +57,9 @@ ballast_selection_get_property (GObject    *object,
     case PROP_CLASS_ID:
       g_value_set_int64 (value, self->class_id);
       break;
+    case PROP_ALSO_CLASS_ID:
+      g_value_set_int64 (value, self->also_class_id);
+      break;
     case PROP_SPLIT_ID:
       g_value_set_int64 (value, self->split_id);
       break;
@@ -78,6 +83,9 @@ ballast_selection_set_property (GObject      *object,
     {
     case PROP_CLASS_ID:
       ballast_selection_set_class_id (self, g_value_get_int64 (value));
+      break;
+    case PROP_ALSO_CLASS_ID:
+      ballast_selection_set_also_class_id (self, g_value_get_int64 (value));
       break;
     case PROP_SPLIT_ID:
       ballast_selection_set_split_id (self, g_value_get_int64 (value));
@@ -112,6 +120,8 @@ ballast_selection_class_init (BallastSelectionClass *klass)
 
   properties[PROP_CLASS_ID] = g_param_spec_int64 ("class-id", NULL, NULL, -1, G_MAXINT64,
                                                   BALLAST_SELECTION_ALL, flags);
+  properties[PROP_ALSO_CLASS_ID] = g_param_spec_int64 ("also-class-id", NULL, NULL, 0, G_MAXINT64,
+                                                       BALLAST_SELECTION_ALL, flags);
   properties[PROP_SPLIT_ID] = g_param_spec_int64 ("split-id", NULL, NULL, -1, G_MAXINT64,
                                                   BALLAST_SELECTION_ALL, flags);
   properties[PROP_PROBLEM_KIND] = g_param_spec_uint ("problem-kind", NULL, NULL, 0, G_MAXUINT, 0,
@@ -140,6 +150,7 @@ void
 ballast_selection_reset (BallastSelection *self)
 {
   ballast_selection_set_class_id (self, BALLAST_SELECTION_ALL);
+  ballast_selection_set_also_class_id (self, BALLAST_SELECTION_ALL);
   ballast_selection_set_split_id (self, BALLAST_SELECTION_ALL);
   ballast_selection_set_problem_kind (self, 0);
   ballast_selection_set_images (self, NULL, 0);
@@ -163,7 +174,29 @@ ballast_selection_set_class_id (BallastSelection *self,
     return;
 
   self->class_id = class_id;
+  ballast_selection_set_also_class_id (self, BALLAST_SELECTION_ALL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLASS_ID]);
+}
+
+gint64
+ballast_selection_get_also_class_id (BallastSelection *self)
+{
+  g_return_val_if_fail (BALLAST_IS_SELECTION (self), BALLAST_SELECTION_ALL);
+
+  return self->also_class_id;
+}
+
+void
+ballast_selection_set_also_class_id (BallastSelection *self,
+                                     gint64            class_id)
+{
+  g_return_if_fail (BALLAST_IS_SELECTION (self));
+
+  if (self->also_class_id == class_id)
+    return;
+
+  self->also_class_id = class_id;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALSO_CLASS_ID]);
 }
 
 gint64

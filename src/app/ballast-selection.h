@@ -26,6 +26,12 @@ gint64            ballast_selection_get_class_id     (BallastSelection *self);
 void              ballast_selection_set_class_id     (BallastSelection *self,
                                                       gint64            class_id);
 
+/* Property "also-class-id": a second class that images hold besides the first, or ALL.  Ends with
+ * the first one's change. */
+gint64            ballast_selection_get_also_class_id (BallastSelection *self);
+void              ballast_selection_set_also_class_id (BallastSelection *self,
+                                                      gint64            class_id);
+
 /* Property "split-id": the split looked at; ALL; or NONE for the images in no split. */
 gint64            ballast_selection_get_split_id     (BallastSelection *self);
 void              ballast_selection_set_split_id     (BallastSelection *self,

@@ -72,6 +72,23 @@ on_show_class (GtkWidget  *widget,
 
   ballast_selection_set_problem_kind (self->selection, 0);
   ballast_selection_set_class_id (self->selection, g_variant_get_int64 (parameter));
+  ballast_selection_set_also_class_id (self->selection, BALLAST_SELECTION_ALL);
+  adw_view_stack_set_visible_child_name (self->pages, "images");
+}
+
+/* The images that hold both. */
+static void
+on_show_pair (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  BallastWindow *self = BALLAST_WINDOW (widget);
+  gint64 class_id, also_class_id;
+
+  g_variant_get (parameter, "(xx)", &class_id, &also_class_id);
+  ballast_selection_set_problem_kind (self->selection, 0);
+  ballast_selection_set_class_id (self->selection, class_id);
+  ballast_selection_set_also_class_id (self->selection, also_class_id);
   adw_view_stack_set_visible_child_name (self->pages, "images");
 }
 
@@ -83,6 +100,7 @@ on_show_problem (GtkWidget  *widget,
   BallastWindow *self = BALLAST_WINDOW (widget);
 
   ballast_selection_set_class_id (self->selection, BALLAST_SELECTION_ALL);
+  ballast_selection_set_also_class_id (self->selection, BALLAST_SELECTION_ALL);
   ballast_selection_set_split_id (self->selection, BALLAST_SELECTION_ALL);
   ballast_selection_set_problem_kind (self->selection, g_variant_get_uint32 (parameter));
   adw_view_stack_set_visible_child_name (self->pages, "images");
@@ -276,6 +294,7 @@ _ballast_window_install_actions (GtkWidgetClass *widget_class)
     { "win.redo", NULL, on_redo },
     { "win.show-page", "s", on_show_page },
     { "win.show-class", "x", on_show_class },
+    { "win.show-pair", "(xx)", on_show_pair },
     { "win.show-problem", "u", on_show_problem },
     { "win.search", NULL, on_search },
     { "win.export", NULL, on_export },
@@ -330,7 +349,7 @@ update_history (BallastWindow *self)
 void
 _ballast_window_update_actions (BallastWindow *self)
 {
-  static const char *const of_document[] = { "win.show-page", "win.show-class", "win.show-problem",
+  static const char *const of_document[] = { "win.show-page", "win.show-class", "win.show-pair", "win.show-problem",
                                              "win.search", "win.open-uri" };
   static const char *const of_images[] = { "win.export", "win.export-weights" };
   static const char *const of_idle[] = { "win.import-again", "win.import-more" };

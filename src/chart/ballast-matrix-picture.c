@@ -23,6 +23,7 @@
 #define MAX_NAME_PX 132.0
 #define LEGEND_PX 30.0
 #define SMALL 0.86
+#define LEAST_NAME_SIZE 0.62
 
 const char *
 ballast_matrix_mode_get_name (BallastMatrixMode mode)
@@ -88,7 +89,7 @@ find_name_width (const BallastMatrixPicture *self,
 
   for (guint i = 0; i < self->n; i++)
     widest = MAX (widest, measure->get_width (self->classes[i].name, measure->user_data));
-  return ceil (widest) + 10;
+  return ceil (widest) + 16;
 }
 
 static void
@@ -100,12 +101,15 @@ matrix_layout (BallastPicture   *base,
   BallastMatrixPicture *self = (BallastMatrixPicture *) base;
   double line = ballast_chart_font_get_measure (font)->line_height;
   double name = MIN (find_name_width (self, font), MIN (MAX_NAME_SHARE * width, MAX_NAME_PX));
-  double top = MIN (name, MAX (0.3 * height, line)), n = MAX (self->n, 1), cell_width, cell_height;
+  double n = MAX (self->n, 1), cell_width = MIN ((width - name) / n, MAX_CELL_WIDTH), cell_height;
+  double top;
 
   self->name_width = name;
-  cell_width = MIN ((width - name) / n, MAX_CELL_WIDTH);
+  self->upright = cell_width < name - 8;
+  top = self->upright ? MIN (name, MAX (0.3 * height, line)) : line + 8;
   cell_height = MIN (MIN ((height - top - LEGEND_PX) / n, MAX_CELL_HEIGHT), cell_width);
-  self->names = cell_height >= line * 0.8;
+  self->names = cell_height >= line * LEAST_NAME_SIZE;
+  self->name_size = CLAMP (cell_height / line, LEAST_NAME_SIZE, 1);
   if (!self->names)
     {
       name = top = 0;
@@ -214,12 +218,13 @@ draw_names (BallastMatrixPicture *self,
   for (guint i = 0; i < self->n; i++)
     {
       BallastChartRect cell = matrix_get_area (&self->base, i * self->n + i);
-      BallastTextPlace row = { self->cells.x - 8, cell.y + cell.height / 2, BALLAST_TEXT_END, 1,
-                               (int) i == lit_row, 0, self->cells.x - 8 };
-      BallastTextPlace column = { cell.x + cell.width / 2, self->cells.y - 6, BALLAST_TEXT_START, 1,
-                                  (int) i == lit_column, -G_PI / 2, self->cells.y - 6 };
+      BallastTextPlace row = { self->cells.x - 8, cell.y + cell.height / 2, BALLAST_TEXT_END,
+                               self->name_size, (int) i == lit_row, 0, self->cells.x - 8 };
+      BallastTextPlace column = { cell.x + cell.width / 2, self->cells.y - 6, BALLAST_TEXT_START,
+                                  self->name_size, (int) i == lit_column, -G_PI / 2,
+                                  self->cells.y - 6 };
 
-      if (cell.width >= self->name_width - 8)
+      if (!self->upright)
         column = (BallastTextPlace){ cell.x + cell.width / 2, self->cells.y - 12,
                                      BALLAST_TEXT_CENTRE, 1, (int) i == lit_column, 0, cell.width };
       ballast_chart_font_draw (font, cr, self->classes[i].name, &row, &theme->foreground);
@@ -358,9 +363,10 @@ matrix_get_height (BallastPicture   *base,
   BallastMatrixPicture *self = (BallastMatrixPicture *) base;
   double name = MIN (find_name_width (self, font), MIN (MAX_NAME_SHARE * width, MAX_NAME_PX));
   double cell = MIN ((width - name) / MAX (self->n, 1), MAX_CELL_HEIGHT);
-  gboolean upright = (width - name) / MAX (self->n, 1) < name - 8;
+  gboolean upright = MIN ((width - name) / MAX (self->n, 1), MAX_CELL_WIDTH) < name - 8;
+  double line = ballast_chart_font_get_measure (font)->line_height;
 
-  return (upright ? name : 24) + cell * self->n + LEGEND_PX;
+  return (upright ? name : line + 8) + cell * self->n + LEGEND_PX;
 }
 
 static void

@@ -38,6 +38,8 @@ typedef struct
 
   BallastChartRect    cells;   /* private: all of them together; the layout's */
   double              name_width;
+  double              name_size;  /* relative to the font's */
+  gboolean            upright;    /* names of columns */
   gboolean            numbers; /* fit into the cells */
   gboolean            names;   /* fit beside the cells */
 } BallastMatrixPicture;

@@ -16,7 +16,7 @@
 #include "ballast-colour-ramp.h"
 
 #define GAP_PX 12.0
-#define TILE_PX 104.0      /* the least width of a small map */
+#define TILE_PX 64.0       /* the least width of a small map */
 #define LARGE_SHARE 0.42   /* of the width, for the first one */
 #define MAX_LARGE_PX 340.0
 #define LEGEND_PX 26.0
@@ -32,24 +32,6 @@ ballast_places_map_get_most (const BallastPlacesMap *map,
   for (guint i = 0; i < cells * cells; i++)
     most = MAX (most, map->shares[i]);
   return most;
-}
-
-static void
-places_layout (BallastPicture   *base,
-               double            width,
-               double            height,
-               BallastChartFont *font)
-{
-  BallastPlacesPicture *self = (BallastPlacesPicture *) base;
-  double rest;
-
-  self->line = ballast_chart_font_get_measure (font)->line_height + 4;
-  self->large = MIN (MIN (width * (self->n > 1 ? LARGE_SHARE : 1), MAX_LARGE_PX),
-                     MAX (height - self->line - LEGEND_PX, 20) * self->aspect);
-  rest = width - self->large - GAP_PX;
-  self->columns = MAX ((guint) ((rest + GAP_PX) / (TILE_PX + GAP_PX)), 1);
-  self->columns = MIN (self->columns, MAX (self->n, 2) - 1);
-  self->tile = MIN ((rest + GAP_PX) / self->columns - GAP_PX, self->large);
 }
 
 /* The map itself; its name stands below. */
@@ -74,6 +56,30 @@ is_shown (const BallastPlacesPicture *self,
   BallastChartRect area = get_map_area (self, part);
 
   return part == 0 || (area.width > 8 && area.y + area.height + self->line <= self->base.height + 1);
+}
+
+static void
+places_layout (BallastPicture   *base,
+               double            width,
+               double            height,
+               BallastChartFont *font)
+{
+  BallastPlacesPicture *self = (BallastPlacesPicture *) base;
+  double rest;
+  guint most;
+
+  self->line = ballast_chart_font_get_measure (font)->line_height + 4;
+  self->large = MIN (MIN (width * (self->n > 1 ? LARGE_SHARE : 1), MAX_LARGE_PX),
+                     MAX (height - self->line - LEGEND_PX, 20) * self->aspect);
+  rest = width - self->large - GAP_PX;
+  most = MAX ((guint) (MAX (rest + GAP_PX, 0) / (TILE_PX + GAP_PX)), 1);
+  self->columns = 0;
+  do
+    {
+      self->columns++;
+      self->tile = MIN ((rest + GAP_PX) / self->columns - GAP_PX, self->large);
+    }
+  while (self->columns < most && self->n > 1 && !is_shown (self, self->n - 1));
 }
 
 static BallastChartRect

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "ballast-chart-file.h"
+#include "ballast-picture.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +18,14 @@ void     ballast_chart_save_async  (BallastChartModel             *model,
                                     gpointer                       user_data);
 gboolean ballast_chart_save_finish (GAsyncResult                  *result,
                                     GError                       **error);
+
+/* The same for any other picture; takes @picture. */
+void     ballast_picture_save_async (BallastPicture                *picture,
+                                     const char                    *path,
+                                     const BallastChartFileOptions *options,
+                                     GAsyncReadyCallback            callback,
+                                     gpointer                       user_data);
+gboolean ballast_picture_save_finish (GAsyncResult                 *result,
+                                     GError                       **error);
 
 G_END_DECLS

@@ -324,7 +324,8 @@ query_of (const BallastImageQuery *query,
 {
   const BallastImageFlags bad = BALLAST_IMAGE_GONE | BALLAST_IMAGE_UNREADABLE;
 
-  *store_query = (BallastStoreQuery) { .class_id = query->class_id, .split_id = query->split_id,
+  *store_query = (BallastStoreQuery) { .class_id = query->class_id,
+                                       .also_class_id = query->also_class_id, .split_id = query->split_id,
                                        .problem_kind = query->problem, .search = query->text };
   switch (query->state)
     {

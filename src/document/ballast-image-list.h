@@ -57,6 +57,7 @@ typedef enum
 typedef struct
 {
   gint64             class_id; /* 0: any; -1: those without a label */
+  gint64             also_class_id; /* and hold this one too; 0: any */
   gint64             split_id; /* 0: any; -1: those in no split */
   BallastProblemKind problem;  /* 0: any; else images with such a problem */
   BallastImageState  state;

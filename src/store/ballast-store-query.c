@@ -265,7 +265,8 @@ needs_image_row (const BallastStoreQuery *query)
          query->search != NULL;
 }
 
-/* ?1 class, ?2 first annotation or image, ?3 split, ?4 mask, ?5 value, ?6 problem, ?7 search */
+/* ?1 class, ?2 first annotation or image, ?3 split, ?4 mask, ?5 value, ?6 problem, ?7 search, ?8 the
+ * other class */
 static char *
 dup_sql (const BallastStoreQuery *query)
 {
@@ -282,6 +283,10 @@ dup_sql (const BallastStoreQuery *query)
   if (query->class_id == BALLAST_QUERY_NONE)
     g_string_append (sql, " AND NOT EXISTS (SELECT 1 FROM annotation WHERE id >= i.id << 20 AND "
                      "id < (i.id + 1) << 20)");
+  if (query->also_class_id > 0)
+    g_string_append_printf (sql, " AND EXISTS (SELECT 1 FROM annotation o WHERE o.class_id = ?8 AND "
+                            "o.id >= %s << 20 AND o.id < (%s + 1) << 20)",
+                            by_class ? "(a.id >> 20)" : "i.id", by_class ? "(a.id >> 20)" : "i.id");
   if (query->split_id == BALLAST_QUERY_NONE)
     g_string_append (sql, " AND i.split_id IS NULL");
   else if (query->split_id != BALLAST_QUERY_ANY)
@@ -328,6 +333,8 @@ prepare_query (BallastStore            *store,
     ballast_statement_bind_int (statement, 6, query->problem_kind);
   if (query->search != NULL)
     ballast_statement_bind_bytes (statement, 7, query->search);
+  if (query->also_class_id > 0)
+    ballast_statement_bind_int (statement, 8, query->also_class_id);
 
   return statement;
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64             class_id;      /* images that hold it; or ANY, or NONE */
+  gint64             also_class_id; /* and hold this one too; or ANY */
   gint64             split_id;      /* or ANY, or NONE */
   BallastProblemKind problem_kind;  /* images with a problem like that; 0: any image */
   BallastImageFlags  flags_mask;    /* these flags … */

@@ -60,6 +60,10 @@ test_filters (Fixture      *fixture,
   assert_query (fixture, (BallastStoreQuery) { .search = "a-" }, "1");
   assert_query (fixture, (BallastStoreQuery) { .class_id = 2, .search = "/C" }, "3");
   assert_query (fixture, (BallastStoreQuery) { .class_id = 9 }, "");
+  assert_query (fixture, (BallastStoreQuery) { .class_id = 1, .also_class_id = 2 }, "3");
+  assert_query (fixture, (BallastStoreQuery) { .class_id = 2, .also_class_id = 1, .split_id = 1 }, "3");
+  assert_query (fixture, (BallastStoreQuery) { .also_class_id = 2 }, "3 5");
+  assert_query (fixture, (BallastStoreQuery) { .class_id = 1, .also_class_id = 9 }, "");
 }
 
 static void

@@ -56,6 +56,8 @@ on_chip_clicked (GtkButton         *button,
 
   if (g_str_equal (what, "class"))
     ballast_selection_set_class_id (self->selection, BALLAST_SELECTION_ALL);
+  else if (g_str_equal (what, "also-class"))
+    ballast_selection_set_also_class_id (self->selection, BALLAST_SELECTION_ALL);
   else if (g_str_equal (what, "split"))
     ballast_selection_set_split_id (self->selection, BALLAST_SELECTION_ALL);
   else if (g_str_equal (what, "problem"))
@@ -114,6 +116,7 @@ _ballast_images_page_show_chips (BallastImagesPage *self)
 {
   BallastTally *tally = ballast_document_get_tally (self->document);
   gint64 class_id = ballast_selection_get_class_id (self->selection);
+  gint64 also_id = ballast_selection_get_also_class_id (self->selection);
   gint64 split_id = ballast_selection_get_split_id (self->selection);
   guint problem = ballast_selection_get_problem_kind (self->selection);
   const BallastClassTally *class = ballast_tally_find_class_by_id (tally, class_id);
@@ -125,6 +128,13 @@ _ballast_images_page_show_chips (BallastImagesPage *self)
   if (class_id != BALLAST_SELECTION_ALL)
     add_chip (self, "class", class != NULL ? class->name : _("no class"),
               class != NULL ? ballast_class_dot_new (class->index) : NULL);
+  class = ballast_tally_find_class_by_id (tally, also_id);
+  if (class != NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_("and %s"), class->name);
+
+      add_chip (self, "also-class", text, ballast_class_dot_new (class->index));
+    }
   if (split_id != BALLAST_SELECTION_ALL)
     add_chip (self, "split", get_split_name (tally, split_id), NULL);
   if (problem != 0)

@@ -245,6 +245,7 @@ _ballast_images_page_refresh (BallastImagesPage *self)
   self->stale = FALSE;
   self->query = g_cancellable_new ();
   query.class_id = ballast_selection_get_class_id (self->selection);
+  query.also_class_id = ballast_selection_get_also_class_id (self->selection);
   query.split_id = ballast_selection_get_split_id (self->selection);
   query.problem = ballast_selection_get_problem_kind (self->selection);
   if (query.problem != 0)

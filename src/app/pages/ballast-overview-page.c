@@ -10,6 +10,7 @@
 #include "ballast-overview-page.h"
 
 #include "ballast-card-grid.h"
+#include "ballast-contents-section.h"
 #include "ballast-distribution-card.h"
 #include "ballast-figure-card.h"
 #include "ballast-overview-figures.h"
@@ -158,6 +159,7 @@ ballast_overview_page_class_init (BallastOverviewPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BALLAST_TYPE_CARD_GRID);
+  g_type_ensure (BALLAST_TYPE_CONTENTS_SECTION);
   g_type_ensure (BALLAST_TYPE_DISTRIBUTION_CARD);
   g_type_ensure (BALLAST_TYPE_PROBLEMS_CARD);
   g_type_ensure (BALLAST_TYPE_SIZES_CARD);
