@@ -159,8 +159,8 @@ sanitise (const char *name)
 static gboolean
 is_reserved (const char *name)
 {
-  static const char *const names[] = { "ballast.json", "files.csv", "manifest.csv",
-                                       "manifest.csv.weight", "metadata.csv", "pipeline.json",
+  static const char *const names[] = { "ballast.json", "boxes.csv", "files.csv", "manifest.csv",
+                                       "manifest.csv.weight", "metadata.csv", "metadata.jsonl", "pipeline.json",
                                        "sample_weights.csv" };
 
   if (g_ascii_strncasecmp (name, "class_weights.", strlen ("class_weights.")) == 0)

@@ -45,7 +45,10 @@ static const Hint other_hints[] = {
   { "ymin", 1 }, { "ymax", 1 }, { "x", 1 }, { "w", 1 }, { "h", 1 }, { "width", 1 },
   { "height", 1 }, { "bbox", 1 }, { "area", 1 }, { "score", 1 }, { "copy", 1 }, { "source", 1 },
   { "seed", 1 }, { "md5", 1 }, { "confidence", 1 }, { "sha256", 1 }, { "recipe", 1 }, { "url", 1 },
-  { "mask", 1 }, { "size", 1 }, { "license", 1 }, { "index", 1 },
+  { "mask", 1 }, { "size", 1 }, { "license", 1 }, { "index", 1 }, { "bboxes", 1 }, { "box", 1 },
+  { "boxes", 1 }, { "x_min", 1 }, { "y_min", 1 }, { "x_max", 1 }, { "y_max", 1 }, { "left", 1 },
+  { "top", 1 }, { "right", 1 }, { "bottom", 1 }, { "iscrowd", 1 }, { "segmentation", 1 },
+  { "bbox_xyxy", 1 }, { "bbox_xywh", 1 }, { "boxes_xyxy", 1 }, { "boxes_xywh", 1 },
 };
 
 static const struct
@@ -59,19 +62,35 @@ static const struct
   [BALLAST_COLUMN_OTHER] = { other_hints, G_N_ELEMENTS (other_hints) },
 };
 
-int
-ballast_column_rank (BallastColumnUse use,
-                     const char      *text)
+static int
+find_rank (BallastColumnUse use,
+           const char      *word)
 {
-  g_autofree char *word = g_ascii_strdown (text, -1);
-
-  g_strstrip (word);
-  g_strdelimit (word, " -", '_');
   for (gsize i = 0; i < tables[use].n_hints; i++)
     if (strcmp (word, tables[use].hints[i].word) == 0)
       return tables[use].hints[i].rank;
 
   return 0;
+}
+
+/* What the objects of an image say, "boxes.label", is called as it would be alone. */
+int
+ballast_column_rank (BallastColumnUse use,
+                     const char      *text)
+{
+  g_autofree char *word = g_ascii_strdown (text, -1);
+  const char *member = strrchr (word, '.');
+  int rank;
+
+  g_strstrip (word);
+  g_strdelimit (word, " -", '_');
+  rank = find_rank (use, word);
+  if (rank > 0 || member == NULL)
+    return rank;
+  if (use == BALLAST_COLUMN_OTHER)
+    return find_rank (use, member + 1);
+
+  return use == BALLAST_COLUMN_LABEL ? MAX (find_rank (use, member + 1) - 3, 0) : 0;
 }
 
 const char *

@@ -61,7 +61,9 @@ typedef struct
   const BallastManifestFile  *file;
   BallastTable               *table;
   BallastManifestColumns      columns;
-  GPtrArray                  *labels;  /* of the row */
+  GPtrArray                  *labels;  /* of the row … */
+  GArray                     *boxes;   /* … and of BallastManifestBox */
+  gboolean                    has_boxes;
   Pending                    *current;
   GPtrArray                  *held;    /* images that come up again */
   GHashTable                 *by_path; /* of these */
@@ -162,7 +164,8 @@ emit_image (Reading *reading,
   reading->summary->images++;
   if (!reading->request->sink->add_image (reading->request->sink->user_data, &image, error))
     return FALSE;
-  if (pending->labels->len == 0
+  /* Where there are boxes, a picture without one is background. */
+  if (pending->labels->len == 0 && !reading->has_boxes
       && !report_line (reading, BALLAST_PROBLEM_UNLABELLED, pending->file, pending->line, path,
                        "no label", error))
     return FALSE;
@@ -301,33 +304,85 @@ add_label (Reading          *reading,
 }
 
 static gboolean
+report_bad_row (Reading    *reading,
+                const char *reason,
+                GError    **error)
+{
+  return report_line (reading, BALLAST_PROBLEM_BAD_LINE, reading->file,
+                      ballast_table_get_line (reading->table), reading->file->name, reason, error);
+}
+
+/* One label a box; what has no partner is told of.  Without any box labels are of the whole picture. */
+static gboolean
+add_pairs (Reading *reading,
+           GError **error)
+{
+  guint n = MIN (reading->labels->len, reading->boxes->len);
+  g_autofree char *detail = NULL;
+
+  for (guint i = 0; reading->boxes->len == 0 && i < reading->labels->len; i++)
+    if (*(char *) reading->labels->pdata[i] != '\0')
+      add_label (reading, reading->labels->pdata[i], NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const BallastManifestBox *box = &g_array_index (reading->boxes, BallastManifestBox, i);
+      const char *label = reading->labels->pdata[i];
+
+      if (!box->is_bad && *label != '\0')
+        add_label (reading, label, box->is_none ? NULL : &box->box);
+      else if (!report_bad_row (reading, box->is_bad ? "its box is not four numbers"
+                                                     : "a box has no class", error))
+        return FALSE;
+    }
+  if (reading->labels->len == reading->boxes->len || reading->boxes->len == 0)
+    return TRUE;
+  detail = g_strdup_printf ("%u boxes and %u classes", reading->boxes->len, reading->labels->len);
+
+  return report_bad_row (reading, detail, error);
+}
+
+static gboolean
+add_labels (Reading *reading,
+            GError **error)
+{
+  const BallastManifestBoxes *columns = &reading->columns.boxes;
+  const BallastManifestBox *box;
+
+  g_ptr_array_set_size (reading->labels, 0);
+  g_array_set_size (reading->boxes, 0);
+  ballast_manifest_boxes_get (columns, reading->table, reading->boxes);
+  if (columns->is_list)
+    {
+      ballast_manifest_columns_list_labels (&reading->columns, reading->table, reading->labels);
+      return add_pairs (reading, error);
+    }
+  ballast_manifest_columns_get_labels (&reading->columns, reading->table, reading->labels);
+  box = reading->boxes->len > 0 ? &g_array_index (reading->boxes, BallastManifestBox, 0) : NULL;
+  if (box != NULL && box->is_bad)
+    return report_bad_row (reading, "its box is not four numbers", error);
+  for (guint i = 0; i < reading->labels->len; i++)
+    add_label (reading, reading->labels->pdata[i], box != NULL ? &box->box : NULL);
+
+  return TRUE;
+}
+
+static gboolean
 read_row (Reading *reading,
           GError **error)
 {
   g_autofree char *wrong = NULL;
-  BallastBox box;
-  gboolean has_box, is_bad;
 
   ballast_manifest_columns_find (&reading->columns, reading->table);
   wrong = ballast_manifest_columns_check (&reading->columns, reading->table);
   if (wrong != NULL)
-    return report_line (reading, BALLAST_PROBLEM_BAD_LINE, reading->file,
-                        ballast_table_get_line (reading->table), reading->file->name, wrong, error);
+    return report_bad_row (reading, wrong, error);
   if (!select_image (reading, error) || !add_split (reading, error))
     return FALSE;
+  reading->has_boxes |= reading->columns.boxes.form >= 0;
+  reading->current->in_shares = ballast_manifest_boxes_has_shares (&reading->columns.boxes);
 
-  g_ptr_array_set_size (reading->labels, 0);
-  ballast_manifest_columns_get_labels (&reading->columns, reading->table, reading->labels);
-  has_box = ballast_manifest_columns_get_box (&reading->columns, reading->table, &box, &is_bad);
-  if (is_bad)
-    return report_line (reading, BALLAST_PROBLEM_BAD_LINE, reading->file,
-                        ballast_table_get_line (reading->table), reading->file->name,
-                        "its box is not four numbers", error);
-  reading->current->in_shares = ballast_manifest_columns_has_shares (&reading->columns);
-  for (guint i = 0; i < reading->labels->len; i++)
-    add_label (reading, reading->labels->pdata[i], has_box ? &box : NULL);
-
-  return TRUE;
+  return add_labels (reading, error);
 }
 
 static void
@@ -495,6 +550,7 @@ read_with (Reading     *reading,
   g_autoptr(GArray) class_counts = g_array_new (FALSE, TRUE, sizeof (guint64));
   g_autoptr(GArray) split_indices = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GArray) boxes = g_array_new (FALSE, FALSE, sizeof (BallastManifestBox));
   g_autoptr(GPtrArray) held = g_ptr_array_new_with_free_func (pending_free);
   g_autoptr(GHashTable) by_path = g_hash_table_new (g_str_hash, g_str_equal);
   gboolean is_done;
@@ -505,6 +561,7 @@ read_with (Reading     *reading,
   reading->class_counts = class_counts;
   reading->split_indices = split_indices;
   reading->labels = labels;
+  reading->boxes = boxes;
   reading->held = held;
   reading->by_path = by_path;
   is_done = begin (reading, error);

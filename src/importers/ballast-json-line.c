@@ -14,6 +14,9 @@
 
 #include "ballast-json.h"
 
+/* Members of the objects of a list; what comes beyond is left out. */
+#define MAX_MEMBERS 256
+
 typedef struct
 {
   const char           *at;
@@ -169,31 +172,201 @@ read_word (Scanner *scanner,
 static gboolean skip_value (Scanner *scanner,
                             guint    depth);
 
+/* Goes over the comma behind an element; *is_done: there was the end instead. */
 static gboolean
-read_list (Scanner *scanner)
+pass_comma (Scanner  *scanner,
+            char      closing,
+            gboolean *is_done)
 {
+  char next = peek (scanner);
+
+  *is_done = next == closing;
+  if (next != closing && next != ',')
+    return fail (scanner, "a list is not closed");
   scanner->at++;
-  if (peek (scanner) == ']')
+
+  return TRUE;
+}
+
+/* TRUE where the bracket that is opened here holds nothing; it is passed over. */
+static gboolean
+is_empty (Scanner *scanner,
+          char     closing)
+{
+  const char *start = scanner->at++;
+
+  if (peek (scanner) == closing)
     {
       scanner->at++;
       return TRUE;
     }
-  for (;;)
+  scanner->at = start + 1;
+
+  return FALSE;
+}
+
+/* Numbers or texts within a list, or within an object of a list. */
+static gboolean
+read_inner_list (Scanner *scanner,
+                 GString *text)
+{
+  gboolean is_done = is_empty (scanner, ']');
+
+  while (!is_done)
+    {
+      char next = peek (scanner);
+
+      if (next == '"' ? !read_text (scanner, text)
+          : next == '[' || next == '{' ? !skip_value (scanner, 3) : !read_word (scanner, text))
+        return FALSE;
+      if (!pass_comma (scanner, ']', &is_done))
+        return FALSE;
+      if (!is_done)
+        g_string_append_c (text, BALLAST_INNER_SEPARATOR);
+    }
+
+  return TRUE;
+}
+
+/* A member that the objects of a list have. */
+typedef struct
+{
+  char    *name;
+  GString *values;
+  guint    n;      /* those that are begun */
+} Member;
+
+static void
+member_free (gpointer data)
+{
+  Member *member = data;
+
+  g_free (member->name);
+  g_string_free (member->values, TRUE);
+  g_free (member);
+}
+
+/* Begins the value of the object @index: those before it that had none are empty. */
+static void
+member_begin (Member *member,
+              guint   index)
+{
+  for (; member->n <= index; member->n++)
+    if (member->n > 0)
+      g_string_append_c (member->values, BALLAST_LIST_SEPARATOR);
+}
+
+static Member *
+find_member (GPtrArray  *members,
+             const char *name)
+{
+  Member *member;
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      member = members->pdata[i];
+      if (strcmp (member->name, name) == 0)
+        return member;
+    }
+  if (members->len >= MAX_MEMBERS)
+    return NULL;
+  member = g_new0 (Member, 1);
+  member->name = g_strdup (name);
+  member->values = g_string_new (NULL);
+  g_ptr_array_add (members, member);
+
+  return member;
+}
+
+static gboolean
+read_listed_object (Scanner   *scanner,
+                    GPtrArray *members,
+                    guint      index)
+{
+  g_autoptr(GString) name = g_string_new (NULL);
+  gboolean is_done = is_empty (scanner, '}');
+
+  while (!is_done)
+    {
+      Member *member;
+      char next;
+
+      g_string_truncate (name, 0);
+      if (!read_text (scanner, name) || !expect (scanner, ':'))
+        return FALSE;
+      next = peek (scanner);
+      member = next != '{' ? find_member (members, name->str) : NULL;
+      if (member != NULL)
+        member_begin (member, index);
+      if (member == NULL ? !skip_value (scanner, 3)
+          : next == '"' ? !read_text (scanner, member->values)
+          : next == '[' ? !read_inner_list (scanner, member->values)
+                        : !read_word (scanner, member->values))
+        return FALSE;
+      if (!pass_comma (scanner, '}', &is_done))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+tell (Scanner    *scanner,
+      const char *name,
+      GString    *value)
+{
+  if (strlen (value->str) != value->len)
+    return fail (scanner, "it holds a NUL byte");
+  scanner->func (name, value->str, scanner->user_data);
+
+  return TRUE;
+}
+
+static gboolean
+tell_members (Scanner   *scanner,
+              GPtrArray *members,
+              guint      n)
+{
+  for (guint i = 0; i < members->len; i++)
+    {
+      Member *member = members->pdata[i];
+      g_autofree char *name = g_strconcat (scanner->name->str, ".", member->name, NULL);
+
+      member_begin (member, n - 1);
+      if (!tell (scanner, name, member->values))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Into the value; what objects in it say is told at its end. */
+static gboolean
+read_list (Scanner *scanner)
+{
+  g_autoptr(GPtrArray) members = g_ptr_array_new_with_free_func (member_free);
+  gboolean is_done = is_empty (scanner, ']');
+  guint n = 0;
+
+  while (!is_done)
     {
       char next = peek (scanner);
 
       if (next == '"' ? !read_text (scanner, scanner->value)
-          : next == '[' || next == '{' ? !skip_value (scanner, 2)
-                                       : !read_word (scanner, scanner->value))
+          : next == '[' ? !read_inner_list (scanner, scanner->value)
+          : next == '{' ? !read_listed_object (scanner, members, n)
+                        : !read_word (scanner, scanner->value))
         return FALSE;
-      next = peek (scanner);
-      scanner->at++;
-      if (next == ']')
-        return TRUE;
-      if (next != ',')
-        return fail (scanner, "a list is not closed");
-      g_string_append_c (scanner->value, BALLAST_LIST_SEPARATOR);
+      n++;
+      if (!pass_comma (scanner, ']', &is_done))
+        return FALSE;
+      if (!is_done)
+        g_string_append_c (scanner->value, BALLAST_LIST_SEPARATOR);
     }
+  if (members->len > 0)
+    g_string_truncate (scanner->value, 0);
+
+  return tell_members (scanner, members, n);
 }
 
 static gboolean
@@ -267,9 +440,8 @@ read_member (Scanner *scanner,
       if (next == '"' ? !read_text (scanner, scanner->value)
           : next == '[' ? !read_list (scanner) : !read_word (scanner, scanner->value))
         return FALSE;
-      if (strlen (scanner->value->str) != scanner->value->len)
-        return fail (scanner, "it holds a NUL byte");
-      scanner->func (scanner->name->str, scanner->value->str, scanner->user_data);
+      if (!tell (scanner, scanner->name->str, scanner->value))
+        return FALSE;
     }
   g_string_truncate (scanner->name, prefix);
 

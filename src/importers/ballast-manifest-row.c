@@ -10,26 +10,6 @@
 #include <string.h>
 
 #include "ballast-json-line.h"
-#include "ballast-json-reader.h"
-
-/* What the columns of a box are called: corners, or a corner and the size. */
-static const struct
-{
-  const char *names[4];
-  gboolean    has_size;
-  gboolean    has_shares;
-} box_forms[] = {
-  { { "xmin", "ymin", "xmax", "ymax" } },
-  { { "XMin", "YMin", "XMax", "YMax" }, FALSE, TRUE },
-  { { "x_min", "y_min", "x_max", "y_max" } },
-  { { "x1", "y1", "x2", "y2" } },
-  { { "x1", "y1", "w", "h" }, TRUE },
-  { { "left", "top", "right", "bottom" } },
-  { { "left", "top", "width", "height" }, TRUE },
-  { { "bbox_x", "bbox_y", "bbox_width", "bbox_height" }, TRUE },
-  { { "x", "y", "w", "h" }, TRUE },
-  { { "x", "y", "width", "height" }, TRUE },
-};
 
 void
 ballast_manifest_columns_init (BallastManifestColumns     *columns,
@@ -40,7 +20,7 @@ ballast_manifest_columns_init (BallastManifestColumns     *columns,
   columns->options = options;
   columns->path = -1;
   columns->split = -1;
-  columns->box_form = -1;
+  ballast_manifest_boxes_init (&columns->boxes);
   columns->labels = g_array_new (FALSE, FALSE, sizeof (int));
   for (guint i = 0; options->label_columns != NULL && options->label_columns[i] != NULL; i++)
     g_array_append_val (columns->labels, none);
@@ -69,70 +49,12 @@ find (BallastTable *table,
     *column = number - 1;
 }
 
-static void
-find_box (BallastManifestColumns *columns,
-          BallastTable           *table)
-{
-  for (guint form = 0; form < G_N_ELEMENTS (box_forms) && columns->box_form < 0; form++)
-    {
-      gboolean is_whole = TRUE;
-
-      for (guint i = 0; i < 4 && is_whole; i++)
-        {
-          columns->box[i] = ballast_table_find_column (table, box_forms[form].names[i]);
-          is_whole = columns->box[i] >= 0;
-        }
-      if (is_whole)
-        columns->box_form = form;
-    }
-}
-
-gboolean
-ballast_manifest_columns_has_shares (const BallastManifestColumns *columns)
-{
-  return columns->box_form >= 0 && box_forms[columns->box_form].has_shares;
-}
-
-gboolean
-ballast_manifest_columns_get_box (const BallastManifestColumns *columns,
-                                  BallastTable                 *table,
-                                  BallastBox                   *box,
-                                  gboolean                     *is_bad)
-{
-  double values[4];
-  guint n_empty = 0;
-
-  *is_bad = FALSE;
-  if (columns->box_form < 0)
-    return FALSE;
-  for (guint i = 0; i < 4; i++)
-    {
-      const char *field = ballast_table_get_field (table, columns->box[i]);
-
-      if (field == NULL || *field == '\0')
-        n_empty++;
-      else if (!ballast_json_parse_double (field, strlen (field), &values[i]))
-        *is_bad = TRUE;
-    }
-  *is_bad |= n_empty > 0 && n_empty < 4;
-  if (n_empty > 0 || *is_bad)
-    return FALSE;
-  *box = (BallastBox) { values[0], values[1], values[2], values[3] };
-  if (!box_forms[columns->box_form].has_size)
-    {
-      box->width -= box->x;
-      box->height -= box->y;
-    }
-
-  return TRUE;
-}
-
 void
 ballast_manifest_columns_find (BallastManifestColumns *columns,
                                BallastTable           *table)
 {
-  if (columns->options->has_header && columns->box_form < 0)
-    find_box (columns, table);
+  if (columns->options->has_header || columns->options->format == BALLAST_MANIFEST_JSON_LINES)
+    ballast_manifest_boxes_find (&columns->boxes, columns->options, table);
   find (table, columns->options->path_column, &columns->path);
   find (table, columns->options->split_column, &columns->split);
   for (guint i = 0; i < columns->labels->len; i++)
@@ -249,6 +171,19 @@ add_folder (const char *path,
     start--;
   if (start != NULL)
     add_label (labels, start, end - start);
+}
+
+void
+ballast_manifest_columns_list_labels (const BallastManifestColumns *columns,
+                                      BallastTable                 *table,
+                                      GPtrArray                    *labels)
+{
+  const char *text = columns->labels->len > 0
+                       ? get (table, g_array_index (columns->labels, int, 0)) : "";
+  g_auto(GStrv) parts = g_strsplit (text, (const char[]) { BALLAST_LIST_SEPARATOR, '\0' }, -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    g_ptr_array_add (labels, g_strdup (g_strstrip (parts[i])));
 }
 
 void

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "ballast-box.h"
-#include "ballast-table.h"
+#include "ballast-manifest-boxes.h"
 
 G_BEGIN_DECLS
 
@@ -12,8 +11,7 @@ typedef struct
   int                         path;   /* -1: not there (yet) */
   int                         split;
   GArray                     *labels; /* int, in the order of the options */
-  int                         box[4];
-  int                         box_form; /* of the row's columns; -1: rows have no boxes */
+  BallastManifestBoxes        boxes;
 } BallastManifestColumns;
 
 void        ballast_manifest_columns_init  (BallastManifestColumns     *columns,
@@ -37,22 +35,15 @@ const char *ballast_manifest_columns_get_path  (const BallastManifestColumns *co
 const char *ballast_manifest_columns_get_split (const BallastManifestColumns *columns,
                                                 BallastTable           *table);
 
-/* TRUE where boxes are shares of their picture. */
-gboolean    ballast_manifest_columns_has_shares (const BallastManifestColumns *columns);
-
-/*
- * The box of the row.  FALSE where it has none; then @is_bad says whether its fields hold something
- * else.
- */
-gboolean    ballast_manifest_columns_get_box    (const BallastManifestColumns *columns,
-                                                 BallastTable          *table,
-                                                 BallastBox            *box,
-                                                 gboolean              *is_bad);
-
 /* Appends the labels of the row to @labels (char*, transfer full), bytes as they stand there. */
 void        ballast_manifest_columns_get_labels (const BallastManifestColumns *columns,
                                                  BallastTable          *table,
                                                  GPtrArray             *labels);
+
+/* The same for a row whose boxes are a list: one for each of them, "" where one has none. */
+void        ballast_manifest_columns_list_labels (const BallastManifestColumns *columns,
+                                                  BallastTable          *table,
+                                                  GPtrArray             *labels);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BallastManifestColumns, ballast_manifest_columns_clear)
 

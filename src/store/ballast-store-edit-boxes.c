@@ -334,8 +334,8 @@ ballast_edit_move_aside (BallastEdit *edit,
 
       if (becomes != 0)
         ballast_change_log_add (&edit->log, (BallastChange) {
-          .kind = BALLAST_CHANGE_ASIDE_CLASS, .id = id, .before = class_id, .after = becomes,
-        });
+        .kind = BALLAST_CHANGE_ASIDE_CLASS, .id = id, .before = class_id, .after = becomes,
+      });
       else if (read_from (db, "SELECT class_id, x, y, width, height, data FROM annotation_aside WHERE "
                           "id = ?", id, &label, error) == BALLAST_STEP_ROW)
         log_row (edit, &label, BALLAST_CHANGE_LABEL_ASIDE, 0);

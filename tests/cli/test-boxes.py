@@ -16,7 +16,7 @@ import tempfile
 import traceback
 
 CLI = sys.argv[1]
-LAYOUTS = ("coco", "yolo", "voc", "createml")
+LAYOUTS = ("coco", "yolo", "voc", "createml", "manifest")
 PEER = os.environ.get("BALLAST_PEER_PYTHON", sys.executable)
 CASES = []
 

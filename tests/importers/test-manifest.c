@@ -41,7 +41,35 @@ static const Case cases[] = {
   { "jsonl-nested", "a.jpg b.jpg", "metadata.jsonl",
     "{\"file_name\":\"a.jpg\",\"objects\":{\"bbox\":[[1,2,3,4]],\"categories\":[10]}}\n"
     "{\"file_name\":\"b.jpg\",\"objects\":{\"bbox\":[[1,2,3,4],[0,0,1,1]],\"categories\":[9,9]}}\n",
-    "class 9\nclass 10\nimage a.jpg 10\nimage b.jpg 9\n" },
+    "class 9\nclass 10\nimage a.jpg 10(1,2,3,4)\nimage b.jpg 9(1,2,3,4) 9(0,0,1,1)\n" },
+  { "jsonl-objects", "a.jpg b.jpg c.jpg", "m.jsonl",
+    "{\"image\":\"a.jpg\",\"boxes\":[{\"label\":\"cat\",\"bbox\":[1,2,3,4]},{\"bbox\":[0,0,1,2.5],"
+    "\"label\":\"dog\",\"score\":0.5}]}\n{\"image\":\"b.jpg\",\"boxes\":[]}\n"
+    "{\"image\":\"c.jpg\",\"boxes\":[{\"label\":\"dog\",\"bbox\":[1,1,1]},{\"bbox\":[1,1,1,1]},"
+    "{\"label\":\"cat\",\"bbox\":[5,5,1,1]}]}\n",
+    "class cat\nclass dog\nimage a.jpg cat(1,2,3,4) dog(0,0,1,2.5)\nimage b.jpg\n"
+    "problem bad-line m.jsonl: line 3: its box is not four numbers\n"
+    "problem bad-line m.jsonl: line 3: a box has no class\nimage c.jpg cat(5,5,1,1)\n" },
+  { "jsonl-corners", "a.jpg b.jpg", "m.jsonl",
+    "{\"file_name\":\"a.jpg\",\"objects\":[{\"class\":\"cat\",\"xmin\":1,\"ymin\":2,\"xmax\":4,"
+    "\"ymax\":6}]}\n{\"file_name\":\"b.jpg\",\"objects\":[{\"class\":\"dog\",\"xmin\":0,\"ymin\":0,"
+    "\"xmax\":1,\"ymax\":1},{\"class\":\"dog\",\"xmin\":0,\"ymin\":0}]}\n",
+    "class cat\nclass dog\nimage a.jpg cat(1,2,3,4)\n"
+    "problem bad-line m.jsonl: line 2: its box is not four numbers\nimage b.jpg dog(0,0,1,1)\n" },
+  { "jsonl-parallel", "a.jpg b.jpg", "m.jsonl",
+    "{\"file_name\":\"a.jpg\",\"bboxes\":[[1,2,3,4],[2,2,2,2]],\"labels\":[\"cat\"]}\n"
+    "{\"file_name\":\"b.jpg\",\"labels\":[\"dog\"],\"bboxes\":[[0,0,1,1]]}\n",
+    "class cat\nclass dog\nproblem bad-line m.jsonl: line 1: 2 boxes and 1 classes\n"
+    "image a.jpg cat(1,2,3,4)\nimage b.jpg dog(0,0,1,1)\n" },
+  { "jsonl-box-a-line", "a.jpg b.jpg", "m.jsonl",
+    "{\"file_name\":\"a.jpg\",\"label\":\"cat\",\"bbox\":[1,2,3,4]}\n"
+    "{\"file_name\":\"a.jpg\",\"label\":\"dog\",\"bbox\":[0,0,1,1]}\n"
+    "{\"file_name\":\"b.jpg\",\"label\":\"dog\",\"bbox\":[0,0,2,2]}\n",
+    "class cat\nclass dog\nimage a.jpg cat(1,2,3,4) dog(0,0,1,1)\nimage b.jpg dog(0,0,2,2)\n" },
+  { "csv-box-text", "a.jpg b.jpg", "m.csv",
+    "file_name,label,bbox\na.jpg,cat,\"[1, 2, 3, 4]\"\nb.jpg,dog,\"[0.0, 0, 1, 1]\"\nb.jpg,dog,[1]\n",
+    "class cat\nclass dog\nimage a.jpg cat(1,2,3,4)\n"
+    "problem bad-line m.csv: line 4: its box is not four numbers\nimage b.jpg dog(0,0,1,1)\n" },
   { "jsonl-escapes", "%C3%A9.jpg b.jpg", "m.jsonl",
     "{\"file_name\":\"\\u00e9.jpg\",\"label\":\"\\ud83d\\ude00\"}\n{\"file_name\":\"b.jpg\",\"label\":\"dog\"}\n",
     "class 😀\nclass dog\nimage é.jpg 😀\nimage b.jpg dog\n" },
