@@ -15,6 +15,9 @@
 #include "ballast-path.h"
 #include "ballast-store-query.h"
 
+/* Images whose labels are read in one go. */
+#define CHUNK 65536
+
 typedef struct
 {
   BallastSplitData *data;
@@ -22,6 +25,7 @@ typedef struct
   GHashTable       *class_places; /* class id → index + 1 */
   GArray           *places;       /* Place */
   guint             next;         /* whose labels come */
+  guint32          *seen;         /* by place of the class: the last image that held it, + 1 */
 } Load;
 
 typedef struct
@@ -66,24 +70,25 @@ on_place (const BallastStorePlace *stored,
   g_array_append_val (load->places, place);
 }
 
+/* The classes of an image, each once. */
 static void
-on_classes (gint64        image_id,
-            const gint64 *class_ids,
-            guint         n_classes,
-            gpointer      user_data)
+on_content (const BallastStoreContent *content,
+            gpointer                   user_data)
 {
   Load *load = user_data;
   BallastSplitData *data = load->data;
 
-  if (load->next >= data->n_images || data->ids[load->next] != image_id)
+  if (load->next >= data->n_images || data->ids[load->next] != content->id)
     return;
-  for (guint i = 0; i < n_classes; i++)
+  for (guint i = 0; i < content->n_annotations; i++)
     {
-      guint32 place = GPOINTER_TO_UINT (g_hash_table_lookup (load->class_places, &class_ids[i]));
+      gpointer found = g_hash_table_lookup (load->class_places, &content->annotations[i].class_id);
+      guint32 place = GPOINTER_TO_UINT (found);
 
-      place--;
-      if (place < data->tally->n_classes)
-        g_array_append_val (data->labels, place);
+      if (place == 0 || load->seen[place] == load->next + 1)
+        continue;
+      load->seen[place--] = load->next + 1;
+      g_array_append_val (data->labels, place);
     }
   data->label_ends[load->next++] = data->labels->len;
 }
@@ -117,6 +122,24 @@ take_places (BallastSplitData *data,
 }
 
 static gboolean
+read_contents (BallastStore *store,
+               Load         *load,
+               GError      **error)
+{
+  g_autofree guint32 *seen = g_new0 (guint32, load->data->tally->n_classes + 1);
+  BallastStoreContentWalk walk = { .split_id = BALLAST_QUERY_ANY, .limit = CHUNK,
+                                   .func = on_content, .user_data = load };
+
+  load->seen = seen;
+  while (!walk.end)
+    if (g_cancellable_set_error_if_cancelled (load->cancellable, error) ||
+        !ballast_store_walk_contents (store, &walk, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 load_in_thread (BallastStore *store,
                 gpointer      user_data,
                 GError      **error)
@@ -133,7 +156,7 @@ load_in_thread (BallastStore *store,
   if (!ballast_store_foreach_place (store, on_place, load, load->cancellable, error))
     return FALSE;
   take_places (data, load->places);
-  if (!ballast_store_foreach_image_classes (store, BALLAST_QUERY_ANY, on_classes, load, error))
+  if (!read_contents (store, load, error))
     return FALSE;
   data->copies = ballast_store_get_copies (store, error);
 
