@@ -234,7 +234,8 @@ read_weights (BallastShardInfo *info,
 
       info->weights->classes[i] = (BallastClassWeight){
         i, g_strdup (get_string (class, "name")), get_int (class, "count"),
-        weight != NULL ? g_ascii_strtod (weight, NULL) : 0, get_int (class, "empty") != 0 };
+        weight != NULL ? g_ascii_strtod (weight, NULL) : 0, get_int (class, "empty") != 0
+      };
       info->weights->n_empty += info->weights->classes[i].empty ? 1 : 0;
     }
   return ballast_weight_options_from_json (json_object_get_member (weights, "options"),

@@ -10,6 +10,7 @@
 #include "ballast-report-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 static const char *
 get_name (const BallastReport *report,
@@ -113,7 +114,7 @@ add_examples (GPtrArray           *figures,
     figures, _ballast_report_count (report->imbalance.total), _ballast_report_unit (unit),
     *split == '\0' ? g_strdup (_("in the dataset")) : g_strdup_printf (_("in “%s”"), split),
     g_strdup_printf (_("What these figures are of: the split that is balanced. The whole dataset has "
-                        "%" G_GUINT64_FORMAT " images and %" G_GUINT64_FORMAT " labels."),
+                        "%" PRIu64 " images and %" PRIu64 " labels."),
                      tally->images, tally->annotations));
 }
 

@@ -8,6 +8,7 @@
 #include "ballast-report-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* More warnings than this are counted only. */
 #define MOST_WARNINGS 12
@@ -48,10 +49,10 @@ add_words (BallastReportWriter *writer)
   if (settings->strategy != BALLAST_STRATEGY_NONE)
     details = settings->max_repeats == 0
                 ? g_strdup_printf (_("Counted in %s; an image may appear any number of times; seed "
-                                      "%" G_GUINT64_FORMAT "."),
+                                      "%" PRIu64 "."),
                                    _ballast_report_unit (settings->unit), settings->seed)
                 : g_strdup_printf (_("Counted in %s; an image appears at most %u times; seed "
-                                      "%" G_GUINT64_FORMAT "."),
+                                      "%" PRIu64 "."),
                                    _ballast_report_unit (settings->unit), settings->max_repeats,
                                    settings->seed);
   ballast_paper_add_text (writer->paper, BALLAST_PAPER_TEXT, strategy, details);
