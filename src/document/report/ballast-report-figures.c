@@ -102,6 +102,19 @@ add_sizes (GPtrArray           *figures,
                      imbalance->empty_classes));
 }
 
+/* What is balanced, counted once: an image of several classes is one image. */
+static guint64
+count_training (const BallastReport *report,
+                BallastUnit          unit)
+{
+  const BallastTally *tally = report->snapshot->tally;
+  guint split = ballast_tally_get_training_split (tally);
+
+  if (unit == BALLAST_UNIT_INSTANCES)
+    return report->imbalance.total;
+  return split < tally->n_splits ? tally->splits[split].images : tally->images_without_split;
+}
+
 static void
 add_examples (GPtrArray           *figures,
               const BallastReport *report)
@@ -111,7 +124,7 @@ add_examples (GPtrArray           *figures,
   BallastUnit unit = ballast_settings_get_balance (report->snapshot->settings)->unit;
 
   ballast_paper_figures_add (
-    figures, _ballast_report_count (report->imbalance.total), _ballast_report_unit (unit),
+    figures, _ballast_report_count (count_training (report, unit)), _ballast_report_unit (unit),
     *split == '\0' ? g_strdup (_("in the dataset")) : g_strdup_printf (_("in “%s”"), split),
     g_strdup_printf (_("What these figures are of: the split that is balanced. The whole dataset has "
                         "%" PRIu64 " images and %" PRIu64 " labels."),
