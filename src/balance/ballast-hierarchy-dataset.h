@@ -8,7 +8,7 @@ G_BEGIN_DECLS
  * What one classifier of a hierarchy is trained on: the group's children as labels; or, of a group
  * that is one against the rest, one child as label 1 and the others together as label 0.
  *
- * Images are planned by pool: a pool is a child of the group, and belongs to a label.
+ * Images are planned by pool: a pool is a class below the group, and belongs to a label.
  */
 typedef struct
 {
@@ -19,8 +19,15 @@ typedef struct
   char                      **labels;   /* n_labels and NULL: "paper", "mixed"; "not stop", "stop" */
   guint                       n_pools;
   guint                      *labels_of_pools;
+  char                      **names_of_pools; /* the classes' */
   GHashTable                 *pools;    /* name of class → pool + 1 */
 } BallastHierarchyDataset;
+
+/* (transfer full): the dataset of @group, or of its child at @child against the others; borrows
+ * @group. */
+BallastHierarchyDataset *ballast_hierarchy_dataset_new (const BallastHierarchyNode *group,
+                                                     int                            child);
+void         ballast_hierarchy_dataset_free         (BallastHierarchyDataset       *dataset);
 
 /* (transfer full): of BallastHierarchyDataset, in the order of the groups; borrows from @hierarchy. */
 GPtrArray   *ballast_hierarchy_list_datasets        (const BallastHierarchy        *hierarchy);
@@ -33,12 +40,18 @@ int          ballast_hierarchy_dataset_find_pool    (const BallastHierarchyDatas
  * (transfer full): the plan under the project's settings; its classes are the pools, with ids 1 ….
  * @counts: the training images of every pool.
  *
- * One against the rest: the one and the others together are balanced as two classes; where that
- * leaves others out, those that stay are shared out equally among the pools, as far as each has
- * images.
+ * Labels are balanced as classes are, and what a label is brought to is shared out among its classes
+ * as the same settings balance those among themselves.  Labels come first: classes inside a label are
+ * raised only as far as every other label can follow.  Repeat factors are those of the classes.
  */
 BallastPlan *ballast_hierarchy_dataset_dup_plan     (const BallastHierarchyDataset *dataset,
                                                      const guint64                 *counts,
+                                                     const BallastBalanceSettings  *settings);
+
+/* (transfer full): what that makes of the children of @group, as a plan of them; of @tally's training
+ * images.  A group of one against the rest is planned as if its children were all labels. */
+BallastPlan *ballast_hierarchy_dup_label_plan       (const BallastHierarchyNode    *group,
+                                                     const BallastTally            *tally,
                                                      const BallastBalanceSettings  *settings);
 
 /* (transfer full): one sum a label, before (FALSE) or after the plan. */
@@ -51,10 +64,17 @@ BallastWeights *ballast_hierarchy_dataset_dup_weights (const BallastHierarchyDat
                                                      const BallastPlan             *plan,
                                                      const BallastWeightOptions    *options);
 
-/* (transfer full): @total as equal shares of @counts, none more than there is; what is over goes to
- * the first ones.  Sums up to the smaller of @total and all there is. */
-guint64     *ballast_hierarchy_share_out            (const guint64                 *counts,
+/*
+ * (transfer full): @n whole numbers that add up to @total (or come as near as the bounds allow), in
+ * proportion to @wishes, none below @least nor above @most; remainders go to the largest, of equals to
+ * the first.  Wishes are above 0 where @most is.
+ */
+guint64     *ballast_hierarchy_share_out            (const double                  *wishes,
+                                                     const guint64                 *least,
+                                                     const guint64                 *most,
                                                      guint                          n,
                                                      guint64                        total);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastHierarchyDataset, ballast_hierarchy_dataset_free)
 
 G_END_DECLS

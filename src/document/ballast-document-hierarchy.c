@@ -14,6 +14,7 @@
 
 #include "ballast-document-error.h"
 #include "ballast-document-private.h"
+#include "ballast-hierarchy-dataset.h"
 #include "ballast-hierarchy-edit.h"
 
 /* (transfer container): the names of all classes, in index order. */
@@ -102,11 +103,9 @@ BallastPlan *
 ballast_document_dup_node_plan (BallastDocument            *document,
                                 const BallastHierarchyNode *group)
 {
-  g_autoptr(BallastTally) tally =
-    ballast_hierarchy_dup_tally (group, ballast_document_get_tally (document));
-
-  return ballast_hierarchy_dup_plan (
-    group, tally, ballast_settings_get_balance (ballast_document_get_settings (document)));
+  return ballast_hierarchy_dup_label_plan (
+    group, ballast_document_get_tally (document),
+    ballast_settings_get_balance (ballast_document_get_settings (document)));
 }
 
 BallastWeights *

@@ -110,11 +110,12 @@ dup_pools (const BallastExportParts      *parts,
   return pools;
 }
 
-/* The one pool of an image; -1: none, -2: several. */
+/* The pool of an image, the first of several of one label; -1: none, -2: of several labels. */
 static int
-find_pool (const BallastExportParts *parts,
-           const int                *pools,
-           const Member             *member)
+find_pool (const BallastExportParts      *parts,
+           const BallastHierarchyDataset *dataset,
+           const int                     *pools,
+           const Member                  *member)
 {
   const GArray *classes;
   int found = -1;
@@ -127,9 +128,10 @@ find_pool (const BallastExportParts *parts,
     {
       int pool = pools[g_array_index (classes, guint, i)];
 
-      if (pool >= 0 && found >= 0 && pool != found)
+      if (pool >= 0 && found >= 0 && dataset->labels_of_pools[pool] != dataset->labels_of_pools[found])
         return -2;
-      found = MAX (found, pool);
+      if (found < 0)
+        found = pool;
     }
   return found;
 }
@@ -145,7 +147,7 @@ plan_part (const BallastExportParts *parts,
 
   for (guint i = 0; i < parts->members->len; i++)
     {
-      int pool = find_pool (parts, pools, &g_array_index (parts->members, Member, i));
+      int pool = find_pool (parts, part->dataset, pools, &g_array_index (parts->members, Member, i));
 
       if (pool >= 0)
         counts[pool]++;
@@ -275,7 +277,7 @@ ballast_export_parts_dup_choices (const BallastExportParts *parts,
   for (guint i = 0; i < parts->members->len; i++)
     {
       const Member *member = &g_array_index (parts->members, Member, i);
-      int pool = find_pool (parts, pools, member);
+      int pool = find_pool (parts, part->dataset, pools, member);
       BallastExportChoice choice = { .id = member->id, .training = TRUE };
       gboolean keep_original = TRUE;
 
@@ -336,8 +338,8 @@ make_options (const BallastExportParts *parts,
   options.weights = part->weights;
   options.n_training = part->files;
   options.n_others = 0;
-  /* Of one against the rest the plan's classes are no labels. */
-  options.plan = part->dataset->child < 0 ? part->plan : NULL;
+  /* The plan's classes are pools, of which a label may have several. */
+  options.plan = part->dataset->n_pools == part->dataset->n_labels ? part->plan : NULL;
   return options;
 }
 

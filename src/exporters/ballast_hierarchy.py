@@ -11,7 +11,11 @@ model has another order (scikit-learn's `classes_`, torchvision's `ImageFolder.c
 `columns={node.name: model.classes_}`; names of labels, of their folders and their indices are
 understood.
 
-The probability of a class is the product along its path.  Needs NumPy.
+The probability of a class is the product along its path.  The classifiers learned from labels that
+were made even, so the bare product favours a class on a short path, or beside few others: with
+`prior="even"`, the default, each label is weighed by its classes, as if all classes were equally
+common.  `prior={class: share}` says how common they are; `prior="trained"` leaves the products as
+they are.  Give `weighted=True` where the classifiers were trained with the weights too.  Needs NumPy.
 """
 
 import csv
@@ -92,44 +96,75 @@ class Hierarchy:
                 return node
         raise KeyError(name)
 
-    def _children(self, group, probabilities, columns):
+    def _mass(self, prior):
+        """{name of node: what its classes have of the prior together}; None leaves all as it is."""
+        if isinstance(prior, str) and prior == "trained":
+            return None
+        if isinstance(prior, str) and prior != "even":
+            raise ValueError(f"{prior!r} is none of 'even', 'trained' and a share of every class")
+        mass = {}
+        for name in self.classes:
+            for step in self.paths[name]:
+                mass[step] = mass.get(step, 0) + (1 if isinstance(prior, str) else prior[name])
+        return mass
+
+    def _weigh(self, node, probabilities, mass, weighted):
+        """The probabilities of a node's labels, had they been as common as the prior says."""
+        if mass is None:
+            return probabilities
+        trained = np.array(node.counts, dtype=float)
+        if weighted:
+            trained = trained * np.array(node.weights, dtype=float)
+        if node.child is None:
+            wanted = np.array([mass.get(label, 0) for label in node.labels], dtype=float)
+        else:
+            others = sum(mass.get(other.child, 0) for other in self._by_group[node.group])
+            own = mass.get(node.child, 0)
+            wanted = np.array([others - own, own], dtype=float)
+        factors = np.divide(wanted, trained, out=np.zeros_like(wanted), where=trained > 0)
+        weighed = probabilities * factors
+        total = weighed.sum(axis=1, keepdims=True)
+        return np.where(total > 0, weighed / np.where(total > 0, total, 1), probabilities)
+
+    def _children(self, group, probabilities, columns, mass, weighted):
         """(name of child, its share of the group) for every child of the group."""
         nodes = self._by_group[group]
         missing = [node.name for node in nodes if node.name not in probabilities]
         if missing:
             raise ValueError("no probabilities for " + ", ".join(missing))
+        arranged = [self._weigh(node, node.arrange(probabilities[node.name], columns.get(node.name)),
+                                mass, weighted) for node in nodes]
         if nodes[0].child is None:
-            arranged = nodes[0].arrange(probabilities[nodes[0].name], columns.get(nodes[0].name))
-            return [(label, arranged[:, i]) for i, label in enumerate(nodes[0].labels)]
-        yes = [node.arrange(probabilities[node.name], columns.get(node.name))[:, 1] for node in nodes]
+            return [(label, arranged[0][:, i]) for i, label in enumerate(nodes[0].labels)]
+        yes = [array[:, 1] for array in arranged]
         total = np.sum(yes, axis=0)
         even = np.full_like(total, 1 / len(nodes))
         return [(node.child, np.where(total > 0, share / np.where(total > 0, total, 1), even))
                 for node, share in zip(nodes, yes)]
 
-    def predict_proba(self, probabilities, columns=None):
+    def predict_proba(self, probabilities, columns=None, prior="even", weighted=False):
         """n samples by `classes`: the product of the probabilities along each path."""
-        columns = columns or {}
+        columns, mass = columns or {}, self._mass(prior)
         reached = {self.root: 1.0}
         result = None
         for group in self._by_group:                # parents come before their children
-            for child, share in self._children(group, probabilities, columns):
+            for child, share in self._children(group, probabilities, columns, mass, weighted):
                 reached[child] = reached[group] * share
                 result = share if result is None else result
         return np.stack([np.broadcast_to(reached[name], result.shape) for name in self.classes],
                         axis=1)
 
-    def predict(self, probabilities, columns=None, greedy=False):
+    def predict(self, probabilities, columns=None, greedy=False, prior="even", weighted=False):
         """The most probable class of each sample; greedy: the best child of each node, from the top."""
         if greedy:
-            return self._descend(probabilities, columns or {})
-        best = self.predict_proba(probabilities, columns).argmax(axis=1)
+            return self._descend(probabilities, columns or {}, self._mass(prior), weighted)
+        best = self.predict_proba(probabilities, columns, prior, weighted).argmax(axis=1)
         return np.array(self.classes, dtype=object)[best]
 
-    def _descend(self, probabilities, columns):
+    def _descend(self, probabilities, columns, mass, weighted):
         at = None
         for group in self._by_group:
-            children = self._children(group, probabilities, columns)
+            children = self._children(group, probabilities, columns, mass, weighted)
             names = np.array([name for name, _ in children], dtype=object)
             chosen = names[np.argmax(np.stack([share for _, share in children], axis=1), axis=1)]
             at = chosen if at is None else np.where(at == group, chosen, at)

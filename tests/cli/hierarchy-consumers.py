@@ -210,7 +210,7 @@ def product_of_the_paths(place):
     hierarchy = load_module(place.path("lists")).Hierarchy.load(place.path("lists", "hierarchy.json"))
     random = numpy.random.default_rng(3)
     given = {node.name: random.dirichlet(numpy.ones(len(node.labels)), 50) for node in hierarchy.nodes}
-    proba = hierarchy.predict_proba(given)
+    proba = hierarchy.predict_proba(given, prior="trained")
     for i, name in enumerate(hierarchy.classes):
         product = numpy.ones(50)
         for node in hierarchy.nodes:
@@ -221,6 +221,31 @@ def product_of_the_paths(place):
     for broken in ({}, {**given, hierarchy.nodes[0].name: numpy.ones((50, 7))}):
         try:
             hierarchy.predict(broken)
+            raise AssertionError("not refused")
+        except ValueError:
+            pass
+
+
+@case
+def ignorance_is_the_prior(place):
+    """Classifiers that learned nothing but how common their labels were leave what the prior says."""
+    need("numpy")
+    import numpy
+    for kind in ("lists", "ovr"):
+        hierarchy = load_module(place.path(kind)).Hierarchy.load(place.path(kind, "hierarchy.json"))
+        k = len(hierarchy.classes)
+        given = {node.name: numpy.tile(numpy.array(node.counts) / sum(node.counts), (3, 1))
+                 for node in hierarchy.nodes}
+        assert numpy.allclose(hierarchy.predict_proba(given), 1 / k)
+        weighted = {}
+        for node in hierarchy.nodes:
+            share = numpy.array(node.counts) * numpy.array(node.weights)
+            weighted[node.name] = numpy.tile(share / share.sum(), (3, 1))
+        assert numpy.allclose(hierarchy.predict_proba(weighted, weighted=True), 1 / k)
+        prior = {name: (i + 1) / (k * (k + 1) / 2) for i, name in enumerate(hierarchy.classes)}
+        assert numpy.allclose(hierarchy.predict_proba(given, prior=prior), list(prior.values()))
+        try:
+            hierarchy.predict(given, prior="odd")
             raise AssertionError("not refused")
         except ValueError:
             pass

@@ -181,7 +181,7 @@ test_node_weights (void)
   tree = ballast_settings_get_hierarchy (ballast_document_get_settings (fixture.document));
   plan = ballast_document_dup_node_plan (fixture.document, tree->root);
   g_assert_cmpuint (plan->n_classes, ==, 2);
-  g_assert_cmpuint (plan->classes[1].after, ==, 7);
+  g_assert_cmpuint (plan->classes[1].after, ==, 8);
   weights = ballast_document_dup_node_weights (fixture.document, tree->root);
   g_assert_cmpstr (weights->classes[0].name, ==, "pets");
   g_assert_cmpfloat_with_epsilon (weights->classes[1].weight, 1, 1e-12);
@@ -381,9 +381,9 @@ test_export_mirrors (void)
     export_mirrored (&fixture, "{\"all\": {\"turns\": [\"left\", \"right\"], \"stop\": null}}", 1,
                      "all");
 
-  g_assert_cmpuint (count_text (manifest, ",turns,"), ==, 8);
-  g_assert_cmpuint (count_text (manifest, ",stop,"), ==, 8);
-  g_assert_cmpuint (count_text (manifest, "HorizontalFlip"), ==, 4);
+  g_assert_cmpuint (count_text (manifest, ",turns,"), ==, 12);
+  g_assert_cmpuint (count_text (manifest, ",stop,"), ==, 12);
+  g_assert_cmpuint (count_text (manifest, "HorizontalFlip"), ==, 12);
 }
 
 static void

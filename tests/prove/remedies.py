@@ -109,7 +109,7 @@ def hierarchy(job, suggestion):
     name = "hierarchy-" + suggestion
     project = job.project(name)
     job.cli("balance", project, "--strategy", "oversample", "--target", "max",
-            "--max-repeats", 100)
+            "--max-repeats", 0)
     job.set_pipeline(project, job.dataset.pipeline)
     job.cli("hierarchy", project, "--suggest", suggestion)
     folder = job.export(project, name, "--hierarchy")
