@@ -20,6 +20,7 @@ struct _BallastClassItem
   BallastCount count;
   double       share;
   double       relative;
+  gboolean     counts_differ;
 };
 
 enum
@@ -32,6 +33,7 @@ enum
   PROP_INSTANCES,
   PROP_SHARE,
   PROP_RELATIVE,
+  PROP_COUNTS_DIFFER,
   N_PROPS
 };
 
@@ -77,6 +79,9 @@ ballast_class_item_get_property (GObject    *object,
     case PROP_RELATIVE:
       g_value_set_double (value, self->relative);
       break;
+    case PROP_COUNTS_DIFFER:
+      g_value_set_boolean (value, self->counts_differ);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -99,6 +104,7 @@ ballast_class_item_class_init (BallastClassItemClass *klass)
                                                     flags);
   properties[PROP_SHARE] = g_param_spec_double ("share", NULL, NULL, 0, 1, 0, flags);
   properties[PROP_RELATIVE] = g_param_spec_double ("relative", NULL, NULL, 0, 1, 0, flags);
+  properties[PROP_COUNTS_DIFFER] = g_param_spec_boolean ("counts-differ", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -110,9 +116,10 @@ ballast_class_item_init (BallastClassItem *self)
 /* What the figures of a split are measured against. */
 typedef struct
 {
-  int     split;        /* position; n_splits: in none; -1: all */
-  guint64 images;       /* of the split */
-  guint64 largest;      /* class */
+  int      split;       /* position; n_splits: in none; -1: all */
+  guint64  images;      /* of the split */
+  guint64  largest;     /* class */
+  gboolean counts_differ; /* some class has more instances than images */
 } Scale;
 
 static BallastCount
@@ -159,6 +166,11 @@ class_item_update (BallastClassItem        *self,
       self->count = count;
       g_object_notify_by_pspec (object, properties[PROP_IMAGES]);
       g_object_notify_by_pspec (object, properties[PROP_INSTANCES]);
+    }
+  if (self->counts_differ != scale->counts_differ)
+    {
+      self->counts_differ = scale->counts_differ;
+      g_object_notify_by_pspec (object, properties[PROP_COUNTS_DIFFER]);
     }
   set_double (self, &self->share,
               scale->images == 0 ? 0 : MIN (1.0, (double) count.images / scale->images),
@@ -215,6 +227,13 @@ ballast_class_item_get_relative (BallastClassItem *self)
 {
   g_return_val_if_fail (BALLAST_IS_CLASS_ITEM (self), 0);
   return self->relative;
+}
+
+gboolean
+ballast_class_item_get_counts_differ (BallastClassItem *self)
+{
+  g_return_val_if_fail (BALLAST_IS_CLASS_ITEM (self), FALSE);
+  return self->counts_differ;
 }
 
 /* The list. */
@@ -280,7 +299,12 @@ find_scale (const BallastTally *tally,
         scale->images = tally->splits[i].images;
       }
   for (guint i = 0; i < tally->n_classes; i++)
-    scale->largest = MAX (scale->largest, count_of (&tally->classes[i], scale).images);
+    {
+      BallastCount count = count_of (&tally->classes[i], scale);
+
+      scale->largest = MAX (scale->largest, count.images);
+      scale->counts_differ |= count.images != count.instances;
+    }
 }
 
 static BallastClassItem *

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  *
  * Properties, read-only: "id" (int64), "index" (uint), "name" (string), "images" and "instances"
  * (uint64, of the list's split), "share" (double, 0 … 1, of all images of the split), "relative"
- * (double, 0 … 1, of the largest class: the length of its bar).
+ * (double, 0 … 1, of the largest class: the length of its bar), "counts-differ" (boolean: some class
+ * of the list, not this one needs be, has more instances than images).
  */
 #define BALLAST_TYPE_CLASS_ITEM (ballast_class_item_get_type ())
 G_DECLARE_FINAL_TYPE (BallastClassItem, ballast_class_item, BALLAST, CLASS_ITEM, GObject)
@@ -23,6 +24,7 @@ guint64           ballast_class_item_get_images    (BallastClassItem *item);
 guint64           ballast_class_item_get_instances (BallastClassItem *item);
 double            ballast_class_item_get_share     (BallastClassItem *item);
 double            ballast_class_item_get_relative  (BallastClassItem *item);
+gboolean          ballast_class_item_get_counts_differ (BallastClassItem *item);
 
 /* The classes of @document in index order, as a GListModel of BallastClassItem; follows its edits. */
 #define BALLAST_TYPE_CLASS_LIST (ballast_class_list_get_type ())

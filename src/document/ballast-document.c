@@ -79,9 +79,16 @@ describe (const BallastTally *tally)
   g_autofree char *classes
     = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u class", "%u classes", tally->n_classes),
                        tally->n_classes);
+  g_autofree char *objects = NULL;
 
   /* Translators: "2 527 images · 6 classes". */
-  return g_strdup_printf (_("%s · %s"), images, classes);
+  if (tally->boxes == 0)
+    return g_strdup_printf (_("%s · %s"), images, classes);
+  objects = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'" PRIu64 " object",
+                                          "%'" PRIu64 " objects", MIN (tally->boxes, G_MAXULONG)),
+                             tally->boxes);
+  /* Translators: "364 images · 4 888 objects · 3 classes". */
+  return g_strdup_printf (_("%s · %s · %s"), images, objects, classes);
 }
 
 /* Takes @snapshot over and tells everybody, once. */

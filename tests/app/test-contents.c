@@ -3,7 +3,9 @@
  */
 #include "config.h"
 
+#include "ballast-class-chart.h"
 #include "ballast-contents-section.h"
+#include "ballast-distribution-card.h"
 #include "ballast-document-sample.h"
 #include "ballast-matrix-picture.h"
 #include "ballast-overview-page.h"
@@ -191,6 +193,28 @@ test_zoom (WindowFixture *fixture,
   g_assert_cmpfloat (picture->width, ==, width);
 }
 
+/* Images and objects side by side: in the chart by a choice, in rows and figures at once. */
+static void
+test_units (WindowFixture *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *card = find (fixture, BALLAST_TYPE_DISTRIBUTION_CARD, 0);
+  BallastClassChart *chart = BALLAST_CLASS_CHART (find (fixture, BALLAST_TYPE_CLASS_CHART, 0));
+  BallastTally *tally = ballast_document_get_tally (window_fixture_get_document (fixture));
+  g_autofree char *row = g_strdup_printf ("%d · %d", (int) tally->classes[0].total.images,
+                                          (int) tally->classes[0].total.instances);
+
+  g_assert_nonnull (window_fixture_find_labelled (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, row));
+  g_assert_cmpuint (ballast_class_chart_get_model (chart)->now[0], ==,
+                    tally->classes[0].total.images);
+  gtk_widget_activate_action (card, "distribution.unit", "s", "objects");
+  g_assert_cmpuint (ballast_class_chart_get_model (chart)->now[0], ==,
+                    tally->classes[0].total.instances);
+  gtk_widget_activate_action (card, "distribution.time", "s", "after");
+  g_assert_cmpuint (ballast_class_chart_get_model (chart)->now[0], ==,
+                    tally->classes[0].total.instances);
+}
+
 #define CASE(path, set_up, function) \
   g_test_add (path, WindowFixture, NULL, set_up, function, tear_down)
 
@@ -206,5 +230,6 @@ main (int    argc,
   CASE ("/app/contents/class", set_up_street, test_class);
   CASE ("/app/contents/tables", set_up_street, test_tables);
   CASE ("/app/contents/zoom", set_up_street, test_zoom);
+  CASE ("/app/contents/units", set_up_street, test_units);
   return g_test_run ();
 }

@@ -39,6 +39,18 @@ count_images (const Figures *figures)
   return tally->splits[figures->split].images;
 }
 
+static guint64
+count_objects (const Figures *figures)
+{
+  g_autofree guint64 *counts = ballast_unit_dup_counts (BALLAST_UNIT_INSTANCES, figures->tally,
+                                                        figures->split);
+  guint64 sum = 0;
+
+  for (guint i = 0; i < figures->tally->n_classes; i++)
+    sum += counts[i];
+  return sum;
+}
+
 static const char *
 get_class_name (const Figures *figures,
                 guint          index)
@@ -86,14 +98,43 @@ fill_images (const Figures *figures,
 
   figure->value = ballast_chart_format_count (images);
   figure->unit = g_strdup (g_dngettext (NULL, "image", "images", images));
-  figure->caption = g_strdup_printf (g_dngettext (NULL, "in %u class, %s", "in %u classes, %s",
-                                                  tally->n_classes),
-                                     tally->n_classes, splits);
+  if (tally->boxes > 0)
+    {
+      g_autofree char *objects = ballast_chart_format_count (count_objects (figures));
+
+      figure->caption = g_strdup_printf (g_dngettext (NULL, "%s objects in %u class, %s",
+                                                      "%s objects in %u classes, %s",
+                                                      tally->n_classes),
+                                         objects, tally->n_classes, splits);
+    }
+  else
+    figure->caption = g_strdup_printf (g_dngettext (NULL, "in %u class, %s", "in %u classes, %s",
+                                                    tally->n_classes),
+                                       tally->n_classes, splits);
   figure->explanation = g_strdup_printf (_("The images that count. Left out: %s excluded by you, "
                                             "%s that cannot be read, %s that are gone. "
                                             "%s have no label."),
                                          excluded, unreadable, gone, unlabelled);
   figure->formula = g_strdup ("");
+}
+
+/* (transfer full): which class against which; and the ratio of objects, where it is another one. */
+static char *
+dup_ratio_caption (const Figures *figures,
+                   guint          smallest)
+{
+  g_autofree char *pair = g_strdup_printf (_("%s against %s"),
+                                           get_class_name (figures, figures->imbalance.majority),
+                                           get_class_name (figures, smallest));
+  g_autofree char *value = NULL;
+  BallastImbalance objects;
+
+  ballast_imbalance_measure_tally (figures->tally, figures->split, BALLAST_UNIT_INSTANCES, &objects);
+  if (objects.total == figures->imbalance.total)
+    return g_steal_pointer (&pair);
+  value = ballast_text_of_ratio_value (objects.ratio);
+  /* Translators: "car against bus; 20 : 1 by objects". */
+  return g_strdup_printf (_("%s; %s : 1 by objects"), pair, value);
 }
 
 static void
@@ -105,9 +146,7 @@ fill_ratio (const Figures *figures,
 
   figure->value = ballast_text_of_ratio_value (imbalance->ratio);
   figure->unit = g_strdup (_(": 1"));
-  figure->caption = g_strdup_printf (_("%s against %s"),
-                                     get_class_name (figures, imbalance->majority),
-                                     get_class_name (figures, smallest));
+  figure->caption = dup_ratio_caption (figures, smallest);
   figure->explanation = g_strdup_printf (_("For each image of the smallest class there are %s of "
                                             "the largest. From about 10 on, models tend to ignore "
                                             "the small class."),

@@ -42,27 +42,53 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* (transfer full): the row in words; where images hold several of a class, both counts. */
+static char *
+describe (BallastClassItem *item)
+{
+  guint64 images = ballast_class_item_get_images (item);
+  guint64 instances = ballast_class_item_get_instances (item);
+  g_autofree char *count = ballast_chart_format_count (images);
+  g_autofree char *objects = ballast_chart_format_count (instances);
+  g_autofree char *label = g_strdup_printf (g_dngettext (NULL, "%s: %s image", "%s: %s images", images),
+                                            ballast_class_item_get_name (item), count);
+
+  if (!ballast_class_item_get_counts_differ (item))
+    return g_steal_pointer (&label);
+  /* Translators: "car: 30 images, 249 objects". */
+  return g_strdup_printf (g_dngettext (NULL, "%s, %s object", "%s, %s objects", instances), label,
+                          objects);
+}
+
+/* (transfer full): "30", or "30 · 249": images and objects. */
+static char *
+dup_count (BallastClassItem *item)
+{
+  g_autofree char *images = ballast_chart_format_count (ballast_class_item_get_images (item));
+  g_autofree char *objects = ballast_chart_format_count (ballast_class_item_get_instances (item));
+
+  return ballast_class_item_get_counts_differ (item) ? g_strdup_printf ("%s · %s", images, objects)
+                                                     : g_steal_pointer (&images);
+}
+
 static void
 update (BallastClassRow *self)
 {
   g_autofree char *count = NULL;
   g_autofree char *label = NULL;
-  guint64 images;
 
   if (self->item == NULL)
     return;
 
-  images = ballast_class_item_get_images (self->item);
-  count = ballast_chart_format_count (images);
+  count = dup_count (self->item);
   gtk_label_set_label (self->name, ballast_class_item_get_name (self->item));
   gtk_label_set_label (self->count, count);
   ballast_class_dot_set_index (self->dot, ballast_class_item_get_index (self->item));
   ballast_class_bar_set_index (self->bar, ballast_class_item_get_index (self->item));
   ballast_class_bar_set_relative (self->bar, ballast_class_item_get_relative (self->item));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), ballast_class_item_get_name (self->item));
 
-  label = g_strdup_printf (g_dngettext (NULL, "%s: %s image", "%s: %s images", images),
-                           ballast_class_item_get_name (self->item), count);
+  label = describe (self->item);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   if (gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self))),

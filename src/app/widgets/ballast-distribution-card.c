@@ -31,8 +31,11 @@ struct _BallastDistributionCard
   char             *scale;  /* "linear", "log" */
   char             *time;   /* "now", "after" */
   char             *sort;   /* "count", "name", "index" */
+  char             *unit;   /* "images", "objects" */
 
   GtkMenuButton     *sort_button;
+  GtkWidget         *units;
+  GtkWidget         *after_button;
   GtkStack          *stack;
   BallastClassChart *chart;
   BallastClassTable *table;
@@ -51,6 +54,7 @@ enum
   PROP_SCALE,
   PROP_TIME,
   PROP_SORT,
+  PROP_UNIT,
   PROP_STACKED,
   PROP_AS_TABLE,
   N_PROPS
@@ -80,6 +84,24 @@ get_split (BallastDistributionCard *self,
   return -1;
 }
 
+/* What is shown: where images and objects are the same, the choice is not there. */
+static BallastUnit
+get_unit (BallastDistributionCard *self)
+{
+  return gtk_widget_get_visible (self->units) && g_str_equal (self->unit, "objects")
+           ? BALLAST_UNIT_INSTANCES : BALLAST_UNIT_IMAGES;
+}
+
+/* The plan always knows images; objects only where it counts them. */
+static gboolean
+knows_after (BallastDistributionCard *self)
+{
+  BallastSettings *settings = ballast_document_get_settings (self->document);
+
+  return get_unit (self) == BALLAST_UNIT_IMAGES ||
+         ballast_settings_get_balance (settings)->unit == BALLAST_UNIT_INSTANCES;
+}
+
 /* (transfer full) (nullable): what the classes of @split have after balancing.  Only the training
  * split is balanced; the others stay as they are. */
 static guint64 *
@@ -87,19 +109,27 @@ dup_after (BallastDistributionCard *self,
            BallastTally            *tally,
            int                      split)
 {
-  g_autoptr(BallastPlan) plan = ballast_document_dup_plan (self->document, NULL);
+  g_autoptr(BallastPlan) plan = NULL;
+  gboolean images = get_unit (self) == BALLAST_UNIT_IMAGES;
   guint64 *after;
 
+  if (!knows_after (self))
+    return NULL;
+  plan = ballast_document_dup_plan (self->document, NULL);
   if (plan == NULL || plan->n_classes != tally->n_classes)
     return NULL;
 
-  after = ballast_unit_dup_counts (BALLAST_UNIT_IMAGES, tally, split);
+  after = ballast_unit_dup_counts (get_unit (self), tally, split);
   if (split >= 0 && (guint) split != plan->training_split)
     return after;
 
   for (guint i = 0; i < plan->n_classes; i++)
-    after[i] = after[i] - MIN (after[i], plan->classes[i].images_now) +
-               plan->classes[i].images_after;
+    {
+      const BallastPlanClass *class = &plan->classes[i];
+
+      after[i] = after[i] - MIN (after[i], images ? class->images_now : class->now) +
+                 (images ? class->images_after : class->after);
+    }
 
   return after;
 }
@@ -128,8 +158,11 @@ create_model (BallastDistributionCard *self,
               const guint64           *after)
 {
   BallastChartModel *model
-    = ballast_chart_model_new_from_tally (tally, BALLAST_CHART_UNIT_IMAGES, get_split (self, tally),
-                                          self->stacked);
+    = ballast_chart_model_new_from_tally (tally,
+                                          get_unit (self) == BALLAST_UNIT_IMAGES
+                                            ? BALLAST_CHART_UNIT_IMAGES
+                                            : BALLAST_CHART_UNIT_INSTANCES,
+                                          get_split (self, tally), self->stacked);
 
   ballast_chart_model_set_after (model, after);
   model->sort = get_sort (self);
@@ -146,12 +179,34 @@ dup_shown_after (BallastDistributionCard *self,
   return g_str_equal (self->time, "after") ? dup_after (self, tally, get_split (self, tally)) : NULL;
 }
 
+/* TRUE where some class has more labels than images. */
+static gboolean
+counts_differ (const BallastTally *tally)
+{
+  for (guint i = 0; i < tally->n_classes; i++)
+    if (tally->classes[i].total.images != tally->classes[i].total.instances)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+show_units (BallastDistributionCard *self,
+            BallastTally            *tally)
+{
+  gtk_widget_set_visible (self->units, counts_differ (tally));
+  gtk_widget_set_tooltip_text (self->after_button,
+                               knows_after (self) ? _("With What Balancing Will Add and Leave Out")
+                                     : _("The Plan Counts Images: Balance Instances to See Objects"));
+}
+
 static void
 show_chart (BallastDistributionCard *self,
             BallastTally            *tally)
 {
-  g_autofree guint64 *after = dup_shown_after (self, tally);
+  g_autofree guint64 *after = NULL;
 
+  show_units (self, tally);
+  after = dup_shown_after (self, tally);
   ballast_class_chart_take_model (self->chart, create_model (self, tally, after));
   ballast_class_table_set_after (self->table, after, tally->n_classes);
 }
@@ -313,6 +368,9 @@ ballast_distribution_card_get_property (GObject    *object,
     case PROP_SORT:
       g_value_set_string (value, self->sort);
       break;
+    case PROP_UNIT:
+      g_value_set_string (value, self->unit);
+      break;
     case PROP_STACKED:
       g_value_set_boolean (value, self->stacked);
       break;
@@ -349,6 +407,9 @@ ballast_distribution_card_set_property (GObject      *object,
     case PROP_SORT:
       set_string (self, &self->sort, value, pspec);
       break;
+    case PROP_UNIT:
+      set_string (self, &self->unit, value, pspec);
+      break;
     case PROP_STACKED:
       set_boolean (self, &self->stacked, value, pspec);
       break;
@@ -383,6 +444,7 @@ ballast_distribution_card_finalize (GObject *object)
   g_free (self->scale);
   g_free (self->time);
   g_free (self->sort);
+  g_free (self->unit);
 
   G_OBJECT_CLASS (ballast_distribution_card_parent_class)->finalize (object);
 }
@@ -399,6 +461,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_SCALE] = g_param_spec_string ("scale", NULL, NULL, "linear", flags);
   properties[PROP_TIME] = g_param_spec_string ("time", NULL, NULL, "now", flags);
   properties[PROP_SORT] = g_param_spec_string ("sort", NULL, NULL, "count", flags);
+  properties[PROP_UNIT] = g_param_spec_string ("unit", NULL, NULL, "images", flags);
   properties[PROP_STACKED] = g_param_spec_boolean ("stacked", NULL, NULL, FALSE, flags);
   properties[PROP_AS_TABLE] = g_param_spec_boolean ("as-table", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -422,6 +485,8 @@ ballast_distribution_card_class_init (BallastDistributionCardClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, BALLAST_RESOURCE_BASE "/ballast-distribution-card.ui");
   gtk_widget_class_bind_template_child (widget_class, BallastDistributionCard, sort_button);
+  gtk_widget_class_bind_template_child (widget_class, BallastDistributionCard, units);
+  gtk_widget_class_bind_template_child (widget_class, BallastDistributionCard, after_button);
   gtk_widget_class_bind_template_child (widget_class, BallastDistributionCard, stack);
   gtk_widget_class_bind_template_child (widget_class, BallastDistributionCard, chart);
   gtk_widget_class_bind_template_child (widget_class, BallastDistributionCard, table);
@@ -430,6 +495,7 @@ ballast_distribution_card_class_init (BallastDistributionCardClass *klass)
   gtk_widget_class_install_property_action (widget_class, "distribution.scale", "scale");
   gtk_widget_class_install_property_action (widget_class, "distribution.time", "time");
   gtk_widget_class_install_property_action (widget_class, "distribution.sort", "sort");
+  gtk_widget_class_install_property_action (widget_class, "distribution.unit", "unit");
   gtk_widget_class_install_property_action (widget_class, "distribution.stacked", "stacked");
   gtk_widget_class_install_property_action (widget_class, "distribution.as-table", "as-table");
   gtk_widget_class_install_action (widget_class, "distribution.save", NULL, on_save);
@@ -441,6 +507,7 @@ ballast_distribution_card_init (BallastDistributionCard *self)
   self->scale = g_strdup ("linear");
   self->time = g_strdup ("now");
   self->sort = g_strdup ("count");
+  self->unit = g_strdup ("images");
   self->document_signals = g_signal_group_new (BALLAST_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->document_signals, "changed", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->document_signals, "planned", G_CALLBACK (update), self);

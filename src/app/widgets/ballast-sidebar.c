@@ -310,6 +310,7 @@ on_document_changed (BallastSidebar *self)
 
   gtk_label_set_label (self->title, title != NULL ? title : "");
   gtk_label_set_label (self->subtitle, subtitle != NULL ? subtitle : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), subtitle);
   show_list_or_nothing (self);
   select_current (self);
 }
