@@ -122,6 +122,7 @@ ballast_import_batch_add (BallastImportBatch       *self,
   stored->record.folder = copy_folder (self, image->folder);
   stored->record.name = copy_string (self, image->name);
   stored->record.split_id = split_id;
+  stored->field = copy_string (self, image->group);
   stored->has_number = image->has_number;
   stored->number = image->number;
   self->hints[i] = (BallastImportHints) { image->width, image->height, image->is_link,

@@ -39,6 +39,15 @@ static const Hint split_hints[] = {
   { "phase", 6 }, { "usage", 5 }, { "data_split", 9 }, { "dataset_split", 9 },
 };
 
+/* What splits must not part. */
+static const Hint group_hints[] = {
+  { "group", 9 }, { "group_id", 9 }, { "patient", 9 }, { "patient_id", 9 }, { "patientid", 9 },
+  { "subject", 8 }, { "subject_id", 8 }, { "lesion_id", 8 }, { "case_id", 7 }, { "study_id", 6 },
+  { "series_id", 6 }, { "sequence", 6 }, { "sequence_id", 7 }, { "seq_id", 7 }, { "video", 7 },
+  { "video_id", 8 }, { "clip_id", 8 }, { "scene_id", 8 }, { "session_id", 6 }, { "burst_id", 8 },
+  { "individual_id", 7 },
+};
+
 /* Never a label, whatever stands in it. */
 static const Hint other_hints[] = {
   { "x1", 1 }, { "y1", 1 }, { "x2", 1 }, { "y2", 1 }, { "xmin", 1 }, { "xmax", 1 },
@@ -59,6 +68,7 @@ static const struct
   [BALLAST_COLUMN_PATH] = { path_hints, G_N_ELEMENTS (path_hints) },
   [BALLAST_COLUMN_LABEL] = { label_hints, G_N_ELEMENTS (label_hints) },
   [BALLAST_COLUMN_SPLIT] = { split_hints, G_N_ELEMENTS (split_hints) },
+  [BALLAST_COLUMN_GROUP] = { group_hints, G_N_ELEMENTS (group_hints) },
   [BALLAST_COLUMN_OTHER] = { other_hints, G_N_ELEMENTS (other_hints) },
 };
 

@@ -9,6 +9,7 @@ typedef enum
   BALLAST_COLUMN_PATH,
   BALLAST_COLUMN_LABEL,
   BALLAST_COLUMN_SPLIT,
+  BALLAST_COLUMN_GROUP,
   BALLAST_COLUMN_OTHER, /* never a label, whatever stands in it */
 } BallastColumnUse;
 
@@ -27,6 +28,7 @@ typedef struct
   guint                        n_columns;
   int                          path;      /* columns, or -1 */
   int                          split;
+  int                          group;
 } BallastColumnGuess;
 
 /* (transfer none): "" where there is no such field. */

@@ -51,6 +51,7 @@ static const Member members[] = {
   { "label-style", MEMBER_WORD, AT (label_style), label_styles },
   { "label-separator", MEMBER_CHARACTER, AT (label_separator), NULL },
   { "split-column", MEMBER_STRING, AT (split_column), NULL },
+  { "group-column", MEMBER_STRING, AT (group_column), NULL },
   { "split-from-name", MEMBER_BOOLEAN, AT (split_from_name), NULL },
   { "base", MEMBER_STRING, AT (base), NULL },
   { "bases", MEMBER_STRINGS, AT (bases), NULL },

@@ -54,6 +54,7 @@ typedef struct
                                          * a dataset that came without its pictures */
   gboolean                  has_number; /* its id in its layout */
   gint64                    number;
+  const char               *group;      /* (nullable): what it belongs to: a patient, a scene */
   const char               *label_file; /* (nullable): places of labels are lines of it */
   BallastLabelRecords      *records;    /* (nullable): of the labels that have a length */
 } BallastImportImage;

@@ -39,6 +39,7 @@ typedef struct
   gboolean                   is_link;
   gboolean                   in_shares;
   int                        split; /* of the survey; -1 */
+  char                      *group; /* (nullable) */
   GArray                    *labels; /* BallastImportLabel */
   guint64                    line;
   const BallastManifestFile *file;
@@ -81,6 +82,7 @@ pending_free (gpointer data)
   g_free (pending->path);
   g_free (pending->folder);
   g_free (pending->name);
+  g_free (pending->group);
   g_array_unref (pending->labels);
   g_free (pending);
 }
@@ -154,6 +156,7 @@ emit_image (Reading *reading,
 
   image.in_shares = pending->in_shares;
   image.label_file = pending->file->name;
+  image.group = pending->group;
   for (guint i = 0; i < pending->labels->len; i++)
     {
       BallastImportLabel *label = &g_array_index (pending->labels, BallastImportLabel, i);
@@ -281,6 +284,16 @@ add_split (Reading *reading,
   return report (reading, BALLAST_PROBLEM_SPLIT_LEAK, pending->path, detail, error);
 }
 
+/* The first row that says something. */
+static void
+take_group (Reading *reading)
+{
+  const char *group = ballast_manifest_columns_get_group (&reading->columns, reading->table);
+
+  if (*group != '\0' && reading->current->group == NULL)
+    reading->current->group = g_utf8_make_valid (group, -1);
+}
+
 static void
 add_label (Reading          *reading,
            const char       *text,
@@ -379,6 +392,7 @@ read_row (Reading *reading,
     return report_bad_row (reading, wrong, error);
   if (!select_image (reading, error) || !add_split (reading, error))
     return FALSE;
+  take_group (reading);
   reading->has_boxes |= reading->columns.boxes.form >= 0;
   reading->current->in_shares = ballast_manifest_boxes_has_shares (&reading->columns.boxes);
 

@@ -3,6 +3,7 @@
  *
  * - The path is the column of names with an image's ending, or the one whose header says so.
  * - Splits are what only says "train", "test" and the like, or whose header says so.
+ * - What splits must not part (a patient, a video) is kept where a header says so.
  * - The label is the column whose header says so; else several columns of 0 and 1 are one class
  *   each; else the column of words with the fewest different values.
  */
@@ -137,6 +138,42 @@ find_split (BallastColumnGuess *guess)
     }
 }
 
+static gboolean
+is_label_column (const BallastColumnGuess   *guess,
+                 const BallastImportOptions *options,
+                 guint                       column)
+{
+  const char *name = ballast_column_guess_get_name (guess, column);
+
+  return options->label_columns != NULL &&
+         g_strv_contains ((const char *const *) options->label_columns, name);
+}
+
+/* Only by what its header says: what else is left. */
+static void
+find_group (BallastColumnGuess         *guess,
+            const BallastImportOptions *options)
+{
+  int best_rank = 0;
+
+  guess->group = -1;
+  if (guess->wishes->group_column != NULL)
+    {
+      guess->group = ballast_column_guess_find (guess, guess->wishes->group_column);
+      return;
+    }
+  for (guint column = 0; column < guess->n_columns && guess->has_header; column++)
+    {
+      int rank = ballast_column_guess_rank (guess, BALLAST_COLUMN_GROUP, column);
+
+      if (rank <= best_rank || (int) column == guess->path || (int) column == guess->split ||
+          is_label_column (guess, options, column))
+        continue;
+      guess->group = column;
+      best_rank = rank;
+    }
+}
+
 /* Fails with the columns that there are. */
 static double
 fail_for_column (const BallastColumnGuess *guess,
@@ -169,6 +206,9 @@ find_missing_wish (const BallastColumnGuess *guess)
   if (wishes->split_column != NULL && *wishes->split_column != '\0' &&
       ballast_column_guess_find (guess, wishes->split_column) < 0)
     return wishes->split_column;
+  if (wishes->group_column != NULL && *wishes->group_column != '\0' &&
+      ballast_column_guess_find (guess, wishes->group_column) < 0)
+    return wishes->group_column;
   for (guint i = 0; wishes->label_columns != NULL && wishes->label_columns[i] != NULL; i++)
     if (ballast_column_guess_find (guess, wishes->label_columns[i]) < 0)
       return wishes->label_columns[i];
@@ -207,6 +247,9 @@ ballast_manifest_sample_guess (const BallastManifestSample *sample,
   if (guess.split >= 0)
     options->split_column = g_strdup (ballast_column_guess_get_name (&guess, guess.split));
   ballast_column_guess_find_labels (&guess, options);
+  find_group (&guess, options);
+  if (guess.group >= 0)
+    options->group_column = g_strdup (ballast_column_guess_get_name (&guess, guess.group));
 
   return sure + (options->label_columns != NULL && sure >= 0.4 ? 0.1 : 0);
 }

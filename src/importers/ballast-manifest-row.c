@@ -20,6 +20,7 @@ ballast_manifest_columns_init (BallastManifestColumns     *columns,
   columns->options = options;
   columns->path = -1;
   columns->split = -1;
+  columns->group = -1;
   ballast_manifest_boxes_init (&columns->boxes);
   columns->labels = g_array_new (FALSE, FALSE, sizeof (int));
   for (guint i = 0; options->label_columns != NULL && options->label_columns[i] != NULL; i++)
@@ -57,6 +58,7 @@ ballast_manifest_columns_find (BallastManifestColumns *columns,
     ballast_manifest_boxes_find (&columns->boxes, columns->options, table);
   find (table, columns->options->path_column, &columns->path);
   find (table, columns->options->split_column, &columns->split);
+  find (table, columns->options->group_column, &columns->group);
   for (guint i = 0; i < columns->labels->len; i++)
     find (table, columns->options->label_columns[i], &g_array_index (columns->labels, int, i));
 }
@@ -103,6 +105,13 @@ ballast_manifest_columns_get_split (const BallastManifestColumns *columns,
                                     BallastTable                 *table)
 {
   return get (table, columns->split);
+}
+
+const char *
+ballast_manifest_columns_get_group (const BallastManifestColumns *columns,
+                                    BallastTable                 *table)
+{
+  return get (table, columns->group);
 }
 
 static void

@@ -10,6 +10,7 @@ typedef struct
   const BallastImportOptions *options;
   int                         path;   /* -1: not there (yet) */
   int                         split;
+  int                         group;
   GArray                     *labels; /* int, in the order of the options */
   BallastManifestBoxes        boxes;
 } BallastManifestColumns;
@@ -33,6 +34,8 @@ char       *ballast_manifest_columns_check (const BallastManifestColumns *column
 const char *ballast_manifest_columns_get_path  (const BallastManifestColumns *columns,
                                                 BallastTable           *table);
 const char *ballast_manifest_columns_get_split (const BallastManifestColumns *columns,
+                                                BallastTable           *table);
+const char *ballast_manifest_columns_get_group (const BallastManifestColumns *columns,
                                                 BallastTable           *table);
 
 /* Appends the labels of the row to @labels (char*, transfer full), bytes as they stand there. */

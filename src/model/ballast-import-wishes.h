@@ -22,6 +22,7 @@ typedef struct
   char       *path_column;   /* of a manifest, as the others below */
   char      **label_columns; /* an empty list: none */
   char       *split_column;  /* "": none */
+  char       *group_column;  /* what belongs together: a patient, a scene; "": none */
   char        separator;     /* ' ': white space */
   BallastWish header;
 } BallastImportWishes;

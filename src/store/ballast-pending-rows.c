@@ -28,6 +28,7 @@ struct _BallastPendingRows
   GArray    *images; /* of PendingImage */
   GArray    *labels; /* of BallastAnnotation */
   gboolean   has_numbers;
+  gboolean   has_fields;
   gboolean   has_extras;
 };
 
@@ -57,6 +58,7 @@ enum
   IMAGE_MTIME,
   IMAGE_HEAD_HASH,
   IMAGE_NUMBER,
+  IMAGE_FIELD,
 };
 
 enum
@@ -94,7 +96,7 @@ connect_images (sqlite3           *handle,
 {
   return connect_with (handle, rows, table,
                        "CREATE TABLE x (id, flags, split_id, folder_id, name, width, height, coding, "
-                       "size_bytes, mtime_ns, head_hash, number)");
+                       "size_bytes, mtime_ns, head_hash, number, field)");
 }
 
 static int
@@ -236,6 +238,8 @@ get_of_image (sqlite3_vtab_cursor *cursor,
 
   if (column == IMAGE_NAME)
     sqlite3_result_blob64 (cell, record->name, strlen (record->name), SQLITE_STATIC);
+  else if (column == IMAGE_FIELD)
+    sqlite3_result_text (cell, pending->image->field, -1, SQLITE_STATIC);
   else if ((column != IMAGE_SPLIT || record->split_id != 0) &&
            (column != IMAGE_NUMBER || pending->image->has_number))
     sqlite3_result_int64 (cell, get_number (pending, column));
@@ -343,6 +347,7 @@ ballast_pending_rows_add_image (BallastPendingRows      *rows,
 
   g_array_append_val (rows->images, pending);
   rows->has_numbers |= image->has_number;
+  rows->has_fields |= image->field != NULL;
 }
 
 void
@@ -384,6 +389,10 @@ ballast_pending_rows_write (BallastPendingRows *rows,
      write_all (rows, rows->images,
                 "INSERT INTO image_number SELECT id, number FROM new_image WHERE number IS NOT NULL",
                 error)) &&
+    (!rows->has_fields ||
+     write_all (rows, rows->images,
+                "INSERT INTO image_field SELECT id, field FROM new_image WHERE field IS NOT NULL",
+                error)) &&
     write_all (rows, rows->labels,
                "INSERT INTO annotation (id, class_id, x, y, width, height) "
                "SELECT id, class_id, x, y, width, height FROM new_label", error) &&
@@ -403,4 +412,5 @@ ballast_pending_rows_clear (BallastPendingRows *rows)
   g_array_set_size (rows->labels, 0);
   rows->has_extras = FALSE;
   rows->has_numbers = FALSE;
+  rows->has_fields = FALSE;
 }

@@ -348,6 +348,26 @@ write_number (BallastStoreImport      *import,
   return ballast_statement_run (statement, error);
 }
 
+/* What the file says that the image belongs to; the same again writes nothing. */
+static gboolean
+write_field (BallastStoreImport      *import,
+             const BallastStoreImage *image,
+             GError                 **error)
+{
+  BallastStatement *statement = ballast_db_statement (
+    import->store->db, image->field != NULL
+    ? "INSERT INTO image_field VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value WHERE "
+    "value <> excluded.value" : "DELETE FROM image_field WHERE image_id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  ballast_statement_bind_int (statement, 1, image->record.id);
+  if (image->field != NULL)
+    ballast_statement_bind_text (statement, 2, image->field);
+
+  return ballast_statement_run (statement, error);
+}
+
 gboolean
 ballast_store_import_add_one (BallastStoreImport *import,
                               BallastStoreImage  *image,
@@ -378,7 +398,8 @@ ballast_store_import_add_one (BallastStoreImport *import,
   g_byte_array_set_size (import->extras, 0);
   if (!ballast_store_read_annotations (import->store->db, match.record.id, import->stored,
                                        import->extras, error) ||
-      !write_number (import, image, error))
+      !write_number (import, image, error) ||
+      ((!seen || image->field != NULL) && !write_field (import, image, error)))
     return FALSE;
 
   if (!seen)

@@ -34,6 +34,7 @@ typedef struct
   guint              n_annotations;
   gboolean           has_number;    /* the file that tells of it gives it an id */
   gint64             number;
+  const char        *field;         /* (nullable): in imports: what its source's column of groups says */
   gboolean           unchanged;     /* in imports: size and mtime are those known and the file was
                                        not looked into; what is known of it stays */
 } BallastStoreImage;

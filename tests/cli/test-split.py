@@ -198,6 +198,7 @@ def group_leaks(folder):
     assert all(l["grouped"] == l["images"] > 0 for l in told["leaks"]), told["leaks"]
 
 
+@case
 def field_of_a_manifest(folder):
     project = os.path.join(folder, "p.ballast")
     data = os.path.join(folder, "d")
