@@ -12,6 +12,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "ballast-permutation.h"
 #include "ballast-plan-private.h"
@@ -71,13 +72,15 @@ count_by_factor (const BallastPlan *plan,
   return (guint64) times;
 }
 
+/* How often the image (or window) of @row appears, where those of its group appear as @totals say. */
 static guint64
-count_by_group (const BallastPlan *plan,
-                guint              row)
+count_by_group (const BallastPlan       *plan,
+                const BallastPlanGroups *groups,
+                const guint64           *totals,
+                guint                    row)
 {
-  const BallastPlanGroups *groups = get_groups (plan);
   guint32 group = groups->group_of[row];
-  guint64 size = groups->sizes[group], total = plan->totals[group];
+  guint64 size = groups->sizes[group], total = totals[group];
   BallastRandomKey key;
 
   if (total % size == 0)
@@ -98,7 +101,15 @@ count_times (const BallastPlan *plan,
     return ballast_plan_keeps_background (plan, get_groups (plan)->places[row]);
   if (plan->settings.strategy == BALLAST_STRATEGY_REPEAT_FACTOR)
     return count_by_factor (plan, row);
-  return plan->totals != NULL ? count_by_group (plan, row) : 1;
+  return plan->totals != NULL ? count_by_group (plan, get_groups (plan), plan->totals, row) : 1;
+}
+
+guint64
+ballast_plan_count_window (const BallastPlan *plan,
+                           guint              index)
+{
+  return count_by_group (plan, &plan->window_rows->groups[plan->settings.unit],
+                         plan->totals + get_groups (plan)->n_groups, index);
 }
 
 guint
@@ -120,33 +131,77 @@ typedef struct
   BallastPlanProblem problem;
   double            *targets;
   double            *limits;  /* lower, upper, anchor */
+  guint32           *sizes;   /* of images' and windows' groups, where there are windows */
+  guint32           *starts;
+  BallastPlanCell   *cells;
 } Posed;
+
+/* Puts the groups of the windows behind those of the images. */
+static void
+join_groups (Posed                   *posed,
+             const BallastPlanGroups *images,
+             const BallastPlanGroups *windows)
+{
+  guint n = images->n_groups + windows->n_groups;
+  guint32 n_cells = images->starts[images->n_groups];
+  guint32 n_more = windows->starts[windows->n_groups];
+
+  posed->sizes = g_new (guint32, MAX (n, 1));
+  posed->starts = g_new (guint32, n + 1);
+  posed->cells = g_new (BallastPlanCell, n_cells + n_more + 1);
+  memcpy (posed->sizes, images->sizes, images->n_groups * sizeof *posed->sizes);
+  memcpy (posed->starts, images->starts, images->n_groups * sizeof *posed->starts);
+  memcpy (posed->cells, images->cells, n_cells * sizeof *posed->cells);
+  memcpy (posed->sizes + images->n_groups, windows->sizes, windows->n_groups * sizeof *posed->sizes);
+  memcpy (posed->cells + n_cells, windows->cells, n_more * sizeof *posed->cells);
+  for (guint i = 0; i <= windows->n_groups; i++)
+    posed->starts[images->n_groups + i] = n_cells + windows->starts[i];
+  posed->problem.n_groups = n;
+  posed->problem.sizes = posed->sizes;
+  posed->problem.starts = posed->starts;
+  posed->problem.cells = posed->cells;
+}
+
+static void
+set_limits (const BallastPlan *plan,
+            Posed             *posed)
+{
+  const BallastPlanGroups *groups = get_groups (plan);
+  gsize n = posed->problem.n_groups;
+  double cap = plan->settings.max_repeats > 0 ? plan->settings.max_repeats : NO_CAP;
+  double lower = ballast_plan_may_lower (plan->settings.strategy) ? 0 : 1;
+  double upper = ballast_plan_may_raise (plan->settings.strategy) ? cap : 1;
+
+  posed->limits = g_new (double, 3 * n + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean window = i >= groups->n_groups;
+      gboolean empty = !window && groups->starts[i] == groups->starts[i + 1];
+
+      posed->limits[i] = empty ? 1 : window ? 0 : lower;
+      posed->limits[n + i] = empty ? 1 : upper;
+      posed->limits[2 * n + i] = window ? 0 : 1;
+    }
+  posed->problem.lower = posed->limits;
+  posed->problem.upper = posed->limits + n;
+  posed->problem.anchor = posed->limits + 2 * n;
+}
 
 static void
 pose (const BallastPlan *plan,
       Posed             *posed)
 {
   const BallastPlanGroups *groups = get_groups (plan);
-  guint n = groups->n_groups;
-  double cap = plan->settings.max_repeats > 0 ? plan->settings.max_repeats : NO_CAP;
-  double lower = ballast_plan_may_lower (plan->settings.strategy) ? 0 : 1;
-  double upper = ballast_plan_may_raise (plan->settings.strategy) ? cap : 1;
 
-  posed->targets = g_new (double, MAX (plan->n_classes, 1));
-  posed->limits = g_new (double, 3 * (gsize) n + 1);
+  *posed = (Posed){ .targets = g_new (double, MAX (plan->n_classes, 1)) };
   for (guint i = 0; i < plan->n_classes; i++)
     posed->targets[i] = (double) ballast_plan_get_goal (plan, &plan->classes[i]);
-  for (guint i = 0; i < n; i++)
-    {
-      gboolean empty = groups->starts[i] == groups->starts[i + 1];
-
-      posed->limits[i] = empty ? 1 : lower;
-      posed->limits[n + i] = empty ? 1 : upper;
-      posed->limits[2 * (gsize) n + i] = 1;
-    }
-  posed->problem = (BallastPlanProblem){ plan->n_classes, n, groups->sizes, groups->starts,
-                                         groups->cells, posed->targets, posed->limits,
-                                         posed->limits + n, posed->limits + 2 * (gsize) n };
+  posed->problem = (BallastPlanProblem){ plan->n_classes, groups->n_groups, groups->sizes,
+                                         groups->starts, groups->cells, posed->targets, NULL, NULL,
+                                         NULL };
+  if (plan->windows != NULL)
+    join_groups (posed, groups, &plan->window_rows->groups[plan->settings.unit]);
+  set_limits (plan, posed);
 }
 
 static void
@@ -154,24 +209,45 @@ posed_clear (Posed *posed)
 {
   g_free (posed->targets);
   g_free (posed->limits);
+  g_free (posed->sizes);
+  g_free (posed->starts);
+  g_free (posed->cells);
+}
+
+static gboolean
+solve_once (BallastPlan  *plan,
+            double       *sums,
+            GCancellable *cancellable)
+{
+  Posed posed;
+  gboolean solved;
+
+  pose (plan, &posed);
+  g_free (plan->totals);
+  plan->totals = g_new0 (guint64, MAX (posed.problem.n_groups, 1));
+  solved = ballast_plan_solve (&posed.problem, cancellable, plan->totals);
+  for (guint i = 0; i < posed.problem.n_groups; i++)
+    for (guint32 j = posed.problem.starts[i]; j < posed.problem.starts[i + 1]; j++)
+      sums[posed.problem.cells[j].class_index] +=
+        (double) plan->totals[i] * posed.problem.cells[j].count;
+  posed_clear (&posed);
+  return solved;
 }
 
 static gboolean
 solve (BallastPlan  *plan,
        GCancellable *cancellable)
 {
-  Posed posed;
-  gboolean solved;
+  g_autofree double *sums = g_new0 (double, MAX (plan->n_classes, 1));
 
   if (plan->settings.strategy == BALLAST_STRATEGY_NONE ||
       plan->settings.strategy == BALLAST_STRATEGY_REPEAT_FACTOR)
     return TRUE;
 
-  pose (plan, &posed);
-  plan->totals = g_new0 (guint64, MAX (posed.problem.n_groups, 1));
-  solved = ballast_plan_solve (&posed.problem, cancellable, plan->totals);
-  posed_clear (&posed);
-  return solved;
+  return solve_once (plan, sums, cancellable) &&
+         (!ballast_plan_can_crop (plan) ||
+          (ballast_plan_find_windows (plan, sums, cancellable) &&
+           (plan->windows->len == 0 || solve_once (plan, sums, cancellable))));
 }
 
 static void
@@ -195,6 +271,36 @@ add_row (BallastPlan *plan,
       class->sources += alone;
       class->sources_after += alone ? times : 0;
     }
+}
+
+/* The crops of the windows of @row, from @next on, which is moved behind them. */
+static guint64
+add_windows (BallastPlan *plan,
+             guint        row,
+             guint       *next)
+{
+  const BallastPlanRows *rows = plan->window_rows;
+  guint64 sum = 0;
+
+  for (; plan->windows != NULL && *next < plan->windows->len &&
+       g_array_index (plan->windows, BallastPlanWindow, *next).row == row; (*next)++)
+    {
+      guint64 times = ballast_plan_count_window (plan, *next);
+
+      sum += times;
+      for (guint32 i = rows->starts[*next]; i < rows->starts[*next + 1]; i++)
+        {
+          BallastPlanClass *class = &plan->classes[rows->cells[i].class_index];
+
+          class->after += times * (plan->settings.unit == BALLAST_UNIT_IMAGES
+                                   ? 1 : rows->cells[i].count);
+          class->images_after += times;
+          class->crops += times;
+        }
+    }
+  plan->crops_added += sum;
+  plan->images_added += sum;
+  return sum;
 }
 
 static void
@@ -232,16 +338,17 @@ static void
 sum_up (BallastPlan *plan)
 {
   double squares = 0;
+  guint window = 0;
 
   clear_counts (plan);
   ballast_plan_set_background (plan, count_empty (plan->rows), count_others (plan));
   for (guint row = 0; row < plan->rows->n_rows; row++)
     {
-      guint64 times = count_times (plan, row);
+      guint64 times = count_times (plan, row), all = times + add_windows (plan, row, &window);
 
       add_row (plan, row, times);
-      squares += (double) times * (double) times;
-      plan->images_after += times;
+      squares += (double) all * (double) all;
+      plan->images_after += all;
       plan->images_added += times > 1 ? times - 1 : 0;
       plan->images_dropped += times == 0;
       plan->distinct_images += times > 0;

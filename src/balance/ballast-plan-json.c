@@ -67,6 +67,8 @@ add_class (JsonBuilder            *builder,
   add_count (builder, "dropped", class->dropped);
   add_count (builder, "max_repeats", class->max_repeats);
   add_count (builder, "reachable", class->reachable);
+  if (plan->crops_added > 0)
+    add_count (builder, "crops", class->crops);
   if (class->companion >= 0)
     add_companion (builder, plan, class);
   json_builder_end_object (builder);
@@ -103,6 +105,8 @@ ballast_plan_to_json (const BallastPlan *plan)
     add_class (builder, plan, &plan->classes[i]);
   json_builder_end_array (builder);
   add_count (builder, "distinct_images", plan->distinct_images);
+  add_count (builder, "copies", plan->images_added - plan->crops_added);
+  add_count (builder, "crops", plan->crops_added);
   add_number (builder, "effective_images", plan->effective_images);
   add_count (builder, "untouched_images", plan->images_untouched);
   json_builder_set_member_name (builder, "background");

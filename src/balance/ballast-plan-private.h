@@ -29,6 +29,25 @@ guint64      ballast_plan_get_goal        (const BallastPlan            *plan,
 /* (transfer full): what the user should know of @plan, the rest of which is filled. */
 GPtrArray   *ballast_plan_find_warnings   (const BallastPlan            *plan);
 
+/* A window of an image; what it holds is a row of window_rows at the same place. */
+typedef struct
+{
+  guint32    row;
+  BallastBox box;
+} BallastPlanWindow;
+
+/* TRUE where the settings ask for crops and boxes are known. */
+gboolean     ballast_plan_can_crop        (const BallastPlan            *plan);
+
+/* Fills windows and window_rows, where the classes come to @sums without them.  FALSE where cancelled. */
+gboolean     ballast_plan_find_windows    (BallastPlan                  *plan,
+                                           const double                 *sums,
+                                           GCancellable                 *cancellable);
+
+/* How many crops are made of a window. */
+guint64      ballast_plan_count_window    (const BallastPlan            *plan,
+                                           guint                         index);
+
 /* Finds out, where the plan is over rows, which class keeps another from its target. */
 void         ballast_plan_find_companions (BallastPlan                  *plan);
 

@@ -23,6 +23,7 @@ G_DEFINE_BOXED_TYPE (BallastPlanRows, ballast_plan_rows, ballast_plan_rows_ref,
 typedef struct
 {
   GArray *ids, *digests, *starts, *cells;
+  GArray *object_starts, *objects, *widths, *heights;
 } Building;
 
 static guint64
@@ -42,18 +43,41 @@ mix (guint64 x)
   return x ^ (x >> 31);
 }
 
-BallastPlanRows *
-ballast_plan_rows_new (const char *const *names,
-                       guint              n_classes)
+static BallastPlanRows *
+rows_new (guint n_classes)
 {
   BallastPlanRows *rows = g_new0 (BallastPlanRows, 1);
   Building building = { g_array_new (FALSE, FALSE, sizeof (gint64)),
                         g_array_new (FALSE, FALSE, sizeof (guint64)),
                         g_array_new (FALSE, FALSE, sizeof (guint32)),
-                        g_array_new (FALSE, FALSE, sizeof (BallastPlanCell)) };
+                        g_array_new (FALSE, FALSE, sizeof (BallastPlanCell)),
+                        g_array_new (FALSE, FALSE, sizeof (guint32)),
+                        g_array_new (FALSE, FALSE, sizeof (BallastPlanObject)),
+                        g_array_new (FALSE, FALSE, sizeof (guint32)),
+                        g_array_new (FALSE, FALSE, sizeof (guint32)) };
 
   g_atomic_ref_count_init (&rows->ref_count);
   rows->n_classes = n_classes;
+  rows->building = g_array_new (FALSE, FALSE, sizeof (Building));
+  g_array_append_val (rows->building, building);
+  return rows;
+}
+
+BallastPlanRows *
+ballast_plan_rows_new_like (const BallastPlanRows *rows)
+{
+  BallastPlanRows *others = rows_new (rows->n_classes);
+
+  others->class_names = g_array_ref (rows->class_names);
+  return others;
+}
+
+BallastPlanRows *
+ballast_plan_rows_new (const char *const *names,
+                       guint              n_classes)
+{
+  BallastPlanRows *rows = rows_new (n_classes);
+
   rows->class_names = g_array_sized_new (FALSE, FALSE, sizeof (guint64), n_classes);
   for (guint i = 0; i < n_classes; i++)
     {
@@ -61,8 +85,6 @@ ballast_plan_rows_new (const char *const *names,
 
       g_array_append_val (rows->class_names, digest);
     }
-  rows->building = g_array_new (FALSE, FALSE, sizeof (Building));
-  g_array_append_val (rows->building, building);
   return rows;
 }
 
@@ -111,6 +133,23 @@ ballast_plan_rows_add (BallastPlanRows       *rows,
     return;
   g_array_append_vals (building->cells, cells, n_cells);
   tidy_cells (building->cells, start);
+}
+
+void
+ballast_plan_rows_add_objects (BallastPlanRows         *rows,
+                               guint                    width,
+                               guint                    height,
+                               const BallastPlanObject *objects,
+                               guint                    n_objects)
+{
+  Building *building = &g_array_index (rows->building, Building, 0);
+  guint32 start = building->objects->len, size[] = { width, height };
+
+  g_array_append_val (building->object_starts, start);
+  g_array_append_val (building->widths, size[0]);
+  g_array_append_val (building->heights, size[1]);
+  if (n_objects > 0)
+    g_array_append_vals (building->objects, objects, n_objects);
 }
 
 /* A row as it is sorted: by what it holds, then by its path. */
@@ -217,6 +256,21 @@ fill_groups (BallastPlanRows *rows,
   groups->cells = (BallastPlanCell *) (gpointer) g_array_free (cells, FALSE);
 }
 
+/* Takes what was collected of boxes, if there is any. */
+static void
+finish_objects (BallastPlanRows *rows,
+                Building        *building)
+{
+  gboolean any = building->object_starts->len > 0;
+  guint32 end = building->objects->len;
+
+  g_array_append_val (building->object_starts, end);
+  rows->object_starts = (guint32 *) (gpointer) g_array_free (building->object_starts, !any);
+  rows->objects = (BallastPlanObject *) (gpointer) g_array_free (building->objects, !any);
+  rows->widths = (guint32 *) (gpointer) g_array_free (building->widths, !any);
+  rows->heights = (guint32 *) (gpointer) g_array_free (building->heights, !any);
+}
+
 void
 ballast_plan_rows_finish (BallastPlanRows *rows)
 {
@@ -228,6 +282,7 @@ ballast_plan_rows_finish (BallastPlanRows *rows)
   rows->digests = (guint64 *) (gpointer) g_array_free (building->digests, FALSE);
   rows->starts = (guint32 *) (gpointer) g_array_free (building->starts, FALSE);
   rows->cells = (BallastPlanCell *) (gpointer) g_array_free (building->cells, FALSE);
+  finish_objects (rows, building);
   g_clear_pointer (&rows->building, g_array_unref);
   fill_groups (rows, BALLAST_UNIT_IMAGES);
   fill_groups (rows, BALLAST_UNIT_INSTANCES);
@@ -263,6 +318,10 @@ drop_building (BallastPlanRows *rows)
   g_array_unref (building->digests);
   g_array_unref (building->starts);
   g_array_unref (building->cells);
+  g_array_unref (building->object_starts);
+  g_array_unref (building->objects);
+  g_array_unref (building->widths);
+  g_array_unref (building->heights);
   g_array_unref (rows->building);
 }
 
@@ -276,6 +335,10 @@ ballast_plan_rows_unref (BallastPlanRows *rows)
   for (guint unit = 0; unit < G_N_ELEMENTS (rows->groups); unit++)
     groups_clear (&rows->groups[unit]);
   g_array_unref (rows->class_names);
+  g_free (rows->object_starts);
+  g_free (rows->objects);
+  g_free (rows->widths);
+  g_free (rows->heights);
   g_free (rows->ids);
   g_free (rows->digests);
   g_free (rows->starts);

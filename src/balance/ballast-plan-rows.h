@@ -2,6 +2,7 @@
 
 #include <gio/gio.h>
 
+#include "ballast-box.h"
 #include "ballast-unit.h"
 
 G_BEGIN_DECLS
@@ -10,7 +11,8 @@ G_BEGIN_DECLS
  * The training split as rows: for every image its classes and how often it holds each.
  *
  * What a plan over whole images works on.  Filled by one thread, then immutable and shared by its
- * reference count.  Memory: 28 bytes an image and 8 a class of an image.
+ * reference count.  Memory: 36 bytes an image and 8 a class of an image, twice; where boxes are asked
+ * for 12 and 20 an object more.
  */
 #define BALLAST_TYPE_PLAN_ROWS (ballast_plan_rows_get_type ())
 
@@ -20,6 +22,16 @@ typedef struct
   guint32 class_index;
   guint32 count;
 } BallastPlanCell;
+
+/* Where an object of an image is, in its pixels. */
+typedef struct
+{
+  guint32 class_index;
+  float   x;
+  float   y;
+  float   width;
+  float   height;
+} BallastPlanObject;
 
 /*
  * Images that are equal for the plan, put together: those with the same classes where images are
@@ -48,6 +60,10 @@ typedef struct
   guint32          *starts;  /* n_rows + 1 positions in cells */
   BallastPlanCell  *cells;   /* by row, then by class */
   BallastPlanGroups groups[2]; /* by BallastUnit */
+  guint32          *object_starts; /* n_rows + 1 positions in objects; NULL: boxes were not asked for */
+  BallastPlanObject *objects;  /* of images whose labels all have a box */
+  guint32          *widths;    /* by row, as looked at, where there are objects */
+  guint32          *heights;
   GArray           *building;  /* private */
   GArray           *class_names; /* private: digests */
 } BallastPlanRows;
@@ -65,6 +81,16 @@ void             ballast_plan_rows_add       (BallastPlanRows       *rows,
                                               const char            *path,
                                               const BallastPlanCell *cells,
                                               guint                  n_cells);
+
+/* (transfer full): empty, for rows of the same classes. */
+BallastPlanRows *ballast_plan_rows_new_like  (const BallastPlanRows *rows);
+
+/* Where the objects of the last image added are: for every image, or for none. */
+void             ballast_plan_rows_add_objects (BallastPlanRows         *rows,
+                                              guint                    width,
+                                              guint                    height,
+                                              const BallastPlanObject *objects,
+                                              guint                    n_objects);
 
 /* After the last image: puts equal ones together.  O(n log n). */
 void             ballast_plan_rows_finish    (BallastPlanRows       *rows);

@@ -335,6 +335,8 @@ ballast_plan_unref (BallastPlan *plan)
   g_hash_table_unref (plan->index_by_id);
   g_clear_pointer (&plan->warnings, g_ptr_array_unref);
   g_clear_pointer (&plan->rows, ballast_plan_rows_unref);
+  g_clear_pointer (&plan->windows, g_array_unref);
+  g_clear_pointer (&plan->window_rows, ballast_plan_rows_unref);
   g_free (plan->totals);
   g_free (plan->classes);
   g_free (plan->keys);

@@ -64,6 +64,7 @@ typedef struct
   guint64 sources;      /* images_now less those that hold another class too: places 0 … sources-1 */
   guint64 sources_after;
   guint64 distinct;     /* different images of the class that stay */
+  guint64 crops;        /* crops that hold it; they are among images_after */
   double  factor;       /* its repeat factor, where the plan is of repeat factors; or 1 */
   int     companion;    /* index of the class that keeps it from its target, or -1 */
   double  companion_share; /* 0 … 1: of its images hold the companion */
@@ -79,7 +80,8 @@ typedef struct
   BallastPlanClass       *classes;         /* in index order */
   guint64                 images_before;   /* of the training split, those without a class included */
   guint64                 images_after;
-  guint64                 images_added;    /* copies to make */
+  guint64                 images_added;    /* copies to make, crops included */
+  guint64                 crops_added;
   guint64                 images_dropped;
   guint64                 images_untouched; /* of the other splits */
   guint64                 distinct_images; /* different images of the training split that stay */
@@ -94,7 +96,10 @@ typedef struct
   BallastRandomKey       *keys;            /* private: one a class */
   BallastRandomKey        background_key;  /* private */
   BallastPlanRows        *rows;            /* (nullable): images of several labels */
-  guint64                *totals;          /* private: by group of the rows, unless by factors */
+  guint64                *totals;          /* private: by group of the rows, unless by factors; then
+                                            * by group of the windows' rows */
+  GArray                 *windows;         /* private: of BallastPlanWindow, by row; or NULL */
+  BallastPlanRows        *window_rows;     /* private: what they hold */
 } BallastPlan;
 
 /* What the plan has to follow from: TRUE where rows are needed, as some image has several labels. */
@@ -160,6 +165,19 @@ guint         ballast_plan_get_copies  (const BallastPlan            *plan,
 guint         ballast_plan_get_image_copies (const BallastPlan       *plan,
                                         gint64                        image_id,
                                         gboolean                     *keep_original);
+/* A part of an image that is added beside its copies. */
+typedef struct
+{
+  BallastBox             window;  /* in whole pixels of the image as looked at */
+  guint                  times;   /* crops to make of it */
+  const BallastPlanCell *cells;   /* what it holds, by class; the plan's */
+  guint                  n_cells;
+} BallastPlanCrop;
+
+/* (transfer full) (nullable) (element-type BallastPlanCrop): the crops to make of an image. */
+GArray       *ballast_plan_dup_image_crops (const BallastPlan        *plan,
+                                        gint64                        image_id);
+
 gboolean      ballast_plan_keeps_background (const BallastPlan       *plan,
                                         guint64                       place);
 

@@ -24,6 +24,11 @@ typedef struct
   char    *unit;
   char    *form;
   char    *background;
+  gboolean crops;
+  gboolean no_crops;
+  int      crop_min;
+  int      crop_size;
+  double   crop_visibility;
   gboolean json;
 } Options;
 
@@ -97,6 +102,33 @@ take_numbers (BallastBalanceSettings *settings,
   return TRUE;
 }
 
+static gboolean
+take_crops (BallastCropSettings *crops,
+            const Options       *options)
+{
+  if (options->crop_min == 0 || options->crop_min > BALLAST_CROP_SIZE_LIMIT ||
+      options->crop_size > BALLAST_CROP_SIZE_LIMIT)
+    {
+      ballast_cli_misuse ("the size of crops is a number of pixels up to %d", BALLAST_CROP_SIZE_LIMIT);
+      return FALSE;
+    }
+  if (options->crop_visibility > 1 || options->crop_visibility == 0)
+    {
+      ballast_cli_misuse ("a visibility is a share above 0 and up to 1, not %g",
+                          options->crop_visibility);
+      return FALSE;
+    }
+  if (options->crops || options->no_crops)
+    crops->enabled = options->crops && !options->no_crops;
+  if (options->crop_min > 0)
+    crops->min_size = options->crop_min;
+  if (options->crop_size >= 0)
+    crops->size = options->crop_size;
+  if (options->crop_visibility > 0)
+    crops->visibility = options->crop_visibility;
+  return TRUE;
+}
+
 /* Brings the options into @settings; FALSE after a line on standard error. */
 static gboolean
 take_options (BallastBalanceSettings *settings,
@@ -122,7 +154,7 @@ take_options (BallastBalanceSettings *settings,
   for (char **text = options->classes; text != NULL && *text != NULL; text++)
     if (!take_override (settings, tally, *text))
       return FALSE;
-  return take_numbers (settings, options);
+  return take_numbers (settings, options) && take_crops (&settings->crops, options);
 }
 
 static void
@@ -154,6 +186,9 @@ print_text (const BallastPlan *plan)
   if (plan->rows != NULL)
     g_print ("different images %" G_GUINT64_FORMAT ", effective sample size %.0f\n",
              plan->distinct_images, plan->effective_images);
+  if (plan->settings.crops.enabled)
+    g_print ("copies %" G_GUINT64_FORMAT ", crops %" G_GUINT64_FORMAT "\n",
+             plan->images_added - plan->crops_added, plan->crops_added);
   if (plan->background_before > 0)
     g_print ("images without objects %" G_GUINT64_FORMAT " → %" G_GUINT64_FORMAT "\n",
              plan->background_before, plan->background_after);
@@ -182,7 +217,8 @@ ballast_cli_balance (const char *usage,
                      int         argc,
                      char      **argv)
 {
-  g_auto(Options) options = { .max_repeats = -1, .threshold = -1 };
+  g_auto(Options) options = { .max_repeats = -1, .threshold = -1, .crop_min = -1,
+                               .crop_size = -1, .crop_visibility = -1 };
   const GOptionEntry entries[] = {
     { "strategy", 0, 0, G_OPTION_ARG_STRING, &options.strategy,
       "none, oversample, undersample, both or repeat-factor", "NAME" },
@@ -199,6 +235,14 @@ ballast_cli_balance (const char *usage,
     { "background", 0, 0, G_OPTION_ARG_STRING, &options.background,
       "How many images without objects stay: all, N or P%", "N" },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "images or instances", "UNIT" },
+    { "crops", 0, 0, G_OPTION_ARG_NONE, &options.crops,
+      "Add crops that hold rare objects and leave common ones out", NULL },
+    { "no-crops", 0, 0, G_OPTION_ARG_NONE, &options.no_crops, "Add whole images alone", NULL },
+    { "crop-min", 0, 0, G_OPTION_ARG_INT, &options.crop_min, "The least side of a crop", "PX" },
+    { "crop-size", 0, 0, G_OPTION_ARG_INT, &options.crop_size,
+      "Bring the longer side of a crop down to this; 0: leave it", "PX" },
+    { "crop-visibility", 0, 0, G_OPTION_ARG_DOUBLE, &options.crop_visibility,
+      "How much of an object has to show to count", "SHARE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Print JSON", NULL },
     { NULL }
   };

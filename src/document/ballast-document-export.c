@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "ballast-document-private.h"
+#include "ballast-export-crops.h"
 #include "ballast-export-parts.h"
 #include "ballast-export-setup.h"
 #include "ballast-path.h"
@@ -332,11 +333,19 @@ start_piece (Export                    *self,
   g_autoptr(GArray) labels = dup_labels (snapshot->tally, image);
   g_autofree char *path = ballast_image_record_dup_path (&image->record);
   BallastExportSource source = describe_source (self, image, choice, classes, labels);
+  g_autoptr(GArray) crops = NULL;
   Piece *piece;
 
   if (choice->n_copies > 0)
     source.pipeline = ballast_settings_get_pipeline (snapshot->settings,
                                                      image->annotations[0].class_id);
+  if (choice->n_crops > 0)
+    crops = ballast_export_crops_new (snapshot, self->setup.plan, image->record.id);
+  if (crops != NULL)
+    {
+      source.crops = (const BallastExportCrop *) (gpointer) crops->data;
+      source.n_crops = crops->len;
+    }
   if (self->part != NULL)
     relabel_source (self, classes, &source);
 

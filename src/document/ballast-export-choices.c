@@ -15,6 +15,8 @@
 
 #include "ballast-store-query.h"
 
+#define MAX_CROPS ((1u << 30) - 1)
+
 typedef struct
 {
   BallastExportChoices *choices;
@@ -26,18 +28,44 @@ typedef struct
   gboolean              training;
 } Walk;
 
+/* Crops to make of an image; each goes into the digest. */
+static guint
+count_crops (Walk  *walk,
+             gint64 image_id)
+{
+  g_autoptr(GArray) crops = ballast_plan_dup_image_crops (walk->plan, image_id);
+  guint n = 0;
+
+  for (guint i = 0; crops != NULL && i < crops->len; i++)
+    {
+      const BallastPlanCrop *crop = &g_array_index (crops, BallastPlanCrop, i);
+      const gint64 figures[] = { GINT64_TO_LE ((gint64) crop->window.x),
+                                 GINT64_TO_LE ((gint64) crop->window.y),
+                                 GINT64_TO_LE ((gint64) crop->window.width),
+                                 GINT64_TO_LE ((gint64) crop->window.height),
+                                 GINT64_TO_LE ((gint64) crop->times) };
+
+      n += crop->times;
+      g_checksum_update (walk->checksum, (const guchar *) figures, sizeof figures);
+    }
+  return MIN (n, MAX_CROPS);
+}
+
 static void
 add_choice (Walk                     *walk,
             const BallastStoreMember *member,
             guint                     n_copies,
             gboolean                  keep_original)
 {
-  BallastExportChoice choice = { member->id, n_copies, walk->training, keep_original };
+  guint n_crops = walk->training ? count_crops (walk, member->id) : 0;
+  BallastExportChoice choice = { member->id, n_copies, n_crops, walk->training, keep_original };
   const gint64 figures[] = { GINT64_TO_LE (walk->class_id), GINT64_TO_LE (member->source_id),
                              GINT64_TO_LE ((gint64) n_copies), keep_original };
 
+  if (!keep_original && n_copies == 0 && n_crops == 0)
+    return;
   g_array_append_val (walk->choices->choices, choice);
-  walk->choices->files += n_copies + (keep_original ? 1 : 0);
+  walk->choices->files += n_copies + n_crops + (keep_original ? 1 : 0);
   g_checksum_update (walk->checksum, (const guchar *) member->folder, strlen (member->folder) + 1);
   g_checksum_update (walk->checksum, (const guchar *) member->name, strlen (member->name) + 1);
   g_checksum_update (walk->checksum, (const guchar *) figures, sizeof figures);
@@ -61,8 +89,7 @@ on_member (const BallastStoreMember *member,
     keep_original = ballast_plan_keeps_background (walk->plan, walk->place++);
   else if (walk->training)
     n_copies = ballast_plan_get_copies (walk->plan, walk->class_id, walk->place++, &keep_original);
-  if (keep_original || n_copies > 0)
-    add_choice (walk, member, n_copies, keep_original);
+  add_choice (walk, member, n_copies, keep_original);
   return TRUE;
 }
 

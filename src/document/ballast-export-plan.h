@@ -32,13 +32,17 @@ gboolean        ballast_export_options_fill  (BallastExportOptions          *opt
                                               const BallastExportSettings   *settings,
                                               GError                       **error);
 
+/* FALSE where the layout names pictures as they are: the plan then makes do without crops. */
+gboolean        ballast_export_settings_can_crop (const BallastExportSettings *settings);
+
 /* What becomes of one image. */
 typedef struct
 {
   gint64   id;
   guint32  n_copies;
-  guint16  training;      /* of the training split */
-  guint16  keep_original;
+  guint32  n_crops : 30;  /* files to make of parts of it */
+  guint32  training : 1;  /* of the training split */
+  guint32  keep_original : 1;
 } BallastExportChoice;
 
 typedef struct

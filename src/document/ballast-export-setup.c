@@ -63,6 +63,14 @@ ballast_export_options_fill (BallastExportOptions        *options,
          ballast_weight_file_kinds_parse (settings->weights, &options->weight_files, error);
 }
 
+gboolean
+ballast_export_settings_can_crop (const BallastExportSettings *settings)
+{
+  const BallastExporter *exporter = ballast_exporter_find (settings->layout);
+
+  return exporter == NULL || (exporter->flags & BALLAST_EXPORTER_PIXELS) != 0;
+}
+
 static gboolean
 make_plan (BallastExportSetup          *self,
            const BallastExportSettings *settings,
@@ -78,6 +86,8 @@ make_plan (BallastExportSetup          *self,
   /* One seed decides everything that is drawn: which images repeat, and how each copy looks. */
   ballast_balance_settings_copy (ballast_settings_get_balance (stored), &balance);
   balance.seed = self->settings.seed;
+  if (!ballast_export_settings_can_crop (&self->settings))
+    balance.crops.enabled = FALSE;
   self->plan = ballast_snapshot_dup_plan (self->snapshot, &balance, cancellable, error);
   if (self->plan == NULL)
     return FALSE;
@@ -253,7 +263,7 @@ ballast_export_setup_has_room (const BallastExportSetup *self,
                                                           BallastExportChoice, i);
 
       batch.n_originals += choice->keep_original;
-      batch.n_copies += choice->n_copies;
+      batch.n_copies += choice->n_copies + choice->n_crops;
     }
   ballast_export_needs_add (&needs, &self->options, &batch);
   return ballast_export_needs_check (&needs, dest, error);
@@ -268,7 +278,7 @@ count_files (BallastExportSetup *self)
                                                           BallastExportChoice, i);
       guint64 *n = choice->training ? &self->options.n_training : &self->options.n_others;
 
-      *n += choice->keep_original + choice->n_copies;
+      *n += choice->keep_original + choice->n_copies + choice->n_crops;
     }
   return TRUE;
 }

@@ -64,7 +64,32 @@ typedef struct
   BallastPlanRows *rows;
   GHashTable      *positions; /* class id → index + 1 */
   GArray          *cells;     /* of BallastPlanCell, of one image */
+  GArray          *objects;   /* of BallastPlanObject, of the same; NULL: no boxes are read */
 } Reading;
+
+/* Windows are for images whose labels all have a box: of another it would not be known what they
+ * hold. */
+static void
+add_objects (Reading               *reading,
+             const BallastStoreRow *row)
+{
+  gboolean whole = row->width > 0 && row->height > 0 && reading->cells->len == row->n_labels;
+
+  g_array_set_size (reading->objects, 0);
+  for (guint i = 0; whole && i < row->n_labels; i++)
+    {
+      const BallastBox *box = &row->labels[i].box;
+      BallastPlanObject object = { g_array_index (reading->cells, BallastPlanCell, i).class_index,
+                                   (float) box->x, (float) box->y, (float) box->width,
+                                   (float) box->height };
+
+      whole = row->labels[i].has_box;
+      g_array_append_val (reading->objects, object);
+    }
+  ballast_plan_rows_add_objects (reading->rows, row->width, row->height,
+                                 (const BallastPlanObject *) (gpointer) reading->objects->data,
+                                 whole ? reading->objects->len : 0);
+}
 
 static void
 add_row (const BallastStoreRow *row,
@@ -87,6 +112,8 @@ add_row (const BallastStoreRow *row,
   ballast_plan_rows_add (reading->rows, row->id, row->path,
                          (const BallastPlanCell *) (gpointer) reading->cells->data,
                          reading->cells->len);
+  if (reading->objects != NULL)
+    add_objects (reading, row);
 }
 
 /* The id by which queries name the training split. */
@@ -102,12 +129,14 @@ static gboolean
 read_rows (BallastFigures     *self,
            BallastStore       *store,
            const BallastTally *tally,
+           gboolean            boxes,
            GError            **error)
 {
   g_autoptr(GHashTable) positions = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr(GArray) cells = g_array_new (FALSE, FALSE, sizeof (BallastPlanCell));
+  g_autoptr(GArray) objects = g_array_new (FALSE, FALSE, sizeof (BallastPlanObject));
   g_autofree const char **names = g_new0 (const char *, tally->n_classes + 1);
-  Reading reading = { .positions = positions, .cells = cells };
+  Reading reading = { .positions = positions, .cells = cells, .objects = boxes ? objects : NULL };
   BallastStoreRowWalk walk = { training_split_id (tally), add_row, &reading };
 
   if (!ballast_plan_needs_rows (tally))
@@ -178,14 +207,26 @@ read_means (BallastFigures     *self,
   return TRUE;
 }
 
+/* TRUE where crops are asked for that need boxes, and @figures were read without them. */
+static gboolean
+lack_boxes (const BallastFigures  *figures,
+            const BallastTally    *tally,
+            const BallastSettings *settings)
+{
+  return ballast_settings_get_balance (settings)->crops.enabled && tally->boxes > 0 &&
+         figures->rows != NULL && figures->rows->object_starts == NULL;
+}
+
 static BallastFigures *
-read_figures (BallastStore       *store,
-              const BallastTally *tally,
-              GError            **error)
+read_figures (BallastStore          *store,
+              const BallastTally    *tally,
+              const BallastSettings *settings,
+              GError               **error)
 {
   g_autoptr(BallastFigures) self = ballast_figures_new ();
+  gboolean boxes = ballast_settings_get_balance (settings)->crops.enabled && tally->boxes > 0;
 
-  if (!read_rows (self, store, tally, error) || !read_problems (self, store, error) ||
+  if (!read_rows (self, store, tally, boxes, error) || !read_problems (self, store, error) ||
       !read_means (self, store, tally, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -208,12 +249,14 @@ ballast_snapshot_read (BallastStore   *store,
   self->parents = ballast_store_dup_class_parents (store, self->tally->n_classes, error);
   if (self->parents == NULL)
     return NULL;
-  self->figures = figures != NULL ? ballast_figures_ref (figures)
-                                  : read_figures (store, self->tally, error);
+  self->settings = ballast_settings_read (store, self->tally);
+  if (figures != NULL && !lack_boxes (figures, self->tally, self->settings))
+    self->figures = ballast_figures_ref (figures);
+  else
+    self->figures = read_figures (store, self->tally, self->settings, error);
   if (self->figures == NULL)
     return NULL;
 
-  self->settings = ballast_settings_read (store, self->tally);
   self->title = ballast_store_dup_title (store);
   undo_label = ballast_store_get_undo_label (store);
   redo_label = ballast_store_get_redo_label (store);

@@ -265,25 +265,59 @@ find_copy (BallastExportRun          *run,
   return draw_copy (run, task, source, first);
 }
 
+/* The number behind those of the copies that there are. */
+static guint
+get_next_copy (const BallastExportTask *task)
+{
+  guint next = 1;
+
+  for (guint i = 0; i < task->files->len; i++)
+    next = MAX (next, g_array_index (task->files, BallastTaskFile, i).copy + 1);
+  return next;
+}
+
 static gboolean
 add_copies (BallastExportRun          *run,
             BallastExportTask         *task,
             const BallastExportSource *source,
+            const BallastBoxPolicy    *policy,
             GError                   **error)
 {
-  guint next = 1, max = run->n_pairs > 0 || source->keeps_sides ? MAX_DRAWS : 0;
+  guint max = run->n_pairs > 0 || source->keeps_sides ? MAX_DRAWS : 0;
 
   for (guint i = 0; i < source->n_copies; i++)
     {
-      BallastTaskFile file = find_copy (run, task, source, next, max);
+      BallastTaskFile file = find_copy (run, task, source, get_next_copy (task), max);
 
-      next = file.copy + 1;
+      file.policy = policy != NULL ? g_memdup2 (policy, sizeof *policy) : NULL;
       if (crosses (source, &file))
         max = 0; /* this pipeline always mirrors: its copies go to the partner */
       if (!add_file (run, task, file, error))
         return FALSE;
     }
 
+  return TRUE;
+}
+
+/* Parts of the image: copies as all are, by a pipeline that cuts them out first. */
+static gboolean
+add_crops (BallastExportRun          *run,
+           BallastExportTask         *task,
+           const BallastExportSource *source,
+           GError                   **error)
+{
+  for (guint i = 0; i < source->n_crops; i++)
+    {
+      const BallastExportCrop *crop = &source->crops[i];
+      BallastExportSource part = *source;
+
+      part.pipeline = crop->pipeline;
+      part.n_copies = crop->n_copies;
+      part.classes = crop->classes;
+      part.n_classes = crop->n_classes;
+      if (!add_copies (run, task, &part, ballast_pipeline_get_box_policy (crop->pipeline), error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -324,7 +358,8 @@ add_files (BallastExportRun          *run,
   if ((originals > 0 || repeats_only) && !add_original (run, task, originals, error))
     return FALSE;
 
-  return !draws || add_copies (run, task, source, error);
+  return (!draws || add_copies (run, task, source, NULL, error)) &&
+         (repeats_only || add_crops (run, task, source, error));
 }
 
 /* Tells the task which of its files an interrupted run had finished. */

@@ -31,6 +31,7 @@ typedef struct
   guint               copy;
   guint               repeats;     /* lines in lists; 0: in none, and in no manifest */
   BallastRecipe      *recipe;      /* of a drawn copy */
+  BallastBoxPolicy   *policy;      /* (nullable): of a crop's pipeline */
   char               *recipe_json; /* the same where a shard tells it; else NULL */
   BallastFormat       format;
   guint              *classes;

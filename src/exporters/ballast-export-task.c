@@ -34,6 +34,7 @@
 void
 ballast_export_task_file_clear (BallastTaskFile *file)
 {
+  g_free (file->policy);
   g_free (file->path);
   g_free (file->classes);
   g_free (file->soft_labels);
@@ -77,6 +78,8 @@ ballast_export_task_new (BallastExportRun          *run,
   task->mapping = (BallastLabelMapping){ &task->source, NULL, &task->policy, run->pairs,
                                          run->n_pairs, run->n_classes };
   task->source.pipeline = NULL;
+  task->source.crops = NULL;
+  task->source.n_crops = 0;
   task->source.sampled_as = NULL;
   task->is_foreign = run->options.n_shards > 0 &&
                      task->index % run->options.n_shards != run->options.shard - 1;
@@ -479,6 +482,8 @@ map_labels (BallastExportTask *task)
       BallastLabelMapping mapping = task->mapping;
 
       mapping.recipe = file->recipe;
+      if (file->policy != NULL)
+        mapping.policy = file->policy;
       file->labels = ballast_export_labels_map (&mapping, &file->width, &file->height);
       add_partners_labels (task, &mapping, file);
     }

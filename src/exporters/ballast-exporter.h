@@ -58,9 +58,20 @@ typedef struct
   const BallastPipeline *pipeline;    /* (nullable) for its copies; NULL: copies are plain repeats */
   const char         *sampled_as;     /* (nullable) the class that the pipeline is asked for; NULL:
                                          the first of @classes */
+  guint               n_crops;
+  const struct _BallastExportCrop *crops; /* parts of it that are added beside its copies */
   gboolean            keeps_sides;    /* copies that mirror are passed over: they would be of a class
                                          that @classes does not mean */
 } BallastExportSource;
+
+/* Copies of a part of an image: @pipeline begins with the crop. */
+typedef struct _BallastExportCrop
+{
+  BallastPipeline *pipeline;
+  guint            n_copies;
+  guint           *classes;   /* of what the part holds, ascending; none: it holds nothing */
+  guint            n_classes;
+} BallastExportCrop;
 
 /* What a layout is told at its beginning. */
 typedef struct

@@ -64,6 +64,9 @@ take_word (BallastBalanceSettings *settings,
     settings->seed = g_ascii_strtoull (equals + 1, NULL, 10);
   else if (g_str_has_prefix (word, "t="))
     settings->threshold = g_ascii_strtod (equals + 1, NULL);
+  else if (g_str_has_prefix (word, "crops="))
+    settings->crops = (BallastCropSettings){ TRUE, (guint) g_ascii_strtoull (equals + 1, NULL, 10),
+                                             0, 0.5 };
   else if (g_str_has_prefix (word, "background="))
     g_assert_true (ballast_background_parse (equals + 1, &settings->background, NULL));
   else
@@ -324,6 +327,83 @@ test_effective (void)
   case_clear (&self);
 }
 
+/* 40 streets of 640 × 480 with two cars; in every fourth a bus stands between them, 30 apart. */
+static BallastPlanRows *
+street_rows (void)
+{
+  static const char *const names[] = { "car", "bus" };
+  const BallastPlanCell cells[] = { { 0, 1 }, { 0, 1 }, { 1, 1 } };
+  const BallastPlanObject objects[] = { { 0, 20, 200, 150, 80 }, { 0, 460, 200, 150, 80 },
+                                        { 1, 200, 150, 230, 140 } };
+  BallastPlanRows *rows = ballast_plan_rows_new (names, 2);
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%u.jpg", i);
+      guint n = i % 4 == 0 ? 3 : 2;
+
+      ballast_plan_rows_add (rows, i + 1, path, cells, n);
+      ballast_plan_rows_add_objects (rows, 640, 480, objects, n);
+    }
+  ballast_plan_rows_finish (rows);
+  return rows;
+}
+
+/* What copies cannot do, crops can: every bus stands among cars. */
+static void
+test_crops (void)
+{
+  guint64 crops = 0;
+  Case without, with;
+
+  case_take_rows (&without, street_rows (), "oversample max cap=0");
+  g_assert_cmpuint (without.plan->classes[1].after, <, 30);
+  g_assert_cmpuint (without.plan->classes[0].after, >, 50);
+  g_assert_cmpuint (without.plan->crops_added, ==, 0);
+  g_assert_null (ballast_plan_dup_image_crops (without.plan, 1));
+
+  case_take_rows (&with, street_rows (), "oversample max cap=0 crops=200");
+  g_assert_cmpuint (with.plan->classes[0].after, ==, 40);
+  g_assert_cmpuint (with.plan->classes[1].after, ==, 40);
+  g_assert_cmpuint (with.plan->crops_added, ==, 30);
+  g_assert_cmpuint (with.plan->classes[1].crops, ==, 30);
+  g_assert_cmpuint (with.plan->images_after, ==, 70);
+  for (gint64 id = 1; id <= 40; id++)
+    {
+      g_autoptr(GArray) found = ballast_plan_dup_image_crops (with.plan, id);
+
+      for (guint i = 0; i < found->len; i++)
+        {
+          const BallastPlanCrop *crop = &g_array_index (found, BallastPlanCrop, i);
+
+          crops += crop->times;
+          g_assert_cmpuint (crop->times, ==, 3); /* evenly over ten buses */
+          g_assert_cmpuint (crop->n_cells, ==, 1);
+          g_assert_cmpuint (crop->cells[0].class_index, ==, 1);
+          g_assert_cmpfloat (crop->window.width, >=, 230);
+          g_assert_cmpfloat (crop->window.width, <, 460);
+        }
+    }
+  g_assert_cmpuint (crops, ==, 30);
+  case_clear (&without);
+  case_clear (&with);
+}
+
+/* The least size is kept to, where it leaves no window but such with a car too. */
+static void
+test_large_crops (void)
+{
+  Case self;
+
+  case_take_rows (&self, street_rows (), "oversample max cap=0 crops=480");
+  g_assert_cmpuint (self.plan->classes[1].after, <, 40);
+  case_clear (&self);
+
+  case_take_rows (&self, street_rows (), "oversample max cap=0 crops=1000");
+  g_assert_cmpuint (self.plan->crops_added, ==, 0);
+  case_clear (&self);
+}
+
 /* A first look is near what comes of it. */
 static void
 test_coarse (void)
@@ -358,5 +438,7 @@ main (int    argc,
   g_test_add_func ("/balance/plan-images/companion", test_companion);
   g_test_add_func ("/balance/plan-images/effective", test_effective);
   g_test_add_func ("/balance/plan-images/coarse", test_coarse);
+  g_test_add_func ("/balance/plan-images/crops", test_crops);
+  g_test_add_func ("/balance/plan-images/large-crops", test_large_crops);
   return g_test_run ();
 }
