@@ -103,6 +103,45 @@ find_image (BallastDocument *document,
   return details;
 }
 
+/* (transfer full) (nullable): what copies of the image take parts from, where the pipeline mixes.  FALSE
+ * after a line on standard error. */
+static gboolean
+load_lender (BallastDocument           *document,
+             const BallastPipeline     *pipeline,
+             const BallastImageDetails *details,
+             BallastPreviewLender     **lender)
+{
+  g_auto(BallastCliWait) wait = { NULL };
+  g_autoptr(BallastPreviewPartners) partners = NULL;
+  g_autoptr(GError) error = NULL;
+
+  *lender = NULL;
+  if (!ballast_pipeline_mixes (pipeline))
+    return TRUE;
+  ballast_preview_partners_load_async (document, NULL, ballast_cli_on_done, &wait);
+  partners = ballast_preview_partners_load_finish (ballast_cli_wait (&wait), &error);
+  if (partners == NULL)
+    {
+      ballast_cli_fail (error);
+      return FALSE;
+    }
+  *lender = ballast_preview_lender_new (partners, details);
+  return TRUE;
+}
+
+/* (transfer full): of BallastBox. */
+static GArray *
+dup_boxes (const BallastImageDetails *details)
+{
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (BallastBox));
+
+  for (guint i = 0; i < details->n_annotations; i++)
+    if (details->annotations[i].has_box)
+      g_array_append_val (boxes, details->annotations[i].box);
+  return boxes;
+}
+
+/* All that decides the bytes of a copy, as an export has it. */
 static int
 preview_image (BallastDocument       *document,
                const char            *image,
@@ -111,22 +150,32 @@ preview_image (BallastDocument       *document,
 {
   BallastSettings *settings = ballast_document_get_settings (document);
   g_autoptr(BallastImageDetails) details = find_image (document, image);
+  g_autoptr(BallastPreviewLender) lender = NULL;
+  g_autoptr(GArray) boxes = NULL;
   g_autofree char *relative = NULL;
 
   if (details == NULL)
     return BALLAST_CLI_FAILED;
 
   relative = ballast_image_record_dup_path (&details->record);
+  boxes = dup_boxes (details);
   /* Nothing is drawn larger than it is: a sheet of a small image has small cells. */
   if (details->record.facts.width > 0)
     request->size_px = MIN (request->size_px,
                             MAX (details->record.facts.width, details->record.facts.height));
   request->path = details->path;
   request->relative_path = relative;
-  request->class_name = details->n_annotations > 0 ? details->class_names[0] : NULL;
+  request->class_name =
+    ballast_image_details_get_sampled_class (details, ballast_document_get_tally (document));
   request->pipeline =
     ballast_settings_get_pipeline (settings, details->n_annotations > 0
                                                ? details->annotations[0].class_id : 0);
+  request->redraws = ballast_settings_get_redraws (settings);
+  request->boxes = (const BallastBox *) (gconstpointer) boxes->data;
+  request->n_boxes = boxes->len;
+  if (!load_lender (document, request->pipeline, details, &lender))
+    return BALLAST_CLI_FAILED;
+  request->lender = lender;
   return draw_sheet (request, output);
 }
 

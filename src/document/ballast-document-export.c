@@ -17,6 +17,7 @@
 
 #include "ballast-document-private.h"
 #include "ballast-export-crops.h"
+#include "ballast-export-lending.h"
 #include "ballast-export-parts.h"
 #include "ballast-export-setup.h"
 #include "ballast-path.h"
@@ -26,7 +27,6 @@
 
 /* Images whose records are read together, and pieces of work under way for each thread: names and
  * numbers only, until they are drawn. */
-#define CHUNK 256
 #define TASKS_A_THREAD 16
 /* Notes that are kept word by word; the rest is counted. */
 #define MAX_NOTES 1000
@@ -109,25 +109,6 @@ draw_in_thread (gpointer data,
   g_mutex_unlock (&self->lock);
 }
 
-typedef struct
-{
-  Export *export;
-  gint64  ids[CHUNK];
-  guint   n_ids;
-  GArray *images;
-} Chunk;
-
-static gboolean
-images_in_thread (BallastStore *store,
-                  gpointer      user_data,
-                  GError      **error)
-{
-  Chunk *chunk = user_data;
-
-  chunk->images = ballast_store_get_images (store, chunk->ids, chunk->n_ids, error);
-  return chunk->images != NULL;
-}
-
 static void
 await_piece (Export      *self,
              const Piece *piece)
@@ -202,71 +183,6 @@ drain (Export  *self,
   return TRUE;
 }
 
-static int
-compare_indices (gconstpointer a,
-                 gconstpointer b)
-{
-  guint first = *(const guint *) a;
-  guint second = *(const guint *) b;
-
-  return (first > second) - (first < second);
-}
-
-/* (transfer full): the indices of the image's classes, ascending, each once. */
-static GArray *
-dup_class_indices (const BallastTally      *tally,
-                   const BallastStoreImage *image)
-{
-  GArray *indices = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < image->n_annotations; i++)
-    {
-      const BallastClassTally *class;
-
-      class = ballast_tally_find_class_by_id (tally, image->annotations[i].class_id);
-      if (class != NULL)
-        g_array_append_val (indices, class->index);
-    }
-  g_array_sort (indices, compare_indices);
-  for (guint i = indices->len; i > 1; i--)
-    if (g_array_index (indices, guint, i - 1) == g_array_index (indices, guint, i - 2))
-      g_array_remove_index (indices, i - 1);
-  return indices;
-}
-
-/* (transfer full): the image's annotations of classes that are there, with borrowed extras. */
-static GArray *
-dup_labels (const BallastTally      *tally,
-            const BallastStoreImage *image)
-{
-  GArray *labels = g_array_new (FALSE, FALSE, sizeof (BallastExportLabel));
-
-  for (guint i = 0; i < image->n_annotations; i++)
-    {
-      const BallastAnnotation *annotation = &image->annotations[i];
-      const BallastClassTally *class =
-        ballast_tally_find_class_by_id (tally, annotation->class_id);
-      BallastExportLabel label = { .has_box = annotation->has_box, .box = annotation->box,
-                                   .extra = annotation->extra, .n_extra = annotation->n_extra };
-
-      if (class == NULL)
-        continue;
-      label.class_index = class->index;
-      g_array_append_val (labels, label);
-    }
-  return labels;
-}
-
-static const char *
-split_name (const BallastTally *tally,
-            gint64              split_id)
-{
-  for (guint i = 0; i < tally->n_splits; i++)
-    if (tally->splits[i].id == split_id)
-      return tally->splits[i].name;
-  return "";
-}
-
 /* Says @source in the words of the dataset of a group: @classes become its label, and copies stay
  * what that label means. */
 static void
@@ -292,34 +208,12 @@ relabel_source (const Export        *self,
   source->n_labels = 0;
 }
 
-/* What the exporters are told of an image; strings and @classes are borrowed. */
-static BallastExportSource
-describe_source (const Export              *self,
-                 const BallastStoreImage   *image,
-                 const BallastExportChoice *choice,
-                 const GArray              *classes,
-                 const GArray              *labels)
+static void
+relabel_lender (gpointer             user_data,
+                GArray              *classes,
+                BallastExportSource *source)
 {
-  const BallastSnapshot *snapshot = self->setup.snapshot;
-  BallastExportSource source = {
-    .folder = image->record.folder, .name = image->record.name,
-    .split = split_name (snapshot->tally, image->record.split_id),
-    .in_training_split = choice->training, .n_classes = classes->len,
-    .classes = (const guint *) (gpointer) classes->data, .n_labels = labels->len,
-    .labels = (const BallastExportLabel *) (gpointer) labels->data,
-    .has_number = image->has_number, .number = image->number, .facts = image->record.facts,
-    .keep_original = choice->keep_original, .n_copies = choice->n_copies,
-  };
-
-  for (guint i = 0; i < snapshot->sources->len; i++)
-    if (((BallastSource *) g_ptr_array_index (snapshot->sources, i))->id == image->record.source_id)
-      {
-        source.source_ordinal = i;
-        source.root = ((BallastSource *) g_ptr_array_index (snapshot->sources, i))->root;
-        source.root_fd = self->setup.root_fds[i];
-        source.follows_links = self->setup.follows_links[i];
-      }
-  return source;
+  relabel_source (user_data, classes, source);
 }
 
 static gboolean
@@ -329,10 +223,10 @@ start_piece (Export                    *self,
              GError                   **error)
 {
   const BallastSnapshot *snapshot = self->setup.snapshot;
-  g_autoptr(GArray) classes = dup_class_indices (snapshot->tally, image);
-  g_autoptr(GArray) labels = dup_labels (snapshot->tally, image);
+  g_autoptr(GArray) classes = ballast_export_dup_classes (snapshot->tally, image);
+  g_autoptr(GArray) labels = ballast_export_dup_labels (snapshot->tally, image);
   g_autofree char *path = ballast_image_record_dup_path (&image->record);
-  BallastExportSource source = describe_source (self, image, choice, classes, labels);
+  BallastExportSource source = ballast_export_describe (&self->setup, image, choice, classes, labels);
   g_autoptr(GArray) crops = NULL;
   Piece *piece;
 
@@ -369,16 +263,9 @@ start_chunk (Export       *self,
              guint         first,
              GError      **error)
 {
-  Chunk chunk = { .export = self, .n_ids = MIN (CHUNK, choices->len - first) };
-  g_autoptr(GArray) images = NULL;
+  g_autoptr(GArray) images = ballast_export_read_images (self->thread, choices, first, error);
 
-  for (guint i = 0; i < chunk.n_ids; i++)
-    chunk.ids[i] = g_array_index (choices, BallastExportChoice, first + i).id;
-  if (!ballast_store_thread_call (self->thread, images_in_thread, &chunk, error))
-    return FALSE;
-
-  images = chunk.images;
-  for (guint i = 0; i < chunk.n_ids; i++)
+  for (guint i = 0; images != NULL && i < images->len; i++)
     {
       const BallastStoreImage *image = &g_array_index (images, BallastStoreImage, i);
 
@@ -389,54 +276,7 @@ start_chunk (Export       *self,
                         error))
         return FALSE;
     }
-  return TRUE;
-}
-
-static void
-note_mixing (Export                *self,
-             const BallastExporter *exporter)
-{
-  const char *note = NULL;
-
-  if ((exporter->flags & (BALLAST_EXPORTER_SOFT_LABELS | BALLAST_EXPORTER_BOXES)) == 0)
-    note = _("Copies took parts of pictures of their own class alone: this layout holds no shares "
-              "of classes");
-  if (note != NULL && self->notes->len < MAX_NOTES)
-    g_ptr_array_add (self->notes, g_strdup (note));
-}
-
-/* Images @first … of @choices that are of the training split may lend parts. */
-static gboolean
-lend_chunk (Export                *self,
-            const GArray          *choices,
-            guint                  first,
-            BallastExportPartners *partners,
-            GError               **error)
-{
-  Chunk chunk = { .export = self, .n_ids = MIN (CHUNK, choices->len - first) };
-  g_autoptr(GArray) images = NULL;
-
-  for (guint i = 0; i < chunk.n_ids; i++)
-    chunk.ids[i] = g_array_index (choices, BallastExportChoice, first + i).id;
-  if (!ballast_store_thread_call (self->thread, images_in_thread, &chunk, error))
-    return FALSE;
-
-  images = chunk.images;
-  for (guint i = 0; i < chunk.n_ids; i++)
-    {
-      const BallastStoreImage *image = &g_array_index (images, BallastStoreImage, i);
-      const BallastExportChoice *choice = &g_array_index (choices, BallastExportChoice, first + i);
-      g_autoptr(GArray) classes = dup_class_indices (self->setup.snapshot->tally, image);
-      g_autoptr(GArray) labels = dup_labels (self->setup.snapshot->tally, image);
-      BallastExportSource source = describe_source (self, image, choice, classes, labels);
-
-      if (image->record.id == 0 || !choice->training)
-        continue;
-      if (self->part != NULL)
-        relabel_source (self, classes, &source);
-      ballast_export_partners_add (partners, &source);
-    }
-  return TRUE;
+  return images != NULL;
 }
 
 /* Where a pipeline takes parts of other pictures, the run is told of all that may lend some. */
@@ -445,19 +285,20 @@ lend_pictures (Export       *self,
                const GArray *choices,
                GError      **error)
 {
-  const BallastExporter *exporter = ballast_exporter_find (self->setup.options.layout);
-  g_autoptr(BallastExportPartners) partners = NULL;
+  BallastLending lending = { .setup = &self->setup, .thread = self->thread,
+                             .relabel = self->part != NULL ? relabel_lender : NULL,
+                             .user_data = self, .cancellable = self->cancellable };
+  const char *note = ballast_export_get_mixing_note (self->setup.options.layout);
+  BallastExportPartners *partners;
 
   if (!self->setup.options.mixes)
     return TRUE;
-  note_mixing (self, exporter);
-  partners = ballast_export_partners_new (exporter->flags);
-  for (guint i = 0; i < choices->len; i += CHUNK)
-    if (g_cancellable_set_error_if_cancelled (self->cancellable, error)
-        || !lend_chunk (self, choices, i, partners, error))
-      return FALSE;
-  ballast_export_run_take_partners (self->run, g_steal_pointer (&partners));
-  return TRUE;
+  if (note != NULL && self->notes->len < MAX_NOTES)
+    g_ptr_array_add (self->notes, g_strdup (note));
+  partners = ballast_export_lend (&lending, choices, error);
+  if (partners != NULL)
+    ballast_export_run_take_partners (self->run, partners);
+  return partners != NULL;
 }
 
 static gboolean
@@ -470,7 +311,7 @@ write_all (Export       *self,
   if (!lend_pictures (self, choices, error))
     return FALSE;
   self->pool = g_thread_pool_new (draw_in_thread, self, self->n_threads, FALSE, NULL);
-  for (guint i = 0; success && i < choices->len; i += CHUNK)
+  for (guint i = 0; success && i < choices->len; i += BALLAST_EXPORT_CHUNK)
     success = start_chunk (self, choices, i, error);
   success = success && drain (self, 0, error);
 

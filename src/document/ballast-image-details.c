@@ -166,6 +166,23 @@ ballast_image_details_load_finish (GAsyncResult *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+const char *
+ballast_image_details_get_sampled_class (const BallastImageDetails *details,
+                                         const BallastTally        *tally)
+{
+  const BallastClassTally *first = NULL;
+
+  for (guint i = 0; i < details->n_annotations; i++)
+    {
+      const BallastClassTally *class =
+        ballast_tally_find_class_by_id (tally, details->annotations[i].class_id);
+
+      if (class != NULL && (first == NULL || class->index < first->index))
+        first = class;
+    }
+  return first != NULL ? first->name : NULL;
+}
+
 static void
 find_in_thread (GTask        *task,
                 BallastStore *store,

@@ -115,6 +115,12 @@ BallastImageDetails *ballast_image_details_load_finish (GAsyncResult         *re
                                                         GError              **error);
 void                 ballast_image_details_free        (BallastImageDetails  *details);
 
+/* (transfer none) (nullable): the class that an export asks the pipeline for: of its classes the first in the
+ * project's order. */
+const char          *ballast_image_details_get_sampled_class
+                                                       (const BallastImageDetails *details,
+                                                        const BallastTally   *tally);
+
 /* Looks an image up by its path, relative to a source or absolute (bytes). */
 void                 ballast_image_find_async          (BallastDocument      *document,
                                                         const char           *path,

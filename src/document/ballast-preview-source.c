@@ -2,7 +2,7 @@
  * Pictures decoded for the preview, at about the size in which they are shown.
  *
  * One lock; it is not held while a picture is decoded, but whoever wants the same one meanwhile
- * waits.  A handful of pictures of a screen's size is kept.  Any thread.
+ * waits.  A few dozen pictures of at most a screen's size are kept.  Any thread.
  */
 #define G_LOG_DOMAIN "ballast-document"
 
@@ -20,7 +20,7 @@
 #include "ballast-decode.h"
 #include "ballast-path.h"
 
-#define MAX_KEPT 6
+#define MAX_KEPT 32 /* nine variants of four pictures each, nearly */
 
 typedef struct
 {

@@ -30,20 +30,21 @@
 /* One request; immutable but for what the lock guards. */
 typedef struct
 {
-  guint            serial;
-  guint            picture;     /* counts changes of path and size */
-  char            *path;
-  char            *relative_path;
-  char            *class_name;
-  BallastPipeline *pipeline;
-  guint64          seed;
-  guint32         *copies;
-  guint            n_variants;
-  guint            size_px;
-  BallastRedraws  *redraws;     /* NULL: none */
-  BallastBox      *boxes;
-  guint            n_boxes;
-  GCancellable    *cancellable; /* of the picture */
+  guint                 serial;
+  guint                 picture; /* counts changes of path and size */
+  char                 *path;
+  char                 *relative_path;
+  char                 *class_name;
+  BallastPipeline      *pipeline;
+  guint64               seed;
+  guint32              *copies;
+  guint                 n_variants;
+  guint                 size_px;
+  BallastRedraws       *redraws; /* NULL: none */
+  BallastBox           *boxes;
+  guint                 n_boxes;
+  BallastPreviewLender *lender; /* NULL: none */
+  GCancellable         *cancellable; /* of the picture */
 } Request;
 
 typedef struct
@@ -119,6 +120,7 @@ request_clear (Request *request)
   g_free (request->copies);
   g_free (request->boxes);
   ballast_redraws_unref (request->redraws);
+  g_clear_pointer (&request->lender, ballast_preview_lender_unref);
   ballast_pipeline_free (request->pipeline);
   g_object_unref (request->cancellable);
 }
@@ -233,6 +235,9 @@ map_boxes (const Request       *request,
                                             NULL);
   guint width, height;
 
+  if (request->lender != NULL)
+    ballast_preview_lender_add_boxes (request->lender, recipe,
+                                      ballast_pipeline_get_box_policy (request->pipeline), boxes);
   ballast_recipe_get_output_size (recipe, &width, &height);
   for (guint i = 0; i < boxes->len; i++)
     {
@@ -246,34 +251,72 @@ map_boxes (const Request       *request,
   return boxes;
 }
 
+/* (transfer full): with the numbers that the export draws. */
+static BallastRecipe *
+sample (const Request              *request,
+        guint                       variant,
+        const BallastPreviewSource *source)
+{
+  BallastRandomKey key = ballast_redraws_key (request->redraws, request->seed,
+                                              request->relative_path, request->copies[variant - 1]);
+  BallastPartnerList partners;
+  BallastSubject subject = { source->width, source->height, request->class_name,
+                             request->boxes, request->n_boxes, NULL };
+
+  if (request->lender != NULL
+      && ballast_preview_lender_find (request->lender, request->relative_path, &partners))
+    subject.partners = &partners;
+  return ballast_pipeline_sample_subject (request->pipeline, &key, &subject);
+}
+
+/* (transfer full): the program's result with parts of other pictures, where it takes some. */
+static BallastRaster *
+run_program (const Result               *result,
+             const BallastProgram       *program,
+             const BallastPreviewSource *source,
+             GError                    **error)
+{
+  const Request *request = result->request;
+  const BallastRaster *raster = source->raster;
+  const BallastPreviewShow show = { scale_of (request, source), raster->channels, raster->depth,
+                                    request->cancellable };
+  BallastRaster **partners, *drawn;
+
+  if (request->lender == NULL || ballast_recipe_get_n_partners (result->recipe) == 0)
+    return ballast_program_run (program, raster, request->cancellable, error);
+  partners = ballast_preview_lender_read (request->lender, result->shared->sources, result->recipe,
+                                          &show, error);
+  if (partners == NULL)
+    return NULL;
+  drawn = ballast_program_run_with (program, raster, (const BallastRaster *const *) partners,
+                                    request->cancellable, error);
+  ballast_preview_rasters_free (partners);
+  return drawn;
+}
+
 static void
 draw_copy (Result                     *result,
            const BallastPreviewSource *source)
 {
   const Request *request = result->request;
   const BallastRaster *raster = source->raster;
-  BallastRandomKey key = ballast_redraws_key (request->redraws, request->seed,
-                                              request->relative_path,
-                                              request->copies[result->variant - 1]);
-  const BallastSubject subject = { source->width, source->height, request->class_name,
-                                   request->boxes, request->n_boxes };
   g_autoptr(BallastProgram) program = NULL;
   gint64 begin_ns;
 
-  result->recipe = ballast_pipeline_sample_subject (request->pipeline, &key, &subject);
+  result->recipe = sample (request, result->variant, source);
   result->description = ballast_recipe_describe_line (result->recipe);
   program = ballast_program_new_scaled (result->recipe, raster->width, raster->height,
                                         raster->channels, raster->depth,
                                         scale_of (request, source));
   result->n_resamplings = ballast_program_get_n_resamplings (program);
   begin_ns = thread_time_ns ();
-  result->raster = ballast_program_run (program, raster, request->cancellable, &result->error);
+  result->raster = run_program (result, program, source, &result->error);
   if (result->raster == NULL)
     return;
   measure_cost (result, source, program, thread_time_ns () - begin_ns);
   result->raster = ballast_display_raster_take (result->raster);
   result->quality = ballast_variant_quality_judge (raster, result->raster);
-  if (request->n_boxes > 0)
+  if (request->n_boxes > 0 || request->lender != NULL)
     result->boxes = map_boxes (request, result->recipe);
 }
 
@@ -486,6 +529,7 @@ request_new (BallastPreviewer            *self,
   request->redraws = from->redraws != NULL ? ballast_redraws_ref (from->redraws) : NULL;
   request->boxes = g_memdup2 (from->boxes, from->n_boxes * sizeof *from->boxes);
   request->n_boxes = from->n_boxes;
+  request->lender = from->lender != NULL ? ballast_preview_lender_ref (from->lender) : NULL;
   request->cancellable = same ? g_object_ref (self->request->cancellable) : g_cancellable_new ();
   if (!same && self->request != NULL)
     g_cancellable_cancel (self->request->cancellable);

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "ballast-pipeline.h"
+#include "ballast-preview-partners.h"
 #include "ballast-program-box.h"
 #include "ballast-raster.h"
 #include "ballast-recipe.h"
@@ -36,6 +37,8 @@ typedef struct
   const BallastRedraws  *redraws;       /* copies that were rejected; NULL: none */
   const BallastBox      *boxes;         /* of the picture, in its pixels; n_boxes of them */
   guint                  n_boxes;
+  BallastPreviewLender  *lender;        /* for steps that take parts of other pictures; NULL: they do
+                                           without */
 } BallastPreviewRequest;
 
 /* One drawn variant; valid during the callback. */
@@ -50,7 +53,8 @@ typedef struct
   const GError        *error;           /* why there is no raster */
   BallastVariantQuality quality;
   const BallastMappedBox *boxes;        /* of a variant: what the pipeline's policy keeps, in shares
-                                           of the picture that is shown; n_boxes of them */
+                                           of the picture that is shown, those of lent parts behind
+                                           them; n_boxes of them */
   guint                n_boxes;
 } BallastPreviewVariant;
 

@@ -293,3 +293,27 @@ ballast_export_partners_add_labels (const BallastExportPartners *self,
         }
     }
 }
+
+void
+ballast_export_partners_add_boxes (const BallastExportPartners *self,
+                                   const BallastExportSource   *source,
+                                   const BallastRecipe         *recipe,
+                                   const BallastBoxPolicy      *policy,
+                                   GArray                      *boxes)
+{
+  guint n = ballast_recipe_get_n_partners (recipe);
+  g_autofree double *shares = g_new (double, n + 1);
+
+  ballast_recipe_get_shares (recipe, shares);
+  for (guint i = 0; i < n; i++)
+    {
+      const BallastExportPartner *input
+        = ballast_export_partners_get (self, source, ballast_recipe_get_partner (recipe, i)->index);
+      g_autoptr(GArray) mapped = ballast_recipe_map_partner_boxes (recipe, i, input->boxes,
+                                                                    input->n_boxes, policy);
+
+      for (guint j = 0; j < mapped->len; j++)
+        if (is_seen (&g_array_index (mapped, BallastMappedBox, j), shares[i + 1]))
+          g_array_append_val (boxes, g_array_index (mapped, BallastMappedBox, j));
+    }
+}

@@ -73,6 +73,14 @@ void                   ballast_export_partners_add_labels
                                                      gpointer                     user_data,
                                                      GArray                      *labels);
 
+/* The same boxes alone: appends to @boxes (of BallastMappedBox). */
+void                   ballast_export_partners_add_boxes
+                                                    (const BallastExportPartners *self,
+                                                     const BallastExportSource   *source,
+                                                     const BallastRecipe         *recipe,
+                                                     const BallastBoxPolicy      *policy,
+                                                     GArray                      *boxes);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastExportPartners, ballast_export_partners_free)
 
 G_END_DECLS

@@ -438,6 +438,16 @@ def preview_sheet(place):
     Run("preview", place.project, "train/stop/none.jpg", "--output", sheet, status=1)
     Run("preview", place.project, image, status=2)
 
+    # Parts of other pictures: two copies of one image take others.
+    project, mixing = place.copy("mixing.ballast"), place.path("mixing.json")
+    with open(mixing, "w", encoding="utf-8") as file:
+        json.dump({"transform": {"__class_fullname__": "Compose", "p": 1, "transforms": [
+            {"__class_fullname__": "Mosaic", "p": 1}]}}, file)
+    Run("pipeline", project, "--load", mixing)
+    Run("preview", project, image, "--variants", "3", "--size", "64", "--output", sheet)
+    with open(sheet, "rb") as file:
+        assert file.read(4) == b"\x89PNG"
+
 
 @case
 def apply_repeats_an_export(place):

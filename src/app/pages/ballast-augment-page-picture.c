@@ -128,10 +128,13 @@ on_details_loaded (GObject      *object,
   for (guint i = 0; i < details->n_annotations; i++)
     if (details->annotations[i].has_box)
       g_array_append_val (boxes, details->annotations[i].box);
+  ballast_variant_grid_set_class_name (self->grid, ballast_image_details_get_sampled_class (
+                                         details, ballast_document_get_tally (self->document)));
   if (boxes->len > 0)
     ballast_variant_grid_set_boxes (self->grid, boxes,
                                     ballast_image_facts_get_view_width (&details->record.facts),
                                     ballast_image_facts_get_view_height (&details->record.facts));
+  _ballast_augment_page_take_details (self, g_steal_pointer (&details));
 }
 
 static void
@@ -140,6 +143,7 @@ load_details (BallastAugmentPage *self,
 {
   g_cancellable_cancel (self->details);
   g_clear_object (&self->details);
+  _ballast_augment_page_take_details (self, NULL);
   if (item == NULL || self->document == NULL)
     return;
   self->details = g_cancellable_new ();

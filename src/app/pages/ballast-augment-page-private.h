@@ -4,6 +4,7 @@
 #include "ballast-effects.h"
 #include "ballast-image-strip.h"
 #include "ballast-pipeline-editor.h"
+#include "ballast-preview-partners.h"
 #include "ballast-variant-grid.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,9 @@ struct _BallastAugmentPage
   GSignalGroup          *selection_signals;
   GCancellable          *query;     /* of the images in the strip */
   GCancellable          *details;   /* of the chosen image */
+  BallastImageDetails   *chosen;    /* (nullable): that image's */
+  BallastPreviewPartners *partners; /* (nullable): read where a pipeline mixes */
+  GCancellable          *lending;   /* (nullable): they are being read */
   BallastImageList      *list;      /* of which the strip shows some; it loads their facts */
   gint64                 class_id;  /* whose pipeline is edited; 0: the one for all */
   guint                  n_pending; /* edits on their way to the store */
@@ -47,6 +51,17 @@ void _ballast_augment_page_on_image_chosen (BallastAugmentPage *self);
 void _ballast_augment_page_on_rejected     (BallastAugmentPage *self,
                                             guint               copy);
 void _ballast_augment_page_show_rejected   (BallastAugmentPage *self);
+
+/* ballast-augment-page-partners.c: what copies take parts from.  Asked for where @pipeline mixes, read
+ * anew after a change, and dropped with the document. */
+void _ballast_augment_page_need_partners   (BallastAugmentPage    *self,
+                                            const BallastPipeline *pipeline);
+void _ballast_augment_page_renew_partners  (BallastAugmentPage    *self);
+void _ballast_augment_page_drop_partners   (BallastAugmentPage    *self);
+
+/* Takes @details (nullable), of the chosen image. */
+void _ballast_augment_page_take_details    (BallastAugmentPage    *self,
+                                            BallastImageDetails   *details);
 
 /* ballast-augment-page-costs.c */
 void _ballast_augment_page_init_costs     (BallastAugmentPage *self);

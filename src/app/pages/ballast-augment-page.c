@@ -85,6 +85,7 @@ show_looked_at (BallastAugmentPage *self)
 {
   g_autoptr(BallastPipeline) pipeline = ballast_pipeline_editor_dup_looked_at (self->editor);
 
+  _ballast_augment_page_need_partners (self, pipeline);
   ballast_variant_grid_set_pipeline (self->grid, pipeline);
 }
 
@@ -267,6 +268,8 @@ on_document_changed (BallastAugmentPage *self,
     show_pipeline (self);
   if (changed & BALLAST_CHANGED_RECORDS)
     _ballast_augment_page_find_images (self);
+  if (changed & (BALLAST_CHANGED_SETTINGS | BALLAST_CHANGED_CLASSES | BALLAST_CHANGED_RECORDS))
+    _ballast_augment_page_renew_partners (self);
 }
 
 static void
@@ -355,6 +358,7 @@ ballast_augment_page_dispose (GObject *object)
   g_cancellable_cancel (self->query);
   g_clear_object (&self->query);
   g_cancellable_cancel (self->details);
+  _ballast_augment_page_drop_partners (self);
   g_clear_object (&self->details);
   g_clear_object (&self->effects);
   g_clear_object (&self->list);
@@ -475,6 +479,7 @@ ballast_augment_page_set_document (BallastAugmentPage *self,
     return;
 
   self->class_id = 0;
+  _ballast_augment_page_drop_partners (self);
   g_signal_group_set_target (self->document_signals, document);
   if (document != NULL)
     {

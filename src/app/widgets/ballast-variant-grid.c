@@ -33,11 +33,13 @@ struct _BallastVariantGrid
   BallastPipeline  *pipeline;
   guint64           seed;
 
-  BallastRedraws *redraws;                    /* NULL: none */
-  char           *mirrored;                   /* the class that a mirror makes of the item's; NULL: none */
-  GArray         *boxes;                      /* of BallastBox, in pixels of the item's file */
-  guint           width;                      /* of that file */
-  guint           height;
+  BallastRedraws       *redraws;              /* NULL: none */
+  char                 *mirrored;             /* the class that a mirror makes of the item's; NULL: none */
+  char                 *class_name;           /* that steps are asked for; NULL: the item's */
+  BallastPreviewLender *lender;               /* NULL: nothing is lent */
+  GArray               *boxes;                /* of BallastBox, in pixels of the item's file */
+  guint                 width;                /* of that file */
+  guint                 height;
 
   GtkWidget *cells[MAXIMUM_PICTURES];
   guint32    copies[MAXIMUM_PICTURES];        /* that the cells show; [0] is the original */
@@ -89,6 +91,7 @@ draw (BallastVariantGrid *self)
     .redraws = self->redraws,
     .boxes = (const BallastBox *) (gconstpointer) self->boxes->data,
     .n_boxes = self->boxes->len,
+    .lender = self->lender,
   };
 
   if (self->item == NULL || self->pipeline == NULL)
@@ -97,7 +100,8 @@ draw (BallastVariantGrid *self)
   relative_path = ballast_image_record_dup_path (ballast_image_item_get_record (self->item));
   wanted.path = ballast_image_item_get_path (self->item);
   wanted.relative_path = relative_path;
-  wanted.class_name = ballast_image_item_get_class_name (self->item);
+  wanted.class_name = self->class_name != NULL ? self->class_name
+                                               : ballast_image_item_get_class_name (self->item);
   self->size_px = wanted.size_px;
   self->n_resamplings = 0;
   self->serial = ballast_previewer_request (self->previewer, &wanted);
@@ -325,6 +329,8 @@ ballast_variant_grid_dispose (GObject *object)
   g_clear_pointer (&self->pipeline, ballast_pipeline_free);
   g_clear_pointer (&self->redraws, ballast_redraws_unref);
   g_clear_pointer (&self->mirrored, g_free);
+  g_clear_pointer (&self->class_name, g_free);
+  g_clear_pointer (&self->lender, ballast_preview_lender_unref);
   g_clear_pointer (&self->boxes, g_array_unref);
   remove_cells (self);
 
@@ -377,6 +383,8 @@ ballast_variant_grid_set_item (BallastVariantGrid *self,
   self->last_copy = 0;
   number_cells (self, 1);
   g_array_set_size (self->boxes, 0);
+  g_clear_pointer (&self->class_name, g_free);
+  g_clear_pointer (&self->lender, ballast_preview_lender_unref);
   if (item == NULL)
     {
       ballast_previewer_cancel (self->previewer);
@@ -491,5 +499,37 @@ ballast_variant_grid_set_boxes (BallastVariantGrid *self,
     g_array_append_vals (self->boxes, boxes->data, boxes->len);
   self->width = MAX (width, 1);
   self->height = MAX (height, 1);
+  draw (self);
+}
+
+void
+ballast_variant_grid_set_class_name (BallastVariantGrid *self,
+                                     const char         *class_name)
+{
+  const char *shown;
+
+  g_return_if_fail (BALLAST_IS_VARIANT_GRID (self));
+
+  shown = self->class_name != NULL || self->item == NULL
+            ? self->class_name : ballast_image_item_get_class_name (self->item);
+  if (g_strcmp0 (shown, class_name) == 0)
+    return;
+
+  g_free (self->class_name);
+  self->class_name = g_strdup (class_name);
+  draw (self);
+}
+
+void
+ballast_variant_grid_set_lender (BallastVariantGrid   *self,
+                                 BallastPreviewLender *lender)
+{
+  g_return_if_fail (BALLAST_IS_VARIANT_GRID (self));
+
+  if (self->lender == NULL && lender == NULL)
+    return;
+
+  g_clear_pointer (&self->lender, ballast_preview_lender_unref);
+  self->lender = lender != NULL ? ballast_preview_lender_ref (lender) : NULL;
   draw (self);
 }

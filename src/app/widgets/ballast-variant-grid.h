@@ -4,6 +4,7 @@
 
 #include "ballast-image-list.h"
 #include "ballast-pipeline.h"
+#include "ballast-preview-partners.h"
 #include "ballast-redraws.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,14 @@ void   ballast_variant_grid_set_boxes      (BallastVariantGrid    *self,
                                             const GArray          *boxes,
                                             guint                  width,
                                             guint                  height);
+
+/* The class that steps are asked for, where it is not the item's first; until there is another item. */
+void   ballast_variant_grid_set_class_name (BallastVariantGrid    *self,
+                                            const char            *class_name);
+
+/* What copies of the item take parts from; NULL: nothing. */
+void   ballast_variant_grid_set_lender     (BallastVariantGrid    *self,
+                                            BallastPreviewLender  *lender);
 
 /* How many pictures, the original among them: 2 … 25. */
 void   ballast_variant_grid_set_n_pictures (BallastVariantGrid    *self,
