@@ -17,4 +17,8 @@ G_DECLARE_FINAL_TYPE (BallastBoxedPaintable, ballast_boxed_paintable, BALLAST, B
 GdkPaintable *ballast_boxed_paintable_new (GdkPaintable     *picture,
                                            BallastImageItem *item);
 
+/* Shows the box of the annotation @id above the others, which step back; 0: all alike. */
+void          ballast_boxed_paintable_select (BallastBoxedPaintable *self,
+                                              gint64                 id);
+
 G_END_DECLS

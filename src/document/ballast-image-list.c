@@ -94,7 +94,7 @@ dup_boxes (const BallastTally      *tally,
       const BallastAnnotation *annotation = &image->annotations[i];
       const BallastClassTally *class =
         ballast_tally_find_class_by_id (tally, annotation->class_id);
-      BallastItemBox box = { .box = annotation->box, .extra = annotation->extra,
+      BallastItemBox box = { .id = annotation->id, .box = annotation->box, .extra = annotation->extra,
                              .n_extra = annotation->n_extra };
 
       if (class == NULL || !annotation->has_box)

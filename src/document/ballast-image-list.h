@@ -33,6 +33,7 @@ const BallastImageRecord *ballast_image_item_get_record     (BallastImageItem *i
 /* An annotation with a box, for drawing. */
 typedef struct
 {
+  gint64        id;          /* of the annotation */
   BallastBox    box;         /* in pixels of the image as looked at */
   guint         class_index;
   char         *class_name;

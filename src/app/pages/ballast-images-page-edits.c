@@ -122,6 +122,65 @@ include (GtkWidget  *widget,
                                                                                n), n)));
 }
 
+static char *
+describe_box_edit (const BallastBoxEdit    *edit,
+                   const BallastClassTally *class)
+{
+  guint n = edit->n_ids;
+
+  switch (edit->act)
+    {
+    case BALLAST_BOX_RELABEL:
+      return g_strdup_printf (ngettext ("%u box moved to “%s”", "%u boxes moved to “%s”", n), n,
+                              class->name);
+    case BALLAST_BOX_DELETE:
+      return g_strdup_printf (ngettext ("%u box deleted", "%u boxes deleted", n), n);
+    case BALLAST_BOX_EXCLUDE:
+      return g_strdup_printf (ngettext ("%u box excluded", "%u boxes excluded", n), n);
+    case BALLAST_BOX_INCLUDE:
+    default:
+      return g_strdup_printf (ngettext ("%u box included", "%u boxes included", n), n);
+    }
+}
+
+/* (act, annotation, class): what the large view and the details ask for. */
+static void
+edit_box (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  BallastImagesPage *self = BALLAST_IMAGES_PAGE (widget);
+  const BallastClassTally *class = NULL;
+  BallastBoxEdit edit = { .n_ids = 1 };
+  gint64 id;
+  guint act;
+
+  if (self->document == NULL || ballast_document_get_read_only (self->document))
+    return;
+  g_variant_get (parameter, "(uxx)", &act, &id, &edit.class_id);
+  edit.act = (BallastBoxAct) act;
+  edit.ids = &id;
+  if (edit.act == BALLAST_BOX_RELABEL)
+    class = ballast_tally_find_class_by_id (ballast_document_get_tally (self->document),
+                                            edit.class_id);
+  if (edit.act == BALLAST_BOX_RELABEL && class == NULL)
+    return;
+  ballast_document_edit_boxes_async (self->document, &edit, on_edit_done,
+                                     edit_new (self, describe_box_edit (&edit, class)));
+}
+
+static void
+select_box (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  BallastImagesPage *self = BALLAST_IMAGES_PAGE (widget);
+
+  if (!_ballast_images_page_view (self))
+    return;
+  ballast_image_viewer_select_box (self->viewer, g_variant_get_int64 (parameter));
+}
+
 static void
 preview (GtkWidget  *widget,
          const char *action,
@@ -167,6 +226,8 @@ _ballast_images_page_install_edits (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "images.relabel", "u", relabel_by_number);
   gtk_widget_class_install_action (widget_class, "images.select-all", NULL, select_all);
   gtk_widget_class_install_action (widget_class, "images.select-none", NULL, select_none);
+  gtk_widget_class_install_action (widget_class, "images.edit-box", "(uxx)", edit_box);
+  gtk_widget_class_install_action (widget_class, "images.select-box", "x", select_box);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "images.exclude", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, 0, "images.exclude", NULL);

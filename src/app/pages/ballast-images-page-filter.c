@@ -43,6 +43,12 @@ describe_problem (BallastProblemKind kind)
       return _("wrong ending");
     case BALLAST_PROBLEM_DAMAGED:
       return _("damaged");
+    case BALLAST_PROBLEM_BOX_OUTSIDE:
+      return _("boxes outside");
+    case BALLAST_PROBLEM_EMPTY_BOX:
+      return _("boxes without area");
+    case BALLAST_PROBLEM_SIZE_MISMATCH:
+      return _("another size");
     default:
       return _("with a problem");
     }
@@ -156,6 +162,62 @@ on_state_toggled (GtkCheckButton    *button,
   _ballast_images_page_refresh (self);
 }
 
+/* What the selection says is shown by chips; here it is asked for. */
+static void
+on_background_clicked (BallastImagesPage *self)
+{
+  gtk_menu_button_popdown (self->filter);
+  ballast_selection_set_class_id (self->selection, BALLAST_SELECTION_NONE);
+}
+
+static void
+on_problem_clicked (GtkButton         *button,
+                    BallastImagesPage *self)
+{
+  guint kind = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "kind"));
+
+  gtk_menu_button_popdown (self->filter);
+  ballast_selection_set_problem_kind (self->selection, kind);
+}
+
+static GtkWidget *
+new_choice (const char *label)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
+  gtk_widget_add_css_class (button, "flat");
+  return button;
+}
+
+static void
+add_choices (BallastImagesPage *self,
+             GtkBox            *box)
+{
+  static const struct
+  {
+    BallastProblemKind kind;
+    const char        *label;
+  } problems[] = {
+    { BALLAST_PROBLEM_BOX_OUTSIDE, N_("Boxes that leave the picture") },
+    { BALLAST_PROBLEM_EMPTY_BOX, N_("Boxes without area") },
+    { BALLAST_PROBLEM_SIZE_MISMATCH, N_("Another size than the file says") },
+  };
+  GtkWidget *background = new_choice (_("Background: without objects"));
+
+  gtk_box_append (box, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  g_signal_connect_swapped (background, "clicked", G_CALLBACK (on_background_clicked), self);
+  gtk_box_append (box, background);
+  for (guint i = 0; i < G_N_ELEMENTS (problems); i++)
+    {
+      GtkWidget *button = new_choice (_(problems[i].label));
+
+      g_object_set_data (G_OBJECT (button), "kind", GUINT_TO_POINTER (problems[i].kind));
+      g_signal_connect (button, "clicked", G_CALLBACK (on_problem_clicked), self);
+      gtk_box_append (box, button);
+    }
+}
+
 static void
 on_search_changed (GtkSearchEntry    *entry,
                    BallastImagesPage *self)
@@ -195,6 +257,7 @@ _ballast_images_page_build_filter (BallastImagesPage *self)
       gtk_box_append (GTK_BOX (box), button);
     }
 
+  add_choices (self, GTK_BOX (box));
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_menu_button_set_popover (self->filter, popover);
 }

@@ -45,6 +45,9 @@ void         _ballast_images_page_refresh              (BallastImagesPage *self)
 gint64      *_ballast_images_page_dup_picked           (BallastImagesPage *self,
                                                         guint             *n_picked);
 
+/* Shows the first of the selected images large; FALSE where none is. */
+gboolean     _ballast_images_page_view                 (BallastImagesPage *self);
+
 /* ballast-images-page-edits.c: images.exclude, .include, .move, .preview … */
 void         _ballast_images_page_install_edits        (GtkWidgetClass    *widget_class);
 void         _ballast_images_page_relabel              (BallastImagesPage *self,

@@ -262,12 +262,21 @@ on_mapped (BallastImagesPage *self)
 }
 
 static void
+show_classes (BallastImagesPage *self)
+{
+  BallastTally *tally = self->document != NULL ? ballast_document_get_tally (self->document) : NULL;
+
+  ballast_class_menu_set_tally (BALLAST_CLASS_MENU (self->class_menu), tally);
+  ballast_image_viewer_set_tally (self->viewer, tally);
+  ballast_image_details_pane_set_tally (self->details, tally);
+}
+
+static void
 on_document_changed (BallastImagesPage *self,
                      BallastChanged     changed)
 {
   if (changed & BALLAST_CHANGED_CLASSES)
-    ballast_class_menu_set_tally (BALLAST_CLASS_MENU (self->class_menu),
-                                  ballast_document_get_tally (self->document));
+    show_classes (self);
   if (changed & (BALLAST_CHANGED_RECORDS | BALLAST_CHANGED_CLASSES))
     _ballast_images_page_refresh (self);
 }
@@ -286,6 +295,20 @@ on_activate (BallastImagesPage *self,
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->picked), position, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "viewer");
   ballast_image_viewer_show (self->viewer, G_LIST_MODEL (self->picked), position);
+}
+
+gboolean
+_ballast_images_page_view (BallastImagesPage *self)
+{
+  g_autoptr(GtkBitset) positions = NULL;
+
+  if (is_viewing (self) || self->picked == NULL)
+    return self->picked != NULL;
+  positions = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->picked));
+  if (gtk_bitset_is_empty (positions))
+    return FALSE;
+  on_activate (self, gtk_bitset_get_minimum (positions));
+  return TRUE;
 }
 
 static void
@@ -544,8 +567,7 @@ ballast_images_page_set_document (BallastImagesPage *self,
 
   take_list (self, NULL);
   g_signal_group_set_target (self->document_signals, document);
-  ballast_class_menu_set_tally (BALLAST_CLASS_MENU (self->class_menu),
-                                document != NULL ? ballast_document_get_tally (document) : NULL);
+  show_classes (self);
   _ballast_images_page_refresh (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ballast-box-list.h"
 #include "ballast-document-export.h"
 #include "ballast-image-list.h"
 #include "ballast-number-text.h"
@@ -29,6 +30,7 @@ struct _BallastImageDetailsPane
   GtkWidget *picture;
   GtkWidget *name;
   GtkWidget *facts;
+  GtkWidget *boxes;
 };
 
 G_DEFINE_FINAL_TYPE (BallastImageDetailsPane, ballast_image_details_pane, GTK_TYPE_BOX)
@@ -182,11 +184,39 @@ clear (BallastImageDetailsPane *self)
     gtk_box_remove (GTK_BOX (self->facts), child);
 }
 
+/* Each class once, and how often. */
+static char *
+dup_classes (const BallastImageDetails *details)
+{
+  g_autoptr(GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < details->n_annotations; i++)
+    {
+      char *name = details->class_names[i];
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name));
+
+      g_hash_table_insert (counts, name, GUINT_TO_POINTER (n + 1));
+    }
+  for (guint i = 0; i < details->n_annotations; i++)
+    {
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, details->class_names[i]));
+
+      if (n == 0)
+        continue;
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", details->class_names[i]);
+      if (n > 1)
+        g_string_append_printf (text, " × %u", n);
+      g_hash_table_remove (counts, details->class_names[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 show (BallastImageDetailsPane   *self,
       const BallastImageDetails *details)
 {
-  g_autofree char *classes = g_strjoinv (", ", details->class_names);
+  g_autofree char *classes = dup_classes (details);
   g_autofree char *name = ballast_path_display (details->record.name);
   g_autofree char *folder = ballast_path_display (details->record.folder);
   const char *state = describe_state (details->record.flags);
@@ -202,6 +232,7 @@ show (BallastImageDetailsPane   *self,
     add_fact (self, _("State"), state);
   add_plan (self, details);
   add_problems (self, details);
+  ballast_box_list_show (BALLAST_BOX_LIST (self->boxes), details);
 
   ballast_thumbnailer_cancel (self->thumbnailer, self->request);
   self->request = ballast_thumbnailer_request (self->thumbnailer, details->path, PICTURE_PX,
@@ -270,6 +301,9 @@ ballast_image_details_pane_init (BallastImageDetailsPane *self)
   gtk_box_append (GTK_BOX (self), overlay);
   gtk_box_append (GTK_BOX (self), self->name);
   gtk_box_append (GTK_BOX (self), self->facts);
+  self->boxes = ballast_box_list_new ();
+  gtk_widget_set_visible (self->boxes, FALSE);
+  gtk_box_append (GTK_BOX (self), self->boxes);
 }
 
 void
@@ -279,6 +313,15 @@ ballast_image_details_pane_set_thumbnailer (BallastImageDetailsPane *self,
   g_return_if_fail (BALLAST_IS_IMAGE_DETAILS_PANE (self));
 
   g_set_object (&self->thumbnailer, thumbnailer);
+}
+
+void
+ballast_image_details_pane_set_tally (BallastImageDetailsPane *self,
+                                      BallastTally            *tally)
+{
+  g_return_if_fail (BALLAST_IS_IMAGE_DETAILS_PANE (self));
+
+  ballast_box_list_set_tally (BALLAST_BOX_LIST (self->boxes), tally);
 }
 
 void

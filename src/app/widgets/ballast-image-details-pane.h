@@ -17,6 +17,10 @@ G_DECLARE_FINAL_TYPE (BallastImageDetailsPane, ballast_image_details_pane, BALLA
 void ballast_image_details_pane_set_thumbnailer (BallastImageDetailsPane *self,
                                                  BallastThumbnailer      *thumbnailer);
 
+/* Classes that boxes can be given; (nullable). */
+void ballast_image_details_pane_set_tally       (BallastImageDetailsPane *self,
+                                                 BallastTally            *tally);
+
 /* @image_id 0: none. */
 void ballast_image_details_pane_set_image       (BallastImageDetailsPane *self,
                                                  BallastDocument         *document,

@@ -2,31 +2,14 @@
 
 #include "config.h"
 
-#include "ballast-image-viewer.h"
+#include "ballast-image-viewer-private.h"
 
 #include <glib/gi18n.h>
 
-#include "ballast-boxed-paintable.h"
 #include "ballast-texture.h"
 
 /* Decoded at about the size of a large screen, not at that of the photograph. */
 #define VIEW_PX 1600
-
-struct _BallastImageViewer
-{
-  GtkWidget parent_instance;
-
-  BallastThumbnailer *thumbnailer;
-  GListModel         *list;
-  guint               position;
-  BallastImageItem   *item;
-  gulong              loaded;
-  guint64             request;
-
-  GtkWidget *overlay;
-  GtkWidget *picture;
-  GtkWidget *caption;
-};
 
 G_DEFINE_FINAL_TYPE (BallastImageViewer, ballast_image_viewer, GTK_TYPE_WIDGET)
 
@@ -46,29 +29,53 @@ on_picture (const BallastRaster *raster,
 {
   BallastImageViewer *self = user_data;
   g_autoptr(GdkTexture) texture = raster != NULL ? ballast_texture_new (raster) : NULL;
-
   g_autoptr(GdkPaintable) boxed = NULL;
 
   self->request = 0;
   if (texture != NULL)
     boxed = ballast_boxed_paintable_new (GDK_PAINTABLE (texture), self->item);
+  g_clear_object (&self->boxed);
+  if (BALLAST_IS_BOXED_PAINTABLE (boxed))
+    self->boxed = BALLAST_BOXED_PAINTABLE (g_object_ref (boxed));
   gtk_picture_set_paintable (GTK_PICTURE (self->picture), boxed);
+  _ballast_image_viewer_show_box (self);
   if (error != NULL)
     gtk_label_set_label (GTK_LABEL (self->caption), error->message);
+}
+
+static char *
+describe_box (const BallastItemBox *box,
+              guint                 index,
+              guint                 n_boxes)
+{
+  return g_strdup_printf (_("%s · %.0f × %.0f at %.0f, %.0f · box %u of %u"), box->class_name,
+                          box->box.width, box->box.height, box->box.x, box->box.y, index + 1, n_boxes);
+}
+
+void
+_ballast_image_viewer_show_caption (BallastImageViewer *self)
+{
+  const char *name = ballast_image_item_get_name (self->item);
+  guint index, n_boxes;
+  const BallastItemBox *box = _ballast_image_viewer_get_selected (self, &index);
+  g_autofree char *text = NULL;
+
+  ballast_image_item_get_boxes (self->item, &n_boxes);
+  if (box != NULL)
+    text = describe_box (box, index, n_boxes);
+  else
+    text = g_strdup_printf (_("%s · %s · %u of %u"), name,
+                            ballast_image_item_get_class_name (self->item), self->position + 1,
+                            g_list_model_get_n_items (self->list));
+  gtk_label_set_label (GTK_LABEL (self->caption), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
 static void
 show_item (BallastImageViewer *self)
 {
-  const char *name = ballast_image_item_get_name (self->item);
-  g_autofree char *text = g_strdup_printf (_("%s · %s · %u of %u"), name,
-                                           ballast_image_item_get_class_name (self->item),
-                                           self->position + 1,
-                                           g_list_model_get_n_items (self->list));
-
-  gtk_label_set_label (GTK_LABEL (self->caption), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
+  _ballast_image_viewer_show_caption (self);
   self->request = ballast_thumbnailer_request (self->thumbnailer,
                                                ballast_image_item_get_path (self->item), VIEW_PX,
                                                on_picture, self);
@@ -125,8 +132,24 @@ step (GtkWidget  *widget,
   if (self->list == NULL || position < 0 || position >= g_list_model_get_n_items (self->list))
     return;
 
+  self->selected = 0;
   show_position (self, (guint) position);
   g_signal_emit (self, signals[MOVED], 0, self->position);
+}
+
+/* Escape first lets go of a box. */
+static gboolean
+on_escape (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   user_data)
+{
+  BallastImageViewer *self = BALLAST_IMAGE_VIEWER (widget);
+
+  if (self->selected != 0)
+    ballast_image_viewer_select_box (self, 0);
+  else
+    g_signal_emit (self, signals[CLOSED], 0);
+  return TRUE;
 }
 
 static void
@@ -180,6 +203,7 @@ ballast_image_viewer_dispose (GObject *object)
 
   forget_item (self);
   g_clear_object (&self->list);
+  _ballast_image_viewer_dispose_boxes (self);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
   g_clear_object (&self->thumbnailer);
 
@@ -203,7 +227,8 @@ ballast_image_viewer_class_init (BallastImageViewerClass *klass)
   gtk_widget_class_install_action (widget_class, "viewer.close", NULL, close_viewer);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, 0, "viewer.step", "i", -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, 0, "viewer.step", "i", 1);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "viewer.close", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+  _ballast_image_viewer_install_boxes (widget_class);
 }
 
 static void
@@ -225,6 +250,7 @@ ballast_image_viewer_init (BallastImageViewer *self)
   add_buttons (self);
   gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  _ballast_image_viewer_init_boxes (self);
 }
 
 void
@@ -236,6 +262,18 @@ ballast_image_viewer_set_thumbnailer (BallastImageViewer *self,
   g_set_object (&self->thumbnailer, thumbnailer);
 }
 
+/* After an edit the picture stays, and so does the box that is selected. */
+static gboolean
+shows_same (BallastImageViewer *self,
+            GListModel         *list,
+            guint               position)
+{
+  g_autoptr(BallastImageItem) item = list != NULL ? g_list_model_get_item (list, position) : NULL;
+
+  return item != NULL &&
+         ballast_image_item_get_id (item) == ballast_image_item_get_id (self->item);
+}
+
 void
 ballast_image_viewer_show (BallastImageViewer *self,
                            GListModel         *list,
@@ -243,8 +281,13 @@ ballast_image_viewer_show (BallastImageViewer *self,
 {
   g_return_if_fail (BALLAST_IS_IMAGE_VIEWER (self));
 
+  if (self->item == NULL || !shows_same (self, list, position))
+    {
+      self->selected = 0;
+      g_clear_object (&self->boxed);
+      gtk_picture_set_paintable (GTK_PICTURE (self->picture), NULL);
+    }
   forget_item (self);
-  gtk_picture_set_paintable (GTK_PICTURE (self->picture), NULL);
   g_set_object (&self->list, list);
   if (list == NULL)
     return;

@@ -3,6 +3,7 @@
 #include <gtk/gtk.h>
 
 #include "ballast-image-list.h"
+#include "ballast-tally.h"
 #include "ballast-thumbnailer.h"
 
 G_BEGIN_DECLS
@@ -24,5 +25,14 @@ void ballast_image_viewer_show            (BallastImageViewer *self,
 
 /* Of what is shown, in the list. */
 guint      ballast_image_viewer_get_position    (BallastImageViewer *self);
+
+/* Classes that boxes can be given; (nullable). */
+void       ballast_image_viewer_set_tally       (BallastImageViewer *self,
+                                                 BallastTally       *tally);
+
+/* The box of an annotation; 0, or one that the image does not have: none. */
+void       ballast_image_viewer_select_box      (BallastImageViewer *self,
+                                                 gint64              id);
+gint64     ballast_image_viewer_get_box         (BallastImageViewer *self);
 
 G_END_DECLS
