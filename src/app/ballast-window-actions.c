@@ -206,6 +206,44 @@ on_merge_class (GtkWidget  *widget,
 }
 
 static void
+place_class_done (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(BallastWindow) self = BALLAST_WINDOW (user_data);
+  g_autoptr(GError) error = NULL;
+
+  if (!ballast_document_edit_finish (BALLAST_DOCUMENT (source), result, &error))
+    ballast_window_show_error (self, error);
+}
+
+/* Puts the class at another place in the dataset's order; behind the ends: nothing. */
+static void
+on_place_class (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  BallastWindow *self = BALLAST_WINDOW (widget);
+  BallastTally *tally = ballast_document_get_tally (self->document);
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const BallastClassTally *class;
+  gint64 class_id;
+  int place;
+
+  g_variant_get (parameter, "(xi)", &class_id, &place);
+  class = ballast_tally_find_class_by_id (tally, class_id);
+  if (class == NULL || place < 0 || place >= (int) tally->n_classes || place == (int) class->index)
+    return;
+
+  for (guint i = 0; i < tally->n_classes; i++)
+    if (tally->classes[i].id != class_id)
+      g_array_append_val (ids, tally->classes[i].id);
+  g_array_insert_val (ids, place, class_id);
+  ballast_document_reorder_classes_async (self->document, (const gint64 *) (gpointer) ids->data,
+                                          ids->len, place_class_done, g_object_ref (self));
+}
+
+static void
 drop_class_done (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -306,6 +344,7 @@ _ballast_window_install_actions (GtkWidgetClass *widget_class)
     { "win.rename-class", "x", on_rename_class },
     { "win.merge-class", "x", on_merge_class },
     { "win.drop-class", "x", on_drop_class },
+    { "win.place-class", "(xi)", on_place_class },
     { "win.relabel", "(xax)", on_relabel },
     { "win.toast", "s", on_toast },
     { "win.toast-undo", "s", on_toast },
@@ -354,6 +393,7 @@ _ballast_window_update_actions (BallastWindow *self)
   static const char *const of_images[] = { "win.export", "win.export-weights" };
   static const char *const of_idle[] = { "win.import-again", "win.import-more" };
   static const char *const of_edits[] = { "win.rename-class", "win.merge-class", "win.drop-class",
+                                          "win.place-class",
                                           "win.relabel", "win.review-problem", "win.exclude-problem",
                                           "win.merge-problem" };
   GtkWidget *widget = GTK_WIDGET (self);

@@ -149,6 +149,42 @@ drop_classes (BallastDocument *document,
   return status;
 }
 
+/* The classes named first, in that order; the others behind them as they were. */
+static int
+order_classes (BallastDocument *document,
+               char           **names,
+               guint            n_names)
+{
+  const BallastTally *tally = ballast_document_get_tally (document);
+  g_autofree gint64 *first = find_classes (document, names, n_names);
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_auto(BallastCliWait) wait = { NULL };
+
+  if (first == NULL)
+    return BALLAST_CLI_FAILED;
+  g_array_append_vals (ids, first, n_names);
+  for (guint i = 0; i < tally->n_classes; i++)
+    {
+      gboolean named = FALSE;
+
+      for (guint j = 0; j < n_names; j++)
+        named |= first[j] == tally->classes[i].id;
+      if (!named)
+        g_array_append_val (ids, tally->classes[i].id);
+    }
+  ballast_document_reorder_classes_async (document, (const gint64 *) (gpointer) ids->data, ids->len,
+                                          ballast_cli_on_done, &wait);
+  return ballast_cli_finish_edit (document, &wait);
+}
+
+static gboolean
+is_verb (const char *verb)
+{
+  static const char *const verbs[] = { "rename", "merge", "drop", "order", NULL };
+
+  return g_strv_contains (verbs, verb);
+}
+
 int
 ballast_cli_class (const char *usage,
                    int         argc,
@@ -167,9 +203,9 @@ ballast_cli_class (const char *usage,
     return status;
 
   verb = argv[2];
-  if (strcmp (verb, "rename") != 0 && strcmp (verb, "merge") != 0 && strcmp (verb, "drop") != 0)
-    return ballast_cli_misuse ("“%s” is none of rename, merge, drop", verb);
-  if (strcmp (verb, "drop") != 0 && into == NULL)
+  if (!is_verb (verb))
+    return ballast_cli_misuse ("“%s” is none of rename, merge, drop, order", verb);
+  if ((strcmp (verb, "rename") == 0 || strcmp (verb, "merge") == 0) && into == NULL)
     return ballast_cli_misuse ("class %s needs --into NAME", verb);
   if (strcmp (verb, "rename") == 0 && argc != 4)
     return ballast_cli_misuse ("class rename takes one class");
@@ -181,5 +217,7 @@ ballast_cli_class (const char *usage,
     return rename_class (document, argv + 3, into);
   if (strcmp (verb, "merge") == 0)
     return merge_classes (document, argv + 3, argc - 3, into);
+  if (strcmp (verb, "order") == 0)
+    return order_classes (document, argv + 3, argc - 3);
   return drop_classes (document, argv + 3, argc - 3);
 }

@@ -21,7 +21,7 @@ static const BallastCommand commands[] = {
   { "problems", "PROJECT", "List what is wrong with the data", ballast_cli_problems },
   { "mend", "PROJECT --leaks exclude|move", "Bring what leaks between splits into one",
     ballast_cli_mend },
-  { "class", "PROJECT rename|merge|drop NAME...", "Edit classes", ballast_cli_class },
+  { "class", "PROJECT rename|merge|drop|order NAME...", "Edit classes", ballast_cli_class },
   { "box", "PROJECT list|relabel|delete|exclude|restore IMAGE [N...]", "List or edit boxes of an image",
     ballast_cli_box },
   { "undo", "PROJECT", "Take the last edit back", ballast_cli_undo },

@@ -96,8 +96,23 @@ make_plan (BallastExportSetup          *self,
   return TRUE;
 }
 
+/* (transfer full): without holes, in the order of the classes; from 0 where the files begin there. */
+static gint64 *
+dup_fresh_numbers (const BallastTally *tally)
+{
+  gint64 *numbers = g_new0 (gint64, tally->n_classes + 1);
+  gint64 first = 1;
+
+  for (guint i = 0; i < tally->n_classes; i++)
+    if (tally->classes[i].has_number && tally->classes[i].number == 0)
+      first = 0;
+  for (guint i = 0; i < tally->n_classes; i++)
+    numbers[i] = first + i;
+  return numbers;
+}
+
 /* (transfer full): the ids of their files, and the next free ones for classes that have none or
- * another's; 1, 2, 3 … where no class has one. */
+ * another's; 1, 2, 3 … where no class has one, and where the user changed the classes. */
 static gint64 *
 dup_class_numbers (const BallastTally *tally)
 {
@@ -105,6 +120,8 @@ dup_class_numbers (const BallastTally *tally)
   g_autoptr(GHashTable) taken = g_hash_table_new (g_int64_hash, g_int64_equal);
   gint64 next = 1;
 
+  if (tally->classes_edited)
+    return dup_fresh_numbers (tally);
   for (guint i = 0; i < tally->n_classes; i++)
     if (tally->classes[i].has_number)
       next = MAX (next, tally->classes[i].number + 1);

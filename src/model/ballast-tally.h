@@ -48,6 +48,8 @@ typedef struct
   guint64            gone;
   guint64            multi_label; /* images that count and hold two classes or more */
   guint64            boxes;       /* annotations with a box */
+  gboolean           classes_edited; /* the user merged, dropped or re-ordered some: the numbers of
+                                        their files have holes or another order */
   guint              n_splits;
   BallastSplitTally *splits;
   guint64            images_without_split;

@@ -186,6 +186,23 @@ read_totals (BallastDb    *db,
   return step == BALLAST_STEP_DONE;
 }
 
+/* Whether classes are no more those of the sources, in their order. */
+static gboolean
+read_edited (BallastDb    *db,
+             BallastTally *tally,
+             GError      **error)
+{
+  gint64 edited;
+
+  if (!ballast_db_get_int (db, "SELECT EXISTS (SELECT 1 FROM class_name WHERE class_id IS NULL) OR "
+                           "EXISTS (SELECT 1 FROM class_name GROUP BY class_id HAVING count(*) > 1) OR "
+                           "EXISTS (SELECT 1 FROM edit WHERE undone = 0 AND code = 'reorder-classes')",
+                           &edited, error))
+    return FALSE;
+  tally->classes_edited = edited != 0;
+  return TRUE;
+}
+
 BallastTally *
 ballast_store_get_tally (BallastStore *store,
                          GError      **error)
@@ -208,7 +225,7 @@ ballast_store_get_tally (BallastStore *store,
   tally = ballast_tally_new (n_classes, n_splits);
   if (!read_classes (store->db, tally, &places, error) ||
       !read_splits (store->db, tally, &places, error) ||
-      !read_counters (store->db, tally, &places, error) || !read_totals (store->db, tally, error))
+      !read_counters (store->db, tally, &places, error) || !read_totals (store->db, tally, error) || !read_edited (store->db, tally, error))
     return NULL;
 
   return g_steal_pointer (&tally);

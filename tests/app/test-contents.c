@@ -13,6 +13,7 @@
 #include "ballast-picture-table-view.h"
 #include "ballast-places-picture.h"
 #include "ballast-selection.h"
+#include "ballast-sidebar.h"
 #include "window-fixture.h"
 
 static const WindowFixtureClass waste[] = { { "glass", 3 }, { "metal", 2 }, { NULL, 0 } };
@@ -215,6 +216,46 @@ test_units (WindowFixture *fixture,
                     tally->classes[0].total.instances);
 }
 
+/* The first class of the dataset, of the side bar's three. */
+static const char *
+get_first (WindowFixture *fixture)
+{
+  return ballast_document_get_tally (window_fixture_get_document (fixture))->classes[0].name;
+}
+
+static gboolean
+is_not_first (gpointer data)
+{
+  return g_strcmp0 (get_first (data), "car") != 0;
+}
+
+static gboolean
+is_first_again (gpointer data)
+{
+  return g_strcmp0 (get_first (data), "car") == 0;
+}
+
+/* In the dataset's order a class is moved by keys, and undo moves it back. */
+static void
+test_order (WindowFixture *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *sidebar = window_fixture_find (GTK_WIDGET (fixture->window), BALLAST_TYPE_SIDEBAR, 0);
+  BallastTally *tally = ballast_document_get_tally (window_fixture_get_document (fixture));
+
+  g_assert_cmpstr (tally->classes[0].name, ==, "car");
+  ballast_selection_set_class_id (get_selection (fixture), tally->classes[0].id);
+  gtk_widget_activate_action (sidebar, "sidebar.move", "i", 1);
+  window_fixture_settle (fixture);
+  g_assert_cmpstr (get_first (fixture), ==, "car");
+  g_object_set (sidebar, "sort", "index", NULL);
+  gtk_widget_activate_action (sidebar, "sidebar.move", "i", -1);
+  gtk_widget_activate_action (sidebar, "sidebar.move", "i", 1);
+  g_assert_true (window_fixture_wait (is_not_first, fixture));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  g_assert_true (window_fixture_wait (is_first_again, fixture));
+}
+
 #define CASE(path, set_up, function) \
   g_test_add (path, WindowFixture, NULL, set_up, function, tear_down)
 
@@ -231,5 +272,6 @@ main (int    argc,
   CASE ("/app/contents/tables", set_up_street, test_tables);
   CASE ("/app/contents/zoom", set_up_street, test_zoom);
   CASE ("/app/contents/units", set_up_street, test_units);
+  CASE ("/app/contents/order", set_up_street, test_order);
   return g_test_run ();
 }

@@ -75,6 +75,53 @@ def make(folder, single=False):
     return project, data
 
 
+def classes_of(project, folder, name):
+    """The categories of an export as COCO, and how many annotations each has."""
+    dest = os.path.join(folder, name)
+    run("export", project, dest, "--layout", "coco")
+    names = os.listdir(os.path.join(dest, "annotations"))
+    assert len(names) == 1, names
+    with open(os.path.join(dest, "annotations", names[0])) as file:
+        data = json.load(file)
+    counts = {}
+    for annotation in data["annotations"]:
+        counts[annotation["category_id"]] = counts.get(annotation["category_id"], 0) + 1
+    return [(c["id"], c["name"], counts.get(c["id"], 0)) for c in data["categories"]]
+
+
+@case
+def edited_classes_have_no_holes(folder):
+    """Untouched, the ids of the file are kept, gaps and all; merged, dropped or put in order, the
+    classes count through, and every label follows its class."""
+    project, _ = make(folder)
+    before = classes_of(project, folder, "before")
+    assert [entry[0] for entry in before] != list(range(1, len(before) + 1)), before
+    counts = {entry[1]: entry[2] for entry in before}
+    names = [entry[1] for entry in before]
+    run("class", project, "order", *reversed(names))
+    turned = classes_of(project, folder, "turned")
+    assert turned == [(i + 1, name, counts[name]) for i, name in enumerate(reversed(names))], turned
+    run("class", project, "drop", names[1])
+    dropped = classes_of(project, folder, "dropped")
+    left = [name for name in reversed(names) if name != names[1]]
+    assert dropped == [(i + 1, name, counts[name]) for i, name in enumerate(left)], dropped
+    run("undo", project)
+    run("undo", project)
+    assert classes_of(project, folder, "undone") == before
+    run("class", project, "merge", names[0], names[1], "--into", names[0])
+    merged = classes_of(project, folder, "merged")
+    assert [entry[0] for entry in merged] == list(range(1, len(names))), merged
+    assert merged[0][1:] == (names[0], counts[names[0]] + counts[names[1]]), merged
+    dest = os.path.join(folder, "yolo")
+    run("export", project, dest, "--layout", "yolo")
+    seen = set()
+    for root, _, files in os.walk(os.path.join(dest, "labels")):
+        for name in files:
+            with open(os.path.join(root, name)) as file:
+                seen |= {int(line.split()[0]) for line in file if line.strip()}
+    assert seen == set(range(len(names) - 1)), seen
+
+
 def annotations_of(folder):
     names = os.listdir(os.path.join(folder, "annotations"))
     assert len(names) == 1, names

@@ -104,13 +104,27 @@ test_drop (Fixture      *fixture,
   import_animals (fixture);
 }
 
+/* Whether the classes are no more those of their files, in their order. */
+static void
+assert_edited (Fixture *fixture,
+               gboolean edited)
+{
+  g_autoptr(BallastTally) tally = ballast_store_get_tally (fixture->store, NULL);
+
+  g_assert_cmpint (tally->classes_edited, ==, edited);
+}
+
 static void
 test_reorder (Fixture      *fixture,
               gconstpointer user_data)
 {
   import_animals (fixture);
+  assert_edited (fixture, FALSE);
   assert_edit (ballast_store_reorder_classes (fixture->store, IDS (2, 1), error), "Reorder classes");
   assert_classes (fixture, "dog:2 cat:3");
+  assert_edited (fixture, TRUE);
+  assert_ok (ballast_store_undo (fixture->store, NULL, error));
+  assert_edited (fixture, FALSE);
   assert_fails (ballast_store_reorder_classes (fixture->store, IDS (2), error), BALLAST_STORE_ERROR_FAILED);
   assert_fails (ballast_store_reorder_classes (fixture->store, IDS (2, 2), error),
                 BALLAST_STORE_ERROR_FAILED);

@@ -16,6 +16,7 @@
 #include "ballast-class-bar.h"
 #include "ballast-class-dot.h"
 #include "ballast-image-ids.h"
+#include "ballast-sidebar.h"
 
 struct _BallastClassRow
 {
@@ -95,6 +96,38 @@ update (BallastClassRow *self)
                                     GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* Rows stand in the order of the dataset, so that one can be moved in it. */
+static gboolean
+is_in_order (BallastClassRow *self)
+{
+  GtkWidget *sidebar = gtk_widget_get_ancestor (GTK_WIDGET (self), BALLAST_TYPE_SIDEBAR);
+
+  return sidebar != NULL && ballast_sidebar_is_in_order (BALLAST_SIDEBAR (sidebar));
+}
+
+static void
+add_moves (BallastClassRow *self,
+           GMenu           *menu)
+{
+  static const struct
+  {
+    const char *label;
+    int         way;
+  } moves[] = { { N_("Move _Up"), -1 }, { N_("Move _Down"), 1 } };
+  g_autoptr(GMenu) section = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    {
+      g_autoptr(GMenuItem) item = g_menu_item_new (_(moves[i].label), NULL);
+      int place = (int) ballast_class_item_get_index (self->item) + moves[i].way;
+
+      g_menu_item_set_action_and_target (item, "win.place-class", "(xi)",
+                                         ballast_class_item_get_id (self->item), place);
+      g_menu_append_item (section, item);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
 static GMenuModel *
 create_menu (BallastClassRow *self)
 {
@@ -118,6 +151,8 @@ create_menu (BallastClassRow *self)
                                          ballast_class_item_get_id (self->item));
       g_menu_append_item (menu, item);
     }
+  if (is_in_order (self))
+    add_moves (self, menu);
 
   return G_MENU_MODEL (menu);
 }
@@ -173,6 +208,22 @@ on_menu_key (GtkWidget  *widget,
   show_menu (BALLAST_CLASS_ROW (widget), 12, gtk_widget_get_height (widget) / 2);
 }
 
+/* A class that is dragged takes the place of the one that it is dropped on. */
+static GdkContentProvider *
+on_prepare_drag (GtkDragSource   *source,
+                 double           x,
+                 double           y,
+                 BallastClassRow *self)
+{
+  g_autoptr(GdkPaintable) picture = NULL;
+
+  if (self->item == NULL || !is_in_order (self))
+    return NULL;
+  picture = gtk_widget_paintable_new (GTK_WIDGET (self));
+  gtk_drag_source_set_icon (source, picture, (int) x, (int) y);
+  return gdk_content_provider_new_typed (G_TYPE_INT64, ballast_class_item_get_id (self->item));
+}
+
 static gboolean
 on_drop (GtkDropTarget   *target,
          const GValue    *value,
@@ -180,9 +231,16 @@ on_drop (GtkDropTarget   *target,
          double           y,
          BallastClassRow *self)
 {
-  BallastImageIds *ids = g_value_get_boxed (value);
+  BallastImageIds *ids;
   g_autoptr(GVariant) images = NULL;
 
+  if (self->item != NULL && G_VALUE_HOLDS_INT64 (value))
+    return gtk_widget_activate_action (GTK_WIDGET (self), "win.place-class", "(xi)",
+                                       g_value_get_int64 (value),
+                                       (int) ballast_class_item_get_index (self->item));
+  if (!G_VALUE_HOLDS (value, BALLAST_TYPE_IMAGE_IDS))
+    return FALSE;
+  ids = g_value_get_boxed (value);
   if (ids == NULL || ids->n_images == 0 || self->item == NULL)
     return FALSE;
 
@@ -273,13 +331,21 @@ ballast_class_row_class_init (BallastClassRowClass *klass)
 static void
 ballast_class_row_init (BallastClassRow *self)
 {
+  GType types[] = { BALLAST_TYPE_IMAGE_IDS, G_TYPE_INT64 };
+  GtkDragSource *source;
   GtkDropTarget *target;
 
   self->item_signals = g_signal_group_new (BALLAST_TYPE_CLASS_ITEM);
   g_signal_group_connect_swapped (self->item_signals, "notify", G_CALLBACK (update), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  target = gtk_drop_target_new (BALLAST_TYPE_IMAGE_IDS, GDK_ACTION_MOVE | GDK_ACTION_COPY);
+  source = gtk_drag_source_new ();
+  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+  g_signal_connect (source, "prepare", G_CALLBACK (on_prepare_drag), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
+
+  target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_MOVE | GDK_ACTION_COPY);
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

@@ -232,6 +232,20 @@ on_rename_focused (GtkWidget  *widget,
 }
 
 static void
+on_move_focused (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  BallastSidebar *self = BALLAST_SIDEBAR (widget);
+  BallastClassItem *item = gtk_single_selection_get_selected_item (self->selected);
+
+  if (item != NULL && ballast_sidebar_is_in_order (self))
+    gtk_widget_activate_action (widget, "win.place-class", "(xi)", ballast_class_item_get_id (item),
+                                (int) ballast_class_item_get_index (item) +
+                                g_variant_get_int32 (parameter));
+}
+
+static void
 update_split (BallastSidebar *self)
 {
   gint64 split_id = self->selection != NULL ? ballast_selection_get_split_id (self->selection) : 0;
@@ -517,6 +531,11 @@ ballast_sidebar_class_init (BallastSidebarClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
                                        "sidebar.class-menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "sidebar.rename", NULL);
+  gtk_widget_class_install_action (widget_class, "sidebar.move", "i", on_move_focused);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "sidebar.move", "i",
+                                       -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "sidebar.move", "i",
+                                       1);
 }
 
 static void
@@ -581,4 +600,12 @@ ballast_sidebar_focus_search (BallastSidebar *self)
   g_return_if_fail (BALLAST_IS_SIDEBAR (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+gboolean
+ballast_sidebar_is_in_order (BallastSidebar *self)
+{
+  g_return_val_if_fail (BALLAST_IS_SIDEBAR (self), FALSE);
+
+  return g_str_equal (self->sort, "index");
 }

@@ -19,4 +19,7 @@ void ballast_sidebar_set_selection (BallastSidebar   *self,
 
 void ballast_sidebar_focus_search  (BallastSidebar   *self);
 
+/* The classes stand in the dataset's own order: rows can be moved in it. */
+gboolean   ballast_sidebar_is_in_order   (BallastSidebar   *self);
+
 G_END_DECLS
