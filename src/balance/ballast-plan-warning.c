@@ -241,7 +241,7 @@ find_overall (const BallastPlan *plan,
 static void
 sum_up_many (GPtrArray *warnings)
 {
-  guint counts[BALLAST_PLAN_WARNING_GREY + 1] = { 0 };
+  guint counts[BALLAST_PLAN_WARNING_OWN_CLASS + 1] = { 0 };
 
   for (guint i = 0; i < warnings->len;)
     {
@@ -321,4 +321,15 @@ ballast_plan_warn_grey (BallastPlan *plan,
          : g_strdup_printf (_("“%s” does nothing to grey images, which about %u %% are"), op,
                             percent),
        g_strdup (_("copies of grey images differ by the other steps alone")));
+}
+
+void
+ballast_plan_warn_own_class (BallastPlan *plan,
+                             const char  *text)
+{
+  if (plan->images_added > 0)
+    add (plan->warnings, (BallastPlanWarning){ BALLAST_PLAN_WARNING_OWN_CLASS, NULL, 0 },
+         g_strdup (text),
+         g_strdup (_("to mix classes, export a manifest with shares of classes, or a layout with "
+                     "boxes")));
 }

@@ -34,6 +34,7 @@ typedef enum
   BALLAST_PLAN_WARNING_UNCHANGED,   /* these settings change nothing */
   BALLAST_PLAN_WARNING_MIRRORED,    /* number: copies that land in another class; other: its index */
   BALLAST_PLAN_WARNING_GREY,        /* number: about so many images in 100 */
+  BALLAST_PLAN_WARNING_OWN_CLASS,   /* copies take parts of pictures of their own class alone */
 } BallastPlanWarningCode;
 
 typedef struct
@@ -143,6 +144,11 @@ void          ballast_plan_warn_mirrored (BallastPlan                *plan,
 void          ballast_plan_warn_grey   (BallastPlan                  *plan,
                                         const char                   *op,
                                         double                        share);
+
+/* The same: copies mix pictures of one class alone, as the layout holds no shares of classes.  @text is
+ * that as a sentence. */
+void          ballast_plan_warn_own_class (BallastPlan               *plan,
+                                        const char                   *text);
 
 /* (transfer none) (nullable) */
 const BallastPlanClass *ballast_plan_find_class (const BallastPlan   *plan,

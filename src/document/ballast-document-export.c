@@ -286,6 +286,7 @@ lend_pictures (Export       *self,
                GError      **error)
 {
   BallastLending lending = { .setup = &self->setup, .thread = self->thread,
+                             .flags = ballast_exporter_find (self->setup.options.layout)->flags,
                              .relabel = self->part != NULL ? relabel_lender : NULL,
                              .user_data = self, .cancellable = self->cancellable };
   const char *note = ballast_export_get_mixing_note (self->setup.options.layout);

@@ -25,6 +25,7 @@ typedef struct
   guint64 bytes;         /* taken on the disk, about */
   double  seconds;       /* on this machine, about */
   guint64 free_bytes;    /* at the destination; G_MAXUINT64: not known */
+  const char *note;      /* (nullable): a sentence about what the layout cannot hold; static */
 } BallastExportEstimate;
 
 /* @plan NULL: the plan as set.  @dest (nullable): the folder, for the free space.  Main thread. */

@@ -13,6 +13,7 @@
 #include "ballast-document-export.h"
 #include "ballast-document-private.h"
 #include "ballast-export-plan.h"
+#include "ballast-exporter.h"
 #include "ballast-recipe.h"
 #include "ballast-unit.h"
 
@@ -62,6 +63,41 @@ warn_of_greys (const BallastSnapshot *snapshot,
     }
 }
 
+const char *
+ballast_export_get_mixing_note (const char *layout)
+{
+  const BallastExporter *exporter = ballast_exporter_find (layout);
+
+  if (exporter == NULL
+      || (exporter->flags & (BALLAST_EXPORTER_SOFT_LABELS | BALLAST_EXPORTER_BOXES)) != 0)
+    return NULL;
+  return _("Copies take parts of pictures of their own class alone: this layout holds no shares "
+           "of classes");
+}
+
+gboolean
+ballast_snapshot_mixes (const BallastSnapshot *snapshot)
+{
+  const BallastTally *tally = snapshot->tally;
+
+  for (guint i = 0; i < tally->n_classes; i++)
+    if (ballast_pipeline_mixes (ballast_settings_get_pipeline (snapshot->settings,
+                                                               tally->classes[i].id)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+warn_of_mixing (const BallastSnapshot *snapshot,
+                BallastPlan           *plan)
+{
+  const char *note
+    = ballast_export_get_mixing_note (ballast_settings_get_export (snapshot->settings)->layout);
+
+  if (note != NULL && ballast_snapshot_mixes (snapshot))
+    ballast_plan_warn_own_class (plan, note);
+}
+
 static BallastPlan *
 dup_plan (const BallastSnapshot        *snapshot,
           const BallastBalanceSettings *balance,
@@ -89,6 +125,7 @@ dup_plan (const BallastSnapshot        *snapshot,
     }
   warn_of_mirrors (snapshot, plan);
   warn_of_greys (snapshot, plan);
+  warn_of_mixing (snapshot, plan);
   return plan;
 }
 

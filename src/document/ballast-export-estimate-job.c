@@ -83,6 +83,8 @@ ballast_document_estimate_export (BallastDocument             *document,
   ballast_export_needs_add (&needs, &options, &batch);
   estimate->bytes = needs.bytes;
   estimate->seconds = ballast_export_needs_get_seconds (&needs, g_get_num_processors ());
+  if (plan->images_added > 0 && ballast_snapshot_mixes (snapshot))
+    estimate->note = ballast_export_get_mixing_note (settings->layout);
   if (dest != NULL)
     ballast_export_get_free (dest, &estimate->free_bytes, NULL);
 }

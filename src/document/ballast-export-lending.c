@@ -171,24 +171,11 @@ ballast_export_lend (const BallastLending *lending,
                      const GArray         *choices,
                      GError              **error)
 {
-  const BallastExporter *exporter = ballast_exporter_find (lending->setup->options.layout);
-  g_autoptr(BallastExportPartners) partners = ballast_export_partners_new (exporter->flags);
+  g_autoptr(BallastExportPartners) partners = ballast_export_partners_new (lending->flags);
 
   for (guint i = 0; i < choices->len; i += BALLAST_EXPORT_CHUNK)
     if (g_cancellable_set_error_if_cancelled (lending->cancellable, error)
         || !lend_chunk (lending, choices, i, partners, error))
       return NULL;
   return g_steal_pointer (&partners);
-}
-
-const char *
-ballast_export_get_mixing_note (const char *layout)
-{
-  const BallastExporter *exporter = ballast_exporter_find (layout);
-
-  if (exporter == NULL
-      || (exporter->flags & (BALLAST_EXPORTER_SOFT_LABELS | BALLAST_EXPORTER_BOXES)) != 0)
-    return NULL;
-  return _("Copies took parts of pictures of their own class alone: this layout holds no shares "
-           "of classes");
 }

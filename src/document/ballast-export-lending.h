@@ -38,6 +38,7 @@ typedef struct
 {
   const BallastExportSetup *setup;
   BallastStoreThread       *thread;
+  BallastExporterFlags      flags;   /* of the layout */
   /* (nullable): says @source in other classes, which stay in @classes. */
   void                    (*relabel) (gpointer             user_data,
                                       GArray              *classes,
@@ -50,9 +51,5 @@ typedef struct
 BallastExportPartners *ballast_export_lend            (const BallastLending  *lending,
                                                        const GArray          *choices,
                                                        GError               **error);
-
-/* (nullable): what the layout makes of copies that take parts of others, where that is less than it could
- * be. */
-const char            *ballast_export_get_mixing_note (const char            *layout);
 
 G_END_DECLS

@@ -35,6 +35,13 @@ gboolean        ballast_export_options_fill  (BallastExportOptions          *opt
 /* FALSE where the layout names pictures as they are: the plan then makes do without crops. */
 gboolean        ballast_export_settings_can_crop (const BallastExportSettings *settings);
 
+/* TRUE where a pipeline of some class takes parts of other pictures. */
+gboolean        ballast_snapshot_mixes       (const BallastSnapshot         *snapshot);
+
+/* (nullable): what the layout makes of copies that take parts of others, where that is less than it could
+ * be. */
+const char            *ballast_export_get_mixing_note (const char            *layout);
+
 /* What becomes of one image. */
 typedef struct
 {

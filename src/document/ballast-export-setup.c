@@ -137,18 +137,6 @@ dup_class_numbers (const BallastTally *tally)
 }
 
 static gboolean
-some_pipeline_mixes (const BallastSnapshot *snapshot)
-{
-  const BallastTally *tally = snapshot->tally;
-
-  for (guint i = 0; i < tally->n_classes; i++)
-    if (ballast_pipeline_mixes (ballast_settings_get_pipeline (snapshot->settings,
-                                                               tally->classes[i].id)))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 fill_options (BallastExportSetup *self,
               GError            **error)
 {
@@ -170,7 +158,7 @@ fill_options (BallastExportSetup *self,
   self->options.weights = self->weights;
   self->options.plan = self->plan;
   self->options.pipeline_json = self->pipeline_json;
-  self->options.mixes = some_pipeline_mixes (self->snapshot);
+  self->options.mixes = ballast_snapshot_mixes (self->snapshot);
   self->options.redraws = ballast_settings_get_redraws (self->snapshot->settings);
   self->options.class_names = self->class_names;
   self->options.class_parents = self->class_parents;

@@ -2,7 +2,8 @@
  * Pictures that lend parts to previewed copies: the export's list, read without an export.
  *
  * The same state of the project, the same plan, the same order, so a variant takes what the exported
- * copy takes.  Only pixels are read at the size in which they are shown.
+ * copy takes.  Only pixels are read at the size in which they are shown.  An image of several classes
+ * that the chosen layout has no place for takes parts of any other, as it would in one that has.
  */
 #define G_LOG_DOMAIN "ballast-document"
 
@@ -20,6 +21,7 @@ struct _BallastPreviewPartners
 {
   BallastExportSetup     setup;
   BallastExportPartners *partners;
+  BallastExportPartners *mixed; /* for images that the layout leaves out; NULL: there are none */
 };
 
 struct _BallastPreviewLender
@@ -35,6 +37,7 @@ partners_clear (gpointer data)
   BallastPreviewPartners *self = data;
 
   g_clear_pointer (&self->partners, ballast_export_partners_free);
+  g_clear_pointer (&self->mixed, ballast_export_partners_free);
   ballast_export_setup_clear (&self->setup);
 }
 
@@ -44,6 +47,27 @@ ballast_preview_partners_unref (BallastPreviewPartners *self)
   g_atomic_rc_box_release_full (self, partners_clear);
 }
 
+static gboolean
+lend (BallastPreviewPartners *self,
+      BallastStoreThread     *thread,
+      GCancellable           *cancellable,
+      GError                **error)
+{
+  const GArray *choices = self->setup.choices.choices;
+  BallastLending lending = { .setup = &self->setup, .thread = thread, .cancellable = cancellable };
+
+  lending.flags = ballast_exporter_find (self->setup.options.layout)->flags;
+  self->partners = ballast_export_lend (&lending, choices, error);
+  if (self->partners == NULL)
+    return FALSE;
+  if ((lending.flags & BALLAST_EXPORTER_MULTI_LABEL) != 0
+      || self->setup.snapshot->figures->rows == NULL)
+    return TRUE;
+  lending.flags |= BALLAST_EXPORTER_MULTI_LABEL | BALLAST_EXPORTER_BOXES;
+  self->mixed = ballast_export_lend (&lending, choices, error);
+  return self->mixed != NULL;
+}
+
 static void
 load_in_thread (GTask        *task,
                 gpointer      source_object,
@@ -51,12 +75,10 @@ load_in_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   g_autoptr(BallastPreviewPartners) self = g_atomic_rc_box_new0 (BallastPreviewPartners);
-  BallastLending lending = { .setup = &self->setup, .thread = task_data, .cancellable = cancellable };
   GError *error = NULL;
 
-  if (ballast_export_setup_read (&self->setup, task_data, NULL, cancellable, &error))
-    self->partners = ballast_export_lend (&lending, self->setup.choices.choices, &error);
-  if (self->partners == NULL)
+  if (!ballast_export_setup_read (&self->setup, task_data, NULL, cancellable, &error)
+      || !lend (self, task_data, cancellable, &error))
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&self),
@@ -140,6 +162,13 @@ get_taker (const BallastPreviewLender *self)
                                  .classes = (const guint *) (gpointer) self->classes->data };
 }
 
+static const BallastExportPartners *
+get_list (const BallastPreviewLender *self)
+{
+  return self->classes->len > 1 && self->partners->mixed != NULL ? self->partners->mixed
+                                                                 : self->partners->partners;
+}
+
 gboolean
 ballast_preview_lender_find (const BallastPreviewLender *self,
                              const char                 *path,
@@ -147,7 +176,7 @@ ballast_preview_lender_find (const BallastPreviewLender *self,
 {
   BallastExportSource taker = get_taker (self);
 
-  return ballast_export_partners_find (self->partners->partners, &taker, path, list);
+  return ballast_export_partners_find (get_list (self), &taker, path, list);
 }
 
 static BallastRaster *
@@ -210,5 +239,5 @@ ballast_preview_lender_add_boxes (const BallastPreviewLender *self,
 {
   BallastExportSource taker = get_taker (self);
 
-  ballast_export_partners_add_boxes (self->partners->partners, &taker, recipe, policy, boxes);
+  ballast_export_partners_add_boxes (get_list (self), &taker, recipe, policy, boxes);
 }

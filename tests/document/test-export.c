@@ -438,6 +438,46 @@ test_greys (void)
   g_assert_cmpuint (greys_told (TRUE, "RandomGamma"), ==, 0);
 }
 
+/* Whether a plan says that copies mix pictures of one class alone. */
+static gboolean
+tells_own_class (const char *op,
+                 const char *layout)
+{
+  g_auto(Fixture) fixture = { NULL };
+  g_autoptr(BallastPipeline) pipeline = ballast_pipeline_new ();
+  g_autoptr(BallastPlan) plan = NULL;
+  BallastExportSettings settings;
+  BallastExportEstimate estimate;
+  gboolean told = FALSE;
+
+  setup (&fixture);
+  ballast_pipeline_add (pipeline, ballast_op_find (op), -1);
+  FIXTURE_EDIT (&fixture, ballast_document_set_pipeline_async (fixture.document, 0, pipeline,
+                                                               fixture_on_done, &fixture));
+  ballast_export_settings_init (&settings);
+  g_free (settings.layout);
+  settings.layout = g_strdup (layout);
+  FIXTURE_EDIT (&fixture, ballast_document_set_export_async (fixture.document, &settings,
+                                                             fixture_on_done, &fixture));
+  plan = ballast_document_dup_plan (fixture.document, NULL);
+  for (guint i = 0; i < plan->warnings->len; i++)
+    told |= ((BallastPlanWarning *) g_ptr_array_index (plan->warnings, i))->code
+            == BALLAST_PLAN_WARNING_OWN_CLASS;
+  ballast_document_estimate_export (fixture.document, plan, &settings, NULL, &estimate);
+  g_assert_true ((estimate.note != NULL) == told);
+  ballast_export_settings_clear (&settings);
+  return told;
+}
+
+/* A layout without shares of classes mixes within one, and says so before the export. */
+static void
+test_own_class (void)
+{
+  g_assert_true (tells_own_class ("MixUp", "folders"));
+  g_assert_false (tells_own_class ("MixUp", "manifest"));
+  g_assert_false (tells_own_class ("HorizontalFlip", "folders"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -446,6 +486,7 @@ main (int    argc,
 
   g_test_add_func ("/document/export/counts", test_counts);
   g_test_add_func ("/document/export/rejected", test_rejected);
+  g_test_add_func ("/document/export/own-class", test_own_class);
   g_test_add_func ("/document/export/threads", test_threads);
   g_test_add_func ("/document/export/continued", test_continued);
   g_test_add_func ("/document/export/closed", test_closed);

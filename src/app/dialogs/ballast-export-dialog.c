@@ -185,6 +185,8 @@ show_warning (BallastExportDialog         *self,
     }
   else if (is_continued (self))
     text = g_strdup (_("An export stopped here before: it will be continued."));
+  else if (estimate->note != NULL)
+    text = g_strdup (estimate->note);
 
   gtk_label_set_label (self->warning, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->warning), text != NULL);
