@@ -48,6 +48,7 @@ static const Keys keys[] = {
   { "win.export-weights", { "<Primary><Shift>e" } },
   { "win.save-report", { "<Primary><Shift>s" } },
   { "win.import-again", { "F5" } },
+  { "win.split-dataset", { "<Primary><Shift>d" } },
   { "win.search", { "<Primary>f" } },
   { "win.show-sidebar", { "F9" } },
   { "win.show-page('overview')", { "<Alt>1" } },

@@ -395,7 +395,7 @@ _ballast_window_update_actions (BallastWindow *self)
   static const char *const of_edits[] = { "win.rename-class", "win.merge-class", "win.drop-class",
                                           "win.place-class",
                                           "win.relabel", "win.review-problem", "win.exclude-problem",
-                                          "win.merge-problem" };
+                                          "win.merge-problem", "win.mend-leaks" };
   GtkWidget *widget = GTK_WIDGET (self);
   BallastDocument *document = self->document;
   BallastTally *tally = document != NULL ? ballast_document_get_tally (document) : NULL;
@@ -415,6 +415,7 @@ _ballast_window_update_actions (BallastWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.save-report", idle);
   gtk_widget_action_set_enabled (widget, "win.make-long-tailed", writable && has_images);
+  gtk_widget_action_set_enabled (widget, "win.split-dataset", writable && has_images && idle);
   gtk_widget_action_set_enabled (widget, "win.cancel-job", document != NULL && !idle);
   gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : _("Ballast"));
   update_history (self);

@@ -34,6 +34,9 @@ void _ballast_window_update_actions  (BallastWindow  *self);
 /* ballast-window-problems.c */
 void _ballast_window_install_problem_actions (GtkWidgetClass *widget_class);
 
+/* ballast-window-splits.c */
+void _ballast_window_install_split_actions (GtkWidgetClass *widget_class);
+
 /* ballast-window-report.c */
 void _ballast_window_install_report_actions (GtkWidgetClass *widget_class);
 

@@ -257,6 +257,7 @@ ballast_window_class_init (BallastWindowClass *klass)
   gtk_widget_class_install_property_action (widget_class, "win.show-sidebar", "sidebar-visible");
   _ballast_window_install_actions (widget_class);
   _ballast_window_install_report_actions (widget_class);
+  _ballast_window_install_split_actions (widget_class);
   _ballast_window_install_problem_actions (widget_class);
 }
 

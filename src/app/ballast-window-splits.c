@@ -1,0 +1,115 @@
+/*
+ * What the window does about splits: make them, and mend what leaks between them.
+ */
+#define G_LOG_DOMAIN "ballast-app"
+
+#include "config.h"
+
+#include "ballast-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "ballast-document-edits.h"
+#include "ballast-leaks.h"
+#include "ballast-split-dialog.h"
+
+static void
+on_split (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  ballast_split_dialog_present (GTK_WINDOW (widget), BALLAST_WINDOW (widget)->document);
+}
+
+static void
+mend_done (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(BallastWindow) self = BALLAST_WINDOW (user_data);
+  BallastDocument *document = BALLAST_DOCUMENT (source);
+  g_autoptr(GError) error = NULL;
+  const char *label;
+
+  if (!ballast_document_edit_finish (document, result, &error))
+    {
+      ballast_window_show_error (self, error);
+      return;
+    }
+
+  label = ballast_document_get_undo_label (document);
+  ballast_window_show_toast (self, label != NULL ? label : _("Done"), TRUE);
+}
+
+static void
+on_response (AdwMessageDialog *dialog,
+             const char       *response,
+             BallastWindow    *self)
+{
+  if (self->document == NULL)
+    return;
+  if (g_str_equal (response, "split"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.split-dataset", NULL);
+  else if (g_str_equal (response, "exclude") || g_str_equal (response, "move"))
+    ballast_document_mend_leaks_async (self->document,
+                                       g_str_equal (response, "move") ? BALLAST_MEND_MOVE
+                                                                      : BALLAST_MEND_EXCLUDE,
+                                       mend_done, g_object_ref (self));
+}
+
+static void
+count_done (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(BallastWindow) self = BALLAST_WINDOW (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) leaks = ballast_document_count_leaks_finish (result, &error);
+  g_autoptr(GString) body = g_string_new (NULL);
+  AdwMessageDialog *dialog;
+
+  if (leaks == NULL || self->document == NULL)
+    {
+      if (error != NULL)
+        ballast_window_show_error (self, error);
+      return;
+    }
+
+  for (guint i = 0; i < leaks->len; i++)
+    {
+      const BallastLeak *leak = g_ptr_array_index (leaks, i);
+      g_autofree char *text = leak->is_main ? ballast_leak_dup_text (leak) : NULL;
+
+      if (text != NULL)
+        g_string_append_printf (body, "%s.\n", text);
+    }
+  g_string_append_printf (body, "\n%s", _("A model that has seen an image in training is not tested by "
+                                           "it. Nothing is deleted, and each of these can be undone."));
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), _("Mend the Leaks"),
+                                                       body->str));
+  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "split", _("_Split Anew…"),
+                                    "move", _("_Move Them into Training"),
+                                    "exclude", _("_Exclude Them from Training"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "exclude", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "exclude");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_mend (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  BallastWindow *self = BALLAST_WINDOW (widget);
+
+  ballast_document_count_leaks_async (self->document, NULL, count_done, g_object_ref (self));
+}
+
+void
+_ballast_window_install_split_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.split-dataset", NULL, on_split);
+  gtk_widget_class_install_action (widget_class, "win.mend-leaks", "u", on_mend);
+}
