@@ -41,13 +41,11 @@ def make_signs(where, seed, cli):
     cli("sample", f"{where}-drawn", "--kind", "signs", "--images", SIGNS_TRAIN, "--seed", seed + 1)
     shutil.move(f"{where}-drawn/train", f"{where}/train")
     shutil.rmtree(f"{where}-drawn")
-    common = os.path.join(os.path.dirname(where), "signs-test")
-    if not os.path.isdir(common):
-        _make_signs_test(common, cli)
-    os.symlink(os.path.basename(common), f"{where}-test")
+    os.symlink("signs-test", f"{where}-test")
 
 
-def _make_signs_test(where, cli):
+def make_signs_test(where, cli):
+    """The even test set of all seeds, beside their folders."""
     cli("sample", f"{where}-drawn", "--kind", "signs", "--images", SIGNS_TEST_DRAWN,
         "--seed", 1000)
     for name in sorted(os.listdir(f"{where}-drawn/train")):

@@ -27,9 +27,17 @@ class Job:
     def __init__(self, cli, where, dataset, seed):
         self.cli, self.where, self.dataset, self.seed = cli, where, dataset, seed
         self.images = 0  # that the last model was trained on
+        self.written = []
 
     def load(self, folder):
         return load(folder, self.dataset.side, self.dataset.grey)
+
+    def clean(self):
+        """Removes what the last remedy exported, but for the dataset as it is."""
+        for folder in self.written:
+            if not folder.endswith("-as-is"):
+                shutil.rmtree(folder)
+        self.written = []
 
     def project(self, name):
         path = f"{self.where}-{name}.ballast"
@@ -51,6 +59,7 @@ class Job:
     def export(self, project, name, *options):
         folder = f"{self.where}-{name}"
         self.cli("export", project, folder, "--seed", self.seed, "--weights", "json", *options)
+        self.written.append(folder)
         return folder
 
     def fit(self, folder, weights=None):
@@ -132,8 +141,14 @@ def one_against_the_rest(job):
     return hierarchy(job, "one-vs-rest")
 
 
-def dichotomies(job):
-    """Halves of halves: few steps, but each asks for a border between mixed lots of classes."""
+def huffman(job):
+    """Rare classes are put together first, so a common class is parted from the rest near the root."""
+    return hierarchy(job, "huffman")
+
+
+def halves(job):
+    """Halves of halves: few steps, but each asks for a border between mixed lots of classes, which a
+    small classifier may not be able to draw."""
     return hierarchy(job, "balanced")
 
 
@@ -144,5 +159,6 @@ REMEDIES = {
     "oversampled, augmented": augmented,
     "undersampled": undersample,
     "hierarchy, one-vs-rest": one_against_the_rest,
-    "hierarchy, dichotomies": dichotomies,
+    "hierarchy, Huffman": huffman,
+    "hierarchy, even halves": halves,
 }
