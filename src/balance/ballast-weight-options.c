@@ -155,12 +155,29 @@ add_options (JsonBuilder                *builder,
   json_builder_end_object (builder);
   add_string (builder, "normalise", ballast_normalise_get_name (options->normalise));
   add_string (builder, "basis", ballast_weight_basis_get_name (options->basis));
-  add_string (builder, "unit", ballast_unit_get_name (options->unit));
+  add_string (builder, "unit", ballast_weight_options_get_unit (options));
   if (options->cap > 0)
     {
       json_builder_set_member_name (builder, "cap");
       json_builder_add_double_value (builder, options->cap);
     }
+}
+
+gboolean
+ballast_weight_options_set_unit (BallastWeightOptions *options,
+                                 const char           *name,
+                                 GError              **error)
+{
+  if (g_strcmp0 (name, "area") != 0 && !ballast_unit_parse (name, &options->unit))
+    return refuse ("unit: use images, instances or area", name, error);
+  options->area = g_strcmp0 (name, "area") == 0;
+  return TRUE;
+}
+
+const char *
+ballast_weight_options_get_unit (const BallastWeightOptions *options)
+{
+  return options->area ? "area" : ballast_unit_get_name (options->unit);
 }
 
 JsonNode *
@@ -194,6 +211,11 @@ ballast_weights_to_json (const BallastWeights *weights)
       json_builder_add_int_value (builder, (gint64) weights->classes[i].count);
       json_builder_set_member_name (builder, "weight");
       json_builder_add_double_value (builder, weights->classes[i].weight);
+      if (weights->classes[i].has_number)
+        {
+          json_builder_set_member_name (builder, "category_id");
+          json_builder_add_int_value (builder, weights->classes[i].number);
+        }
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -282,8 +304,8 @@ read_options (JsonObject           *object,
                                 &options->normalise, error) ||
       !ballast_weight_basis_parse (get_text (object, "basis", "plan"), &options->basis, error))
     return FALSE;
-  if (!ballast_unit_parse (unit, &options->unit))
-    return refuse ("unit: use images or instances", unit, error);
+  if (!ballast_weight_options_set_unit (options, unit, error))
+    return FALSE;
 
   return (params == NULL || read_params (params, options, error)) &&
          read_cap (object, options, error);
@@ -310,7 +332,9 @@ ballast_weights_dup_findings (const BallastWeights *weights,
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
 
-  for (guint i = 0; i < weights->n; i++)
+  if (weights->options.area && weights->n_empty == weights->n)
+    g_strv_builder_add (builder, _("there are no boxes, so there is no area to count"));
+  for (guint i = 0; i < weights->n && !(weights->options.area && weights->n_empty == weights->n); i++)
     if (weights->classes[i].empty)
       {
         g_autofree char *text =

@@ -187,6 +187,26 @@ ballast_weights_new_present (const BallastWeightOptions *options,
 }
 
 void
+ballast_weights_set_numbers (BallastWeights     *weights,
+                             const BallastTally *tally)
+{
+  for (guint i = 0; i < MIN (weights->n, tally->n_classes); i++)
+    {
+      weights->classes[i].has_number = tally->classes[i].has_number;
+      weights->classes[i].number = tally->classes[i].number;
+    }
+}
+
+gboolean
+ballast_weights_has_numbers (const BallastWeights *weights)
+{
+  for (guint i = 0; i < weights->n; i++)
+    if (!weights->classes[i].has_number)
+      return FALSE;
+  return weights->n > 0;
+}
+
+void
 ballast_weights_free (BallastWeights *weights)
 {
   for (guint i = 0; i < weights->n; i++)

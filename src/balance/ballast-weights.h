@@ -29,6 +29,7 @@ typedef struct
   BallastNormalise           normalise;
   BallastWeightBasis         basis;
   BallastUnit                unit;
+  gboolean                   area; /* counts are pixels of boxes, and unit is of no account */
   double                     cap; /* no weight above it, then normalised again; 0: none */
 } BallastWeightOptions;
 
@@ -39,6 +40,8 @@ typedef struct
   guint64  count;
   double   weight; /* finite; 0 for an empty class */
   gboolean empty;  /* a finding: a class without an example has no weight */
+  gboolean has_number;
+  gint64   number; /* its id in the file that it came from: COCO's category_id */
 } BallastClassWeight;
 
 /* The weights of a dataset, in index order. */
@@ -63,6 +66,12 @@ gboolean        ballast_weight_options_set_param (BallastWeightOptions       *op
                                                    const char                  *name,
                                                    double                       value,
                                                    GError                     **error);
+
+/* "images", "instances" or "area". */
+gboolean        ballast_weight_options_set_unit  (BallastWeightOptions       *options,
+                                                   const char                  *name,
+                                                   GError                     **error);
+const char     *ballast_weight_options_get_unit  (const BallastWeightOptions *options);
 
 /* (transfer full): {"scheme", "params", "normalise", "basis", "unit", "cap"}. */
 JsonNode       *ballast_weight_options_to_json   (const BallastWeightOptions *options);
@@ -91,6 +100,13 @@ BallastWeights *ballast_weights_new_present (const BallastWeightOptions *options
                                            const guint64               *counts,
                                            const guint64               *present,
                                            guint                        n);
+
+/* Takes over the ids that the classes of @tally have in the file that they came from. */
+void            ballast_weights_set_numbers (BallastWeights            *weights,
+                                           const BallastTally          *tally);
+
+/* TRUE where every class has an id: that of a COCO project. */
+gboolean        ballast_weights_has_numbers (const BallastWeights      *weights);
 void            ballast_weights_free      (BallastWeights              *weights);
 
 /* (transfer full): the object of `weights --json`. */

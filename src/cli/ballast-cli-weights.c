@@ -71,13 +71,7 @@ take_given (BallastWeightOptions *options,
     return FALSE;
   if (given->basis != NULL && !ballast_weight_basis_parse (given->basis, &options->basis, error))
     return FALSE;
-  if (given->unit != NULL && !ballast_unit_parse (given->unit, &options->unit))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "“%s” is none of images, instances", given->unit);
-      return FALSE;
-    }
-  return TRUE;
+  return given->unit == NULL || ballast_weight_options_set_unit (options, given->unit, error);
 }
 
 static gboolean
@@ -168,7 +162,7 @@ ballast_cli_weights (const char *usage,
       "sample-mean, sum-k, max-1 or none", "NAME" },
     { "basis", 0, 0, G_OPTION_ARG_STRING, &given.basis,
       "plan (as it will be exported) or dataset", "NAME" },
-    { "unit", 0, 0, G_OPTION_ARG_STRING, &given.unit, "images or instances", "UNIT" },
+    { "unit", 0, 0, G_OPTION_ARG_STRING, &given.unit, "images, instances or area (of boxes)", "UNIT" },
     { "output", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given.outputs,
       "Write .json, .csv, .npy, .safetensors …: the ending says which", "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &given.json, "Print JSON", NULL },

@@ -174,6 +174,43 @@ ballast_document_dup_plan (BallastDocument *document,
   return ballast_document_dup_plan_for (document, ballast_settings_get_balance (settings), error);
 }
 
+/* Pixels of boxes; as the plan leaves them, by the images of the class. */
+static guint64 *
+area_counts (const BallastSnapshot      *snapshot,
+             const BallastPlan          *plan,
+             const BallastWeightOptions *options)
+{
+  const BallastBoxArea *areas = snapshot->figures->areas;
+  guint64 *counts = g_new0 (guint64, MAX (1, snapshot->tally->n_classes));
+
+  for (guint i = 0; areas != NULL && i < plan->n_classes; i++)
+    {
+      const BallastPlanClass *class = &plan->classes[i];
+      gboolean after = options->basis == BALLAST_WEIGHT_BASIS_PLAN && class->images_now > 0;
+
+      counts[i] = after ? (guint64) ((double) areas[i].boxes * (double) class->images_after /
+                                     (double) class->images_now + 0.5)
+                        : areas[i].boxes;
+    }
+  return counts;
+}
+
+/* The pixels of the images that hold each class, as often as @counts has its boxes: what the frequency
+ * of median-frequency balancing is of.  NULL where there are no boxes. */
+static guint64 *
+dup_present (const BallastSnapshot *snapshot,
+             const guint64         *counts)
+{
+  const BallastBoxArea *areas = snapshot->figures->areas;
+  guint64 *present = areas == NULL ? NULL : g_new0 (guint64, MAX (1, snapshot->tally->n_classes));
+
+  for (guint i = 0; areas != NULL && i < snapshot->tally->n_classes; i++)
+    if (areas[i].boxes > 0)
+      present[i] = MAX (1, (guint64) ((double) areas[i].images * (double) counts[i] /
+                                      (double) areas[i].boxes + 0.5));
+  return present;
+}
+
 /* One count a class: of the training split as it is, or as the plan leaves it. */
 static guint64 *
 weight_counts (const BallastSnapshot      *snapshot,
@@ -183,6 +220,8 @@ weight_counts (const BallastSnapshot      *snapshot,
   const BallastTally *tally = snapshot->tally;
   guint64 *counts;
 
+  if (options->area)
+    return area_counts (snapshot, plan, options);
   if (options->basis == BALLAST_WEIGHT_BASIS_DATASET)
     return ballast_unit_dup_counts (options->unit, tally,
                                     ballast_tally_get_training_split (tally));
@@ -210,15 +249,22 @@ ballast_snapshot_dup_weights (const BallastSnapshot      *snapshot,
 {
   const BallastTally *tally = snapshot->tally;
   g_autofree guint64 *counts = weight_counts (snapshot, plan, options);
+  g_autofree guint64 *present = options->area ? dup_present (snapshot, counts) : NULL;
   g_autofree const char **names = g_new0 (const char *, tally->n_classes + 1);
   guint64 samples = 0;
+  BallastWeights *weights;
 
   for (guint i = 0; i < tally->n_classes; i++)
     names[i] = tally->classes[i].name;
-  if (options->unit == BALLAST_UNIT_IMAGES)
+  if (options->unit == BALLAST_UNIT_IMAGES && !options->area)
     samples = options->basis == BALLAST_WEIGHT_BASIS_PLAN ? plan->images_after
                                                           : plan->images_before;
-  return ballast_weights_new (options, names, counts, tally->n_classes, samples);
+  if (present != NULL)
+    weights = ballast_weights_new_present (options, names, counts, present, tally->n_classes);
+  else
+    weights = ballast_weights_new (options, names, counts, tally->n_classes, samples);
+  ballast_weights_set_numbers (weights, tally);
+  return weights;
 }
 
 BallastWeights *

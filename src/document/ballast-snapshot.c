@@ -36,6 +36,7 @@ ballast_figures_ref (BallastFigures *self)
 static void
 figures_clear (BallastFigures *self)
 {
+  g_free (self->areas);
   g_clear_pointer (&self->rows, ballast_plan_rows_unref);
 }
 
@@ -217,6 +218,26 @@ lack_boxes (const BallastFigures  *figures,
          figures->rows != NULL && figures->rows->object_starts == NULL;
 }
 
+static gboolean
+count_areas (const BallastTally    *tally,
+             const BallastSettings *settings)
+{
+  return ballast_settings_get_weights (settings)->area && tally->boxes > 0;
+}
+
+static gboolean
+read_areas (BallastFigures        *self,
+            BallastStore          *store,
+            const BallastTally    *tally,
+            const BallastSettings *settings,
+            GError               **error)
+{
+  if (!count_areas (tally, settings))
+    return TRUE;
+  self->areas = ballast_box_areas_read (store, tally, training_split_id (tally), error);
+  return self->areas != NULL;
+}
+
 static BallastFigures *
 read_figures (BallastStore          *store,
               const BallastTally    *tally,
@@ -227,7 +248,7 @@ read_figures (BallastStore          *store,
   gboolean boxes = ballast_settings_get_balance (settings)->crops.enabled && tally->boxes > 0;
 
   if (!read_rows (self, store, tally, boxes, error) || !read_problems (self, store, error) ||
-      !read_means (self, store, tally, error))
+      !read_means (self, store, tally, error) || !read_areas (self, store, tally, settings, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -250,7 +271,8 @@ ballast_snapshot_read (BallastStore   *store,
   if (self->parents == NULL)
     return NULL;
   self->settings = ballast_settings_read (store, self->tally);
-  if (figures != NULL && !lack_boxes (figures, self->tally, self->settings))
+  if (figures != NULL && !lack_boxes (figures, self->tally, self->settings) &&
+      (figures->areas != NULL || !count_areas (self->tally, self->settings)))
     self->figures = ballast_figures_ref (figures);
   else
     self->figures = read_figures (store, self->tally, self->settings, error);

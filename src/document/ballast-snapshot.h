@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ballast-box-areas.h"
 #include "ballast-plan-rows.h"
 #include "ballast-settings.h"
 #include "ballast-store.h"
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   BallastPlanRows *rows;    /* the training split, where some image has several labels; or NULL */
+  BallastBoxArea  *areas;   /* by class, where weights count them; or NULL */
   guint64  problems;
   double   mean_bytes;      /* of a few hundred images that count, spread over all */
   double   mean_megapixels;

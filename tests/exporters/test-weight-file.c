@@ -102,6 +102,40 @@ test_folders_renamed (void)
 }
 
 static void
+assert_format_holds (const BallastWeights *weights,
+                     const char           *format,
+                     const char           *expected)
+{
+  g_autoptr(GBytes) bytes = make_bytes (weights, format);
+
+  assert_holds (bytes, expected);
+}
+
+/* Ids with gaps, out of order: every file says which class is which. */
+static void
+test_category_ids (void)
+{
+  static const gint64 ids[] = { 90, 3, 17, 1 };
+  g_autoptr(BallastWeights) weights = make_weights ("balanced");
+
+  for (guint i = 0; i < weights->n; i++)
+    {
+      weights->classes[i].has_number = TRUE;
+      weights->classes[i].number = ids[i];
+    }
+  assert_format_holds (weights, "json", "\"category_id\": 90");
+  assert_format_holds (weights, "json", "\"by_category_id\": {\n    \"90\": 0.3125");
+  assert_format_holds (weights, "json", "\"detectron2_order\": [\n    3,\n    1,\n    2,\n    0\n  ]");
+  assert_format_holds (weights, "csv", "index,name,count,weight,category_id\n0,stop,800,0.3125,90\n");
+  assert_format_holds (weights, "py", "CATEGORY_IDS = [90, 3, 17, 1]");
+  assert_format_holds (weights, "detectron2", "CATEGORY_IDS = [1, 3, 17, 90]");
+  assert_format_holds (weights, "detectron2", "CLASS_WEIGHTS = [6.25, 2.5, 4.16666667, 0.3125]");
+  assert_format_holds (weights, "mmdetection", "CATEGORY_IDS = [90, 3, 17, 1]");
+  weights->classes[2].has_number = FALSE;
+  assert_format_holds (weights, "csv", "index,name,count,weight\n");
+}
+
+static void
 test_npy_layout (void)
 {
   const double values[] = { 1, 0.5 };
@@ -257,6 +291,7 @@ main (int   argc,
   g_test_add_func ("/exporters/weight-file/csv", test_csv);
   g_test_add_func ("/exporters/weight-file/json-shape", test_json_shape);
   g_test_add_func ("/exporters/weight-file/folders-renamed", test_folders_renamed);
+  g_test_add_func ("/exporters/weight-file/category-ids", test_category_ids);
   g_test_add_func ("/exporters/weight-file/npy-layout", test_npy_layout);
   g_test_add_func ("/exporters/weight-file/safetensors-layout", test_safetensors_layout);
   g_test_add_func ("/exporters/weight-file/ultralytics-power", test_ultralytics_power);

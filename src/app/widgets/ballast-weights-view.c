@@ -66,6 +66,9 @@ static guint signals[N_SIGNALS];
 static const char *const compared[] = { "balanced", "inverse-sqrt", "effective-number",
                                         "median-frequency" };
 
+/* In the order of the drop-down. */
+static const char *const units[] = { "images", "instances", "area" };
+
 static const BallastWeightOptions *
 get_options (BallastWeightsView *self)
 {
@@ -118,7 +121,7 @@ on_control_changed (BallastWeightsView *self)
   if (options.scheme->n_parameters > 0)
     options.params[0] = gtk_spin_button_get_value (self->parameter);
   options.basis = gtk_drop_down_get_selected (self->basis);
-  options.unit = gtk_drop_down_get_selected (self->unit);
+  ballast_weight_options_set_unit (&options, units[gtk_drop_down_get_selected (self->unit)], NULL);
   options.normalise = gtk_drop_down_get_selected (self->normalise);
   options.cap = gtk_spin_button_get_value (self->cap);
   set_options (self, &options);
@@ -155,7 +158,9 @@ show_controls (BallastWeightsView         *self,
       gtk_drop_down_set_selected (self->scheme, i);
   show_parameter (self, options);
   gtk_drop_down_set_selected (self->basis, options->basis);
-  gtk_drop_down_set_selected (self->unit, options->unit);
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_equal (units[i], ballast_weight_options_get_unit (options)))
+      gtk_drop_down_set_selected (self->unit, i);
   gtk_drop_down_set_selected (self->normalise, options->normalise);
   gtk_widget_set_sensitive (GTK_WIDGET (self->normalise), !options->scheme->fixed_scale);
   gtk_widget_set_sensitive (GTK_WIDGET (self->cap), !options->scheme->fixed_scale);

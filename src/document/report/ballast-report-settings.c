@@ -132,7 +132,7 @@ append_weights (GString             *all,
   g_string_append_printf (text, OPTION "normalise %s" OPTION "basis %s" OPTION "unit %s",
                           ballast_normalise_get_name (options->normalise),
                           ballast_weight_basis_get_name (options->basis),
-                          ballast_unit_get_name (options->unit));
+                          ballast_weight_options_get_unit (options));
   append_command (all, text->str);
 }
 

@@ -47,7 +47,8 @@ add_words (BallastReportWriter *writer)
   counts = g_strdup_printf (weights->options.basis == BALLAST_WEIGHT_BASIS_PLAN
                               ? _("Made of %s of the training split as it will be exported. %s")
                               : _("Made of %s of the training split as it is. %s"),
-                            _ballast_report_unit (weights->options.unit), describe_normalisation (weights));
+                            weights->options.area ? _("the area of boxes") : _ballast_report_unit (weights->options.unit),
+                            describe_normalisation (weights));
   ballast_paper_add_text (writer->paper, BALLAST_PAPER_TEXT, title->str, scheme->source);
   ballast_paper_add_text (writer->paper, BALLAST_PAPER_TEXT, good, NULL);
   ballast_paper_add_text (writer->paper, BALLAST_PAPER_TEXT, counts, NULL);

@@ -17,12 +17,14 @@ static GBytes *
 make (const BallastWeights *weights)
 {
   GString *text = g_string_new (NULL);
+  g_autofree guint *order = ballast_weight_text_dup_category_order (weights);
   char share[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_formatd (share, sizeof share, "%.6g", ballast_weight_median_share (weights));
   g_string_append_printf (
     text,
-    "# Settings for Detectron2.  Class i is thing_classes[i]: contiguous, not COCO's category_id.\n"
+    "# Settings for Detectron2.  Class i is thing_classes[i]: contiguous, not COCO's category_id; of a\n"
+    "# COCO file the categories by ascending id, gaps left out, which is the order here.\n"
     "# Classes with a smaller share than the one in the middle have their images repeated.\n"
     "cfg.DATALOADER.SAMPLER_TRAIN = \"RepeatFactorTrainingSampler\"\n"
     "cfg.DATALOADER.REPEAT_THRESHOLD = %s\n\n"
@@ -32,10 +34,12 @@ make (const BallastWeights *weights)
   for (guint i = 0; i < weights->n; i++)
     {
       g_string_append (text, i > 0 ? ", " : "");
-      ballast_weight_text_append_string (text, weights->classes[i].name);
+      ballast_weight_text_append_string (text, weights->classes[order[i]].name);
     }
-  g_string_append (text, "]\nCLASS_WEIGHTS = ");
-  ballast_weight_text_append_list (text, weights, NULL);
+  g_string_append (text, "]\n");
+  ballast_weight_text_append_categories (text, weights, order);
+  g_string_append (text, "CLASS_WEIGHTS = ");
+  ballast_weight_text_append_list (text, weights, order, NULL);
   return ballast_weight_text_end (g_string_append_c (text, '\n'));
 }
 

@@ -63,6 +63,11 @@ add_class (JsonBuilder              *builder,
   json_builder_add_int_value (builder, (gint64) class->count);
   json_builder_set_member_name (builder, "weight");
   json_builder_add_double_value (builder, ballast_weight_text_round (class->weight));
+  if (class->has_number)
+    {
+      json_builder_set_member_name (builder, "category_id");
+      json_builder_add_int_value (builder, class->number);
+    }
   json_builder_end_object (builder);
 }
 
@@ -95,6 +100,35 @@ add_views (JsonBuilder          *builder,
   json_builder_end_array (builder);
 }
 
+/* What a COCO file calls the classes: ids with gaps, which every loader makes contiguous its own way. */
+static void
+add_categories (JsonBuilder          *builder,
+                const BallastWeights *weights)
+{
+  g_autofree guint *order = ballast_weight_text_dup_category_order (weights);
+
+  add_string (builder, "category_order",
+              "category ids may have gaps: list is by class index, not by category_id. Detectron2 numbers "
+              "categories from 0 by ascending id: its class i has the weight list[detectron2_order[i]]. "
+              "MMDetection numbers them in the order of the COCO file. torchvision's CocoDetection gives "
+              "category ids themselves: by_category_id");
+  json_builder_set_member_name (builder, "by_category_id");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < weights->n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, weights->classes[i].number);
+
+      json_builder_set_member_name (builder, id);
+      json_builder_add_double_value (builder, ballast_weight_text_round (weights->classes[i].weight));
+    }
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "detectron2_order");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < weights->n; i++)
+    json_builder_add_int_value (builder, order[i]);
+  json_builder_end_array (builder);
+}
+
 static void
 add_options (JsonBuilder                *builder,
              const BallastWeightOptions *options)
@@ -110,7 +144,7 @@ add_options (JsonBuilder                *builder,
   json_builder_end_object (builder);
   add_string (builder, "normalisation", ballast_normalise_get_name (options->normalise));
   add_string (builder, "basis", ballast_weight_basis_get_name (options->basis));
-  add_string (builder, "unit", ballast_unit_get_name (options->unit));
+  add_string (builder, "unit", ballast_weight_options_get_unit (options));
 }
 
 static GBytes *
@@ -133,6 +167,8 @@ make (const BallastWeights *weights)
     add_class (builder, &weights->classes[i]);
   json_builder_end_array (builder);
   add_views (builder, weights);
+  if (ballast_weights_has_numbers (weights))
+    add_categories (builder, weights);
   json_builder_end_object (builder);
 
   root = json_builder_get_root (builder);

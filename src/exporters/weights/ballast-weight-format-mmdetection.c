@@ -28,9 +28,14 @@ make (const BallastWeights *weights)
       ballast_weight_text_append_string (text, weights->classes[i].name);
       g_string_append (text, i + 1 < weights->n ? ", " : ",");
     }
-  g_string_append (text, "))\nloss_cls = dict(type='CrossEntropyLoss', use_sigmoid=False, "
+  g_string_append (text, "))\n");
+  if (ballast_weights_has_numbers (weights))
+    g_string_append (text, "# MMDetection numbers categories in the order of the COCO file, gaps left out: the file's\n"
+                     "# order has to be that of metainfo, as it is in an export of this project.\n");
+  ballast_weight_text_append_categories (text, weights, NULL);
+  g_string_append (text, "loss_cls = dict(type='CrossEntropyLoss', use_sigmoid=False, "
                    "class_weight=");
-  ballast_weight_text_append_list (text, weights, ", 1.0");
+  ballast_weight_text_append_list (text, weights, NULL, ", 1.0");
   g_string_append_printf (text,
                           ")\n# Or, not both: images of classes rarer than the one in the middle "
                           "are repeated.\n"

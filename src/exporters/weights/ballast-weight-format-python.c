@@ -79,6 +79,9 @@ make (const BallastWeights *weights)
                               strpbrk (weight, ".e") != NULL ? "" : ".0");
     }
   g_string_append (text, "]\n\n");
+  ballast_weight_text_append_categories (text, weights, NULL);
+  if (ballast_weights_has_numbers (weights))
+    g_string_append (text, "BY_CATEGORY_ID = dict(zip(CATEGORY_IDS, WEIGHTS))\n\n");
   append_folders (text, weights);
   g_string_append (text, module_tail);
 

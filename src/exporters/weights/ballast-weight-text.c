@@ -56,6 +56,7 @@ ballast_weight_text_append_string (GString    *text,
 void
 ballast_weight_text_append_list (GString              *text,
                                  const BallastWeights *weights,
+                                 const guint          *order,
                                  const char           *rest)
 {
   char weight[G_ASCII_DTOSTR_BUF_SIZE];
@@ -63,7 +64,7 @@ ballast_weight_text_append_list (GString              *text,
   g_string_append_c (text, '[');
   for (guint i = 0; i < weights->n; i++)
     {
-      ballast_weight_text_format (weights->classes[i].weight, weight);
+      ballast_weight_text_format (weights->classes[order != NULL ? order[i] : i].weight, weight);
       g_string_append_printf (text, "%s%s%s", i > 0 ? ", " : "", weight,
                               strpbrk (weight, ".e") != NULL ? "" : ".0");
     }
@@ -74,4 +75,42 @@ GBytes *
 ballast_weight_text_end (GString *text)
 {
   return g_string_free_to_bytes (text);
+}
+
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      user_data)
+{
+  const BallastWeights *weights = user_data;
+  gint64 left = weights->classes[*(const guint *) a].number;
+  gint64 right = weights->classes[*(const guint *) b].number;
+
+  return left < right ? -1 : left > right;
+}
+
+guint *
+ballast_weight_text_dup_category_order (const BallastWeights *weights)
+{
+  guint *order = g_new (guint, MAX (weights->n, 1));
+
+  for (guint i = 0; i < weights->n; i++)
+    order[i] = i;
+  if (ballast_weights_has_numbers (weights))
+    g_qsort_with_data (order, (int) weights->n, sizeof *order, compare_numbers, (gpointer) weights);
+  return order;
+}
+
+void
+ballast_weight_text_append_categories (GString              *text,
+                                       const BallastWeights *weights,
+                                       const guint          *order)
+{
+  if (!ballast_weights_has_numbers (weights))
+    return;
+  g_string_append (text, "CATEGORY_IDS = [");
+  for (guint i = 0; i < weights->n; i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "",
+                            weights->classes[order != NULL ? order[i] : i].number);
+  g_string_append (text, "]  # in the COCO file, in the same order\n");
 }

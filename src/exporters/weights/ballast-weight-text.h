@@ -24,9 +24,19 @@ void        ballast_weight_text_append_string (GString              *text,
  * written behind the last. */
 void        ballast_weight_text_append_list   (GString              *text,
                                                const BallastWeights *weights,
-                                               const char           *rest);
+                                               const guint          *order,
+                                                    const char           *rest);
 
 /* (transfer full): the text's bytes; @text is consumed. */
 GBytes     *ballast_weight_text_end           (GString              *text);
+
+/* (transfer full): the class indices by ascending category_id, as Detectron2 numbers them; in their own
+ * order where the classes have none. */
+guint      *ballast_weight_text_dup_category_order (const BallastWeights *weights);
+
+/* Appends "# CATEGORY_IDS = [1, 2, 4]" in @order (nullable: by index); nothing where there are none. */
+void        ballast_weight_text_append_categories  (GString              *text,
+                                                    const BallastWeights *weights,
+                                                    const guint          *order);
 
 G_END_DECLS
