@@ -69,6 +69,8 @@ add_class (JsonBuilder            *builder,
   add_count (builder, "reachable", class->reachable);
   if (plan->crops_added > 0)
     add_count (builder, "crops", class->crops);
+  if (plan->settings.strategy == BALLAST_STRATEGY_REPEAT_FACTOR)
+    add_number (builder, "factor", class->factor);
   if (class->companion >= 0)
     add_companion (builder, plan, class);
   json_builder_end_object (builder);

@@ -118,8 +118,11 @@ add_companion (const BallastPlan      *plan,
        g_strdup_printf (_("%s can reach %'" PRIu64 " of %'" PRIu64 ": %u %% of its images hold %s"),
                         class->name, class->after, class->target, percent, other->name),
        /* Translators: a number like 3.1 and a class. */
-       g_strdup_printf (_("each copy brings %.1f of %s; crops of rare objects leave them out"),
-                        class->companion_count, other->name));
+       plan->has_boxes
+         ? g_strdup_printf (_("each copy brings %.1f of %s; crops of rare objects leave them out"),
+                            class->companion_count, other->name)
+       /* Translators: a number like 3.1 and a class. */
+         : g_strdup_printf (_("each copy brings %.1f of %s"), class->companion_count, other->name));
 }
 
 /* TRUE where every image of the class appears as often as it may. */
@@ -220,6 +223,24 @@ find_kept (const BallastPlan      *plan,
        g_strdup (_("choose “both” to lower it too")));
 }
 
+/* Crops that are asked for and cannot be. */
+static void
+find_no_crops (const BallastPlan *plan,
+               GPtrArray         *warnings)
+{
+  gboolean by_factors = plan->settings.strategy == BALLAST_STRATEGY_REPEAT_FACTOR;
+
+  if (!plan->settings.crops.enabled || !ballast_plan_may_raise (plan->settings.strategy))
+    return;
+  if (!plan->has_boxes)
+    add (warnings, (BallastPlanWarning){ BALLAST_PLAN_WARNING_NO_CROPS },
+         g_strdup (_("there are no crops: the labels here have no boxes")), NULL);
+  else if (by_factors)
+    add (warnings, (BallastPlanWarning){ BALLAST_PLAN_WARNING_NO_CROPS },
+         g_strdup (_("there are no crops: repeat factors repeat whole images")),
+         g_strdup (_("choose “oversample” to add crops")));
+}
+
 static void
 find_overall (const BallastPlan *plan,
               GPtrArray         *warnings)
@@ -274,6 +295,7 @@ ballast_plan_find_warnings (const BallastPlan *plan)
     find_repeats (&plan->classes[i], warnings);
   for (guint i = 0; i < plan->n_classes; i++)
     find_kept (plan, &plan->classes[i], warnings);
+  find_no_crops (plan, warnings);
   find_overall (plan, warnings);
   sum_up_many (warnings);
 

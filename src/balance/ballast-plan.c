@@ -295,6 +295,7 @@ ballast_plan_begin (const BallastTally           *tally,
   plan->images_before = plan->training_split < tally->n_splits
                           ? tally->splits[plan->training_split].images
                           : tally->images_without_split;
+  plan->has_boxes = tally->boxes > 0;
   plan->images_untouched = count_untouched (tally, plan->training_split);
 
   take_counts (plan, tally);

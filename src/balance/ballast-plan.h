@@ -31,6 +31,7 @@ typedef enum
   BALLAST_PLAN_WARNING_UNKNOWN,     /* an override for a class that is not there */
   BALLAST_PLAN_WARNING_COMPANION,   /* number: the count that is reached; other: the companion's index */
   BALLAST_PLAN_WARNING_RIDES,       /* number: the count above the target; other: the target */
+  BALLAST_PLAN_WARNING_NO_CROPS,    /* crops are asked for where there are none to make */
   BALLAST_PLAN_WARNING_UNCHANGED,   /* these settings change nothing */
   BALLAST_PLAN_WARNING_MIRRORED,    /* number: copies that land in another class; other: its index */
   BALLAST_PLAN_WARNING_GREY,        /* number: about so many images in 100 */
@@ -89,6 +90,7 @@ typedef struct
   double                  effective_images; /* (Σ r)² / Σ r², r how often each appears (Kish 1965) */
   guint64                 background_before; /* images without an object, of the training split */
   guint64                 background_after;
+  gboolean                has_boxes;       /* some label has one */
   gboolean                coarse;          /* a first look: the figures are within some per cent */
   double                  ratio_before;
   double                  ratio_after;

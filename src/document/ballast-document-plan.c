@@ -138,8 +138,9 @@ ballast_snapshot_dup_plan (const BallastSnapshot        *snapshot,
   return dup_plan (snapshot, balance, BALLAST_PLAN_EXACT, cancellable, error);
 }
 
-/* A plan over fewer rows than this is made within a frame. */
+/* Plans over so many rows are made within a frame; so are those with crops. */
 #define QUICK_ROWS 1000
+#define QUICK_CROPPED_ROWS 100
 
 BallastPlan *
 ballast_snapshot_dup_quick_plan (const BallastSnapshot        *snapshot,
@@ -147,7 +148,8 @@ ballast_snapshot_dup_quick_plan (const BallastSnapshot        *snapshot,
                                  GError                      **error)
 {
   const BallastPlanRows *rows = snapshot->figures->rows;
-  gboolean quick = rows == NULL || rows->n_rows <= QUICK_ROWS;
+  guint limit = balance->crops.enabled ? QUICK_CROPPED_ROWS : QUICK_ROWS;
+  gboolean quick = rows == NULL || rows->n_rows <= limit;
 
   return dup_plan (snapshot, balance, quick ? BALLAST_PLAN_EXACT : BALLAST_PLAN_COARSE, NULL, error);
 }

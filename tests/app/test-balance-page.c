@@ -306,6 +306,85 @@ test_log_scale (WindowFixture *fixture,
                    BALLAST_CHART_SCALE_LOG);
 }
 
+/* Pictures of 32 × 32 with a car at the left; in those of "bus" one at the right too. */
+static void
+write_boxes (const char *dataset,
+             const char *file)
+{
+  g_autoptr(GString) images = g_string_new (NULL), boxes = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 12; i++)
+    {
+      gboolean bus = i >= 10;
+
+      g_string_append_printf (images, "%s{\"id\":%u,\"file_name\":\"%s/%s%u.png\",\"width\":32,"
+                              "\"height\":32}", i > 0 ? "," : "", i + 1, bus ? "bus" : "car",
+                              bus ? "bus" : "car", bus ? i - 9 : i + 1);
+      g_string_append_printf (boxes, "%s{\"id\":%u,\"image_id\":%u,\"category_id\":1,\"bbox\":"
+                              "[0,5,10,20],\"area\":200}", i > 0 ? "," : "", 2 * i + 1, i + 1);
+      if (bus)
+        g_string_append_printf (boxes, ",{\"id\":%u,\"image_id\":%u,\"category_id\":2,\"bbox\":"
+                                "[18,5,12,20],\"area\":240}", 2 * i + 2, i + 1);
+    }
+  text = g_strdup_printf ("{\"images\":[%s],\"annotations\":[%s],\"categories\":[{\"id\":1,\"name\":"
+                          "\"car\"},{\"id\":2,\"name\":\"bus\"}]}", images->str, boxes->str);
+  g_assert_true (g_file_set_contents (file, text, -1, NULL));
+}
+
+static void
+set_up_boxes (WindowFixture *fixture,
+              gconstpointer  data)
+{
+  static const WindowFixtureClass pictures[] = { { "car", 10 }, { "bus", 2 }, { NULL, 0 } };
+  g_autofree char *file = NULL;
+
+  window_fixture_set_up (fixture);
+  fixture->dataset = g_build_filename (fixture->folder, "street", NULL);
+  file = g_build_filename (fixture->dataset, "street.json", NULL);
+  window_fixture_write_dataset (fixture->dataset, pictures);
+  write_boxes (fixture->dataset, file);
+  window_fixture_import (fixture, file);
+  page_fixture_show (fixture, "balance");
+}
+
+/* Copies bring the cars along, which is said; crops do not. */
+static void
+test_crops (WindowFixture *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *options = page_fixture_get (fixture, "BallastPlanOptions", 0);
+  GtkWidget *crops = window_fixture_find_labelled (options, GTK_TYPE_CHECK_BUTTON,
+                                                   "Crops of rare objects");
+  GtkWidget *least = window_fixture_find (options, GTK_TYPE_SPIN_BUTTON, 1);
+
+  page_fixture_wait_text (fixture, "100 % of its images hold car");
+  g_assert_cmpuint (get_after (fixture, 0), >, 12);
+
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (least), 12);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (crops), TRUE);
+  page_fixture_wait_text (fixture, "12 originals, 0 copies, 10 crops");
+  g_assert_cmpuint (get_after (fixture, 0), ==, 12);
+  g_assert_cmpuint (get_after (fixture, 1), ==, 12);
+  g_assert_true (get_balance (fixture)->crops.enabled);
+  g_assert_cmpuint (get_balance (fixture)->crops.min_size, ==, 12);
+  g_assert_false (page_fixture_shows (fixture, "100 % of its images hold car"));
+}
+
+static void
+test_units (WindowFixture *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *options = page_fixture_get (fixture, "BallastPlanOptions", 0);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (window_fixture_find (options, GTK_TYPE_DROP_DOWN, 0)),
+                              BALLAST_UNIT_INSTANCES);
+  window_fixture_settle (fixture);
+  g_assert_cmpint (get_balance (fixture)->unit, ==, BALLAST_UNIT_INSTANCES);
+}
+
+#define ADD_BOXES(path, function) \
+  g_test_add ("/app/balance-page/" path, WindowFixture, NULL, set_up_boxes, function, tear_down)
 #define ADD(path, function) \
   g_test_add ("/app/balance-page/" path, WindowFixture, NULL, set_up, function, tear_down)
 
@@ -328,6 +407,8 @@ main (int   argc,
   ADD ("compare-weights", test_compare_weights);
   ADD ("estimate", test_estimate);
   ADD ("log-scale", test_log_scale);
+  ADD_BOXES ("crops", test_crops);
+  ADD_BOXES ("units", test_units);
 
   return g_test_run ();
 }

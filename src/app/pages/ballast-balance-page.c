@@ -13,12 +13,13 @@
 
 #include <glib/gi18n.h>
 
+#include "ballast-balance-texts.h"
 #include "ballast-chart-model.h"
 #include "ballast-class-chart.h"
 #include "ballast-document-edits.h"
 #include "ballast-document-export.h"
 #include "ballast-effect-card.h"
-#include "ballast-number-text.h"
+#include "ballast-plan-options.h"
 #include "ballast-plan-table.h"
 #include "ballast-warning-cards.h"
 #include "ballast-weight-scheme.h"
@@ -48,6 +49,7 @@ struct _BallastBalancePage
   GtkSpinButton      *cap;
   GtkWidget          *threshold_box;
   GtkSpinButton      *threshold;
+  BallastPlanOptions *options;
   GtkWidget          *hint;
   GtkToggleButton    *log;
   BallastClassChart  *chart;
@@ -127,25 +129,15 @@ show_estimate (BallastBalancePage *self,
 {
   BallastSettings *settings = ballast_document_get_settings (self->document);
   BallastExportEstimate estimate;
-  g_autofree char *images = NULL, *originals = NULL, *augmented = NULL, *total = NULL, *parts = NULL;
-  g_autofree char *before = ballast_text_of_ratio_value (plan->ratio_before);
-  g_autofree char *after = ballast_text_of_ratio_value (plan->ratio_after);
-  g_autofree char *bytes = NULL, *duration = NULL, *costs = NULL;
+  g_autofree char *total = NULL, *parts = NULL, *costs = NULL;
 
   ballast_document_estimate_export (self->document, plan, ballast_settings_get_export (settings), NULL,
                                     &estimate);
-  images = ballast_chart_format_count (estimate.originals + estimate.augmented);
-  originals = ballast_chart_format_count (estimate.originals);
-  augmented = ballast_chart_format_count (estimate.augmented);
-  bytes = ballast_text_of_bytes (estimate.bytes);
-  duration = ballast_text_of_duration (estimate.seconds);
-
-  total = g_strdup_printf (_("%s images"), images);
+  total = ballast_balance_total_text (&estimate);
+  parts = ballast_balance_parts_text (plan, &estimate);
+  costs = ballast_balance_costs_text (plan, &estimate);
   gtk_label_set_label (self->total, total);
-  parts = g_strdup_printf (_("%s originals, %s augmented"), originals, augmented);
   gtk_label_set_label (self->parts, parts);
-  /* Translators: "ratio 4.3 → 1.0 · about 12 MB · about 1 second". */
-  costs = g_strdup_printf (_("ratio %s → %s · about %s · %s"), before, after, bytes, duration);
   gtk_label_set_label (self->costs, costs);
 }
 
@@ -214,6 +206,8 @@ show_controls (BallastBalancePage *self)
   show_target (self);
   gtk_spin_button_set_value (self->cap, self->draft.max_repeats);
   gtk_spin_button_set_value (self->threshold, self->draft.threshold);
+  ballast_plan_options_show (self->options, &self->draft,
+                             ballast_document_get_tally (self->document));
   self->showing = FALSE;
 }
 
@@ -344,6 +338,13 @@ on_number_changed (BallastBalancePage *self)
   self->draft.target.value = gtk_spin_button_get_value (self->value);
   self->draft.max_repeats = (guint) gtk_spin_button_get_value_as_int (self->cap);
   self->draft.threshold = gtk_spin_button_get_value (self->threshold);
+  take (self, TRUE);
+}
+
+static void
+on_options_changed (BallastBalancePage *self)
+{
+  ballast_plan_options_read (self->options, &self->draft);
   take (self, TRUE);
 }
 
@@ -547,6 +548,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (BALLAST_TYPE_CLASS_CHART);
+  g_type_ensure (BALLAST_TYPE_PLAN_OPTIONS);
   g_type_ensure (BALLAST_TYPE_PLAN_TABLE);
   g_type_ensure (BALLAST_TYPE_EFFECT_CARD);
   g_type_ensure (BALLAST_TYPE_WEIGHTS_VIEW);
@@ -563,6 +565,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, cap);
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, threshold_box);
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, threshold);
+  gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, options);
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, hint);
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, log);
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, chart);
@@ -576,6 +579,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, warnings);
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, effect);
   gtk_widget_class_bind_template_child (widget_class, BallastBalancePage, weights_view);
+  gtk_widget_class_bind_template_callback (widget_class, on_options_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_compare_weights);
   gtk_widget_class_bind_template_callback (widget_class, on_weights_back);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
@@ -604,23 +608,10 @@ ballast_balance_page_class_init (BallastBalancePageClass *klass)
 static void
 build_strategies (BallastBalancePage *self)
 {
-  static const struct
-  {
-    const char *label;
-    const char *tooltip;
-  } strategies[] = {
-    [BALLAST_STRATEGY_NONE] = { N_("Leave"), N_("Change No Count") },
-    [BALLAST_STRATEGY_OVERSAMPLE] = { N_("Oversample"), N_("Add Augmented Copies to the Rare Classes") },
-    [BALLAST_STRATEGY_UNDERSAMPLE] = { N_("Undersample"), N_("Leave Images of the Common Classes Out") },
-    [BALLAST_STRATEGY_BOTH] = { N_("Both"), N_("Raise the Rare Classes, Lower the Common Ones") },
-    [BALLAST_STRATEGY_REPEAT_FACTOR] = { N_("Repeat Factors"),
-                                         N_("Repeat Rare Classes as LVIS Does") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (strategies); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (self->buttons); i++)
     {
-      self->buttons[i] = gtk_toggle_button_new_with_label (_(strategies[i].label));
-      gtk_widget_set_tooltip_text (self->buttons[i], _(strategies[i].tooltip));
+      self->buttons[i] = gtk_toggle_button_new_with_label (ballast_balance_strategy_label (i));
+      gtk_widget_set_tooltip_text (self->buttons[i], ballast_balance_strategy_tooltip (i));
       if (i > 0)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->buttons[i]),
                                      GTK_TOGGLE_BUTTON (self->buttons[0]));

@@ -69,7 +69,28 @@ ballast_plan_item_set (BallastPlanItem        *self,
   figures->difference = (gint64) class->after - (gint64) class->now;
   figures->copies = class->now > 0 && class->added > 0 ? (double) class->added / class->now : 0;
   figures->overridden = overridden;
+  figures->no_class = FALSE;
   figures->short_of = class->reachable < class->target && class->after < class->target;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+ballast_plan_item_set_background (BallastPlanItem   *self,
+                                  const BallastPlan *plan,
+                                  const char        *name)
+{
+  BallastPlanFigures *figures;
+
+  g_return_if_fail (BALLAST_IS_PLAN_ITEM (self));
+
+  figures = &self->figures;
+  g_free (figures->name);
+  *figures = (BallastPlanFigures){
+    .index = plan->n_classes, .name = g_strdup (name), .now = plan->background_before,
+    .target = plan->background_after, .after = plan->background_after,
+    .difference = (gint64) plan->background_after - (gint64) plan->background_before,
+    .weight = -1, .no_class = TRUE,
+  };
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

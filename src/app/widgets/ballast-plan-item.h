@@ -23,6 +23,7 @@ typedef struct
   double   weight;     /* below 0: none */
   gboolean overridden;
   gboolean short_of;   /* the target cannot be reached */
+  gboolean no_class;   /* images without an object: no colour, no target of its own */
 } BallastPlanFigures;
 
 BallastPlanItem          *ballast_plan_item_new         (void);
@@ -31,6 +32,11 @@ BallastPlanItem          *ballast_plan_item_new         (void);
 void                      ballast_plan_item_set         (BallastPlanItem        *self,
                                                          const BallastPlanClass *class,
                                                          gboolean                overridden);
+
+/* The images without an object. */
+void                      ballast_plan_item_set_background (BallastPlanItem   *self,
+                                                         const BallastPlan *plan,
+                                                         const char        *name);
 void                      ballast_plan_item_set_weight  (BallastPlanItem        *self,
                                                          double                  weight);
 const BallastPlanFigures *ballast_plan_item_get_figures (BallastPlanItem        *self);

@@ -130,6 +130,7 @@ show_cell (BallastPlanItem *item,
     {
       ballast_class_dot_set_index (BALLAST_CLASS_DOT (gtk_widget_get_first_child (child)),
                                    figures->index);
+      gtk_widget_set_opacity (gtk_widget_get_first_child (child), figures->no_class ? 0 : 1);
       gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (child)), text);
       return;
     }
@@ -137,6 +138,7 @@ show_cell (BallastPlanItem *item,
     {
       g_autofree char *name = g_strdup_printf (_("Target of %s"), figures->name);
 
+      gtk_editable_set_editable (GTK_EDITABLE (child), !figures->no_class);
       if (!gtk_editable_label_get_editing (GTK_EDITABLE_LABEL (child)))
         gtk_editable_set_text (GTK_EDITABLE (child), text);
       gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -431,13 +433,16 @@ void
 ballast_plan_table_set_plan (BallastPlanTable  *self,
                              const BallastPlan *plan)
 {
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->items)), n_wanted;
   g_autoptr(GPtrArray) items = NULL;
 
   g_return_if_fail (BALLAST_IS_PLAN_TABLE (self));
 
-  items = dup_items (self, plan != NULL ? plan->n_classes : 0);
-  for (guint i = 0; i < items->len; i++)
+  n_wanted = plan == NULL ? 0 : plan->n_classes + (plan->background_before > 0 ? 1 : 0);
+  items = dup_items (self, n_wanted);
+  if (plan != NULL && plan->background_before > 0)
+    ballast_plan_item_set_background (items->pdata[plan->n_classes], plan, _("Without objects"));
+  for (guint i = 0; plan != NULL && i < plan->n_classes; i++)
     {
       BallastPlanItem *item = items->pdata[i];
       guint64 count;
