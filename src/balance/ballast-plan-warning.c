@@ -353,5 +353,5 @@ ballast_plan_warn_own_class (BallastPlan *plan,
     add (plan->warnings, (BallastPlanWarning){ BALLAST_PLAN_WARNING_OWN_CLASS, NULL, 0 },
          g_strdup (text),
          g_strdup (_("to mix classes, export a manifest with shares of classes, or a layout with "
-                     "boxes")));
+                      "boxes")));
 }

@@ -72,7 +72,7 @@ ballast_export_get_mixing_note (const char *layout)
       || (exporter->flags & (BALLAST_EXPORTER_SOFT_LABELS | BALLAST_EXPORTER_BOXES)) != 0)
     return NULL;
   return _("Copies take parts of pictures of their own class alone: this layout holds no shares "
-           "of classes");
+            "of classes");
 }
 
 gboolean

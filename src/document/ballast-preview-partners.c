@@ -86,10 +86,10 @@ load_in_thread (GTask        *task,
 }
 
 void
-ballast_preview_partners_load_async (BallastDocument     *document,
-                                     GCancellable        *cancellable,
-                                     GAsyncReadyCallback  callback,
-                                     gpointer             user_data)
+ballast_preview_partners_load_async (BallastDocument    *document,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data)
 {
   g_autoptr(GTask) task = g_task_new (document, cancellable, callback, user_data);
 
@@ -100,8 +100,8 @@ ballast_preview_partners_load_async (BallastDocument     *document,
 }
 
 BallastPreviewPartners *
-ballast_preview_partners_load_finish (GAsyncResult  *result,
-                                      GError       **error)
+ballast_preview_partners_load_finish (GAsyncResult *result,
+                                      GError      **error)
 {
   g_return_val_if_fail (G_IS_TASK (result), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
