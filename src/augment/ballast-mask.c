@@ -120,17 +120,25 @@ ballast_mask_measure (const BallastMask *mask,
   return n;
 }
 
+/* A lowering in the size that is asked for. */
+typedef struct
+{
+  const BallastLowering *lowering;
+  guint                  width;
+  guint                  height;
+} Mapper;
+
 /* @n pixels of the output's row @y from @first on. */
 static void
-map_pixels (const BallastProgram *program,
-            const guint8         *bytes,
-            guint8               *target,
-            const guint           at[2],
-            guint                 n)
+map_pixels (const Mapper *mapper,
+            const guint8 *bytes,
+            guint8       *target,
+            const guint   at[2],
+            guint         n)
 {
-  const BallastLowering *lowering = &program->lowering;
-  double step_x = (double) lowering->width / program->out_width;
-  double step_y = (double) lowering->height / program->out_height;
+  const BallastLowering *lowering = mapper->lowering;
+  double step_x = (double) lowering->width / mapper->width;
+  double step_y = (double) lowering->height / mapper->height;
   double x[PIECE], y[PIECE];
   gboolean seen[PIECE];
 
@@ -144,22 +152,45 @@ map_pixels (const BallastProgram *program,
     target[i] = seen[i] && bytes[(gsize) y[i] * lowering->in_width + (gsize) x[i]];
 }
 
-BallastMask *
-ballast_program_map_mask (const BallastProgram *program,
-                          const BallastMask    *mask)
+static BallastMask *
+map_mask (const Mapper      *mapper,
+          const BallastMask *mask)
 {
-  guint width = program->out_width, height = program->out_height;
+  guint width = mapper->width, height = mapper->height;
   g_autofree guint8 *bytes = NULL, *mapped = NULL;
 
-  g_return_val_if_fail (mask->width == program->lowering.in_width, ballast_mask_new (width, height));
-  g_return_val_if_fail (mask->height == program->lowering.in_height,
+  g_return_val_if_fail (mask->width == mapper->lowering->in_width, ballast_mask_new (width, height));
+  g_return_val_if_fail (mask->height == mapper->lowering->in_height,
                         ballast_mask_new (width, height));
 
   bytes = ballast_mask_to_bytes (mask);
   mapped = g_malloc ((gsize) width * height);
   for (guint y = 0; y < height; y++)
     for (guint x = 0; x < width; x += PIECE)
-      map_pixels (program, bytes, mapped + (gsize) y * width + x, (const guint[2]) { x, y },
+      map_pixels (mapper, bytes, mapped + (gsize) y * width + x, (const guint[2]) { x, y },
                   MIN (PIECE, width - x));
   return ballast_mask_new_from_bytes (mapped, width, height);
+}
+
+BallastMask *
+ballast_program_map_mask (const BallastProgram *program,
+                          const BallastMask    *mask)
+{
+  const Mapper mapper = { &program->lowering, program->out_width, program->out_height };
+
+  return map_mask (&mapper, mask);
+}
+
+BallastMask *
+ballast_recipe_map_partner_mask (const BallastRecipe *recipe,
+                                 guint                index,
+                                 const BallastMask   *mask)
+{
+  g_auto(BallastLowering) lowering = { 0 };
+  Mapper mapper = { .lowering = &lowering };
+
+  ballast_lowering_init_partner (&lowering, recipe, index);
+  mapper.width = lowering.width;
+  mapper.height = lowering.height;
+  return map_mask (&mapper, mask);
 }

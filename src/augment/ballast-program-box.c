@@ -276,19 +276,18 @@ ballast_program_map_box (const BallastProgram *program,
   return largest != NULL;
 }
 
-GPtrArray *
-ballast_program_map_polygon (const BallastProgram *program,
-                             const BallastPoint   *points,
-                             guint                 n_points,
-                             double               *visibility)
+static GPtrArray *
+map_polygon (const Mapper       *mapper,
+             const BallastPoint *points,
+             guint               n_points,
+             double             *visibility)
 {
   GPtrArray *outlines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  Mapper mapper = mapper_of (program, NULL);
   g_auto(BallastOutline) outline = { 0 };
   double seen = 0, all;
 
-  ballast_outline_init (&outline, points, n_points, &program->lowering);
-  ballast_outline_cut (&outline, program->lowering.width, program->lowering.height);
+  ballast_outline_init (&outline, points, n_points, mapper->lowering);
+  ballast_outline_cut (&outline, mapper->lowering->width, mapper->lowering->height);
   all = ballast_outline_get_area (outline.whole);
   for (guint i = 0; i < outline.pieces->len; i++)
     {
@@ -297,12 +296,36 @@ ballast_program_map_polygon (const BallastProgram *program,
       seen += ballast_outline_get_area (piece);
       for (guint j = 0; j < piece->len; j++)
         {
-          g_array_index (piece, BallastPoint, j).x *= mapper.x;
-          g_array_index (piece, BallastPoint, j).y *= mapper.y;
+          g_array_index (piece, BallastPoint, j).x *= mapper->x;
+          g_array_index (piece, BallastPoint, j).y *= mapper->y;
         }
       g_ptr_array_add (outlines, g_array_ref (piece));
     }
   if (visibility != NULL)
     *visibility = all > 0 ? MIN (1, seen / all) : 0;
   return outlines;
+}
+
+GPtrArray *
+ballast_program_map_polygon (const BallastProgram *program,
+                             const BallastPoint   *points,
+                             guint                 n_points,
+                             double               *visibility)
+{
+  Mapper mapper = mapper_of (program, NULL);
+
+  return map_polygon (&mapper, points, n_points, visibility);
+}
+
+GPtrArray *
+ballast_recipe_map_partner_polygon (const BallastRecipe *recipe,
+                                    guint                index,
+                                    const BallastPoint  *points,
+                                    guint                n_points)
+{
+  g_auto(BallastLowering) lowering = { 0 };
+  Mapper mapper = { .lowering = &lowering, .x = 1, .y = 1 };
+
+  ballast_lowering_init_partner (&lowering, recipe, index);
+  return map_polygon (&mapper, points, n_points, NULL);
 }

@@ -65,6 +65,13 @@ GPtrArray *ballast_program_map_polygon (const BallastProgram   *program,
                                         guint                   n_points,
                                         double                 *visibility);
 
+/* (transfer full): the same of partner @index of the recipe, in that picture's pixels, in the recipe's
+ * output size. */
+GPtrArray *ballast_recipe_map_partner_polygon (const BallastRecipe *recipe,
+                                               guint                index,
+                                               const BallastPoint  *points,
+                                               guint                n_points);
+
 /*
  * A mask of an image, run by run, as COCO's uncompressed RLE: column after column, from the top;
  * lengths of runs of 0 and 1 in turn, 0 first.
@@ -97,6 +104,12 @@ guint64      ballast_mask_measure      (const BallastMask      *mask,
 /* (transfer full): @mask, of the recipe's image size and valid, through the program: the nearest
  * pixel of the original, nothing outside it and under holes. */
 BallastMask *ballast_program_map_mask  (const BallastProgram   *program,
+                                        const BallastMask      *mask);
+
+/* (transfer full): the same of partner @index of the recipe, of whose size @mask is, in the recipe's
+ * output size. */
+BallastMask *ballast_recipe_map_partner_mask (const BallastRecipe *recipe,
+                                        guint                   index,
                                         const BallastMask      *mask);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastMask, ballast_mask_free)

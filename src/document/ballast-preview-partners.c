@@ -56,7 +56,9 @@ lend (BallastPreviewPartners *self,
   const GArray *choices = self->setup.choices.choices;
   BallastLending lending = { .setup = &self->setup, .thread = thread, .cancellable = cancellable };
 
-  lending.flags = ballast_exporter_find (self->setup.options.layout)->flags;
+  /* Nobody sees outlines and masks here. */
+  lending.flags = ballast_exporter_find (self->setup.options.layout)->flags
+                  & ~(BALLAST_EXPORTER_OUTLINES | BALLAST_EXPORTER_MASKS);
   self->partners = ballast_export_lend (&lending, choices, error);
   if (self->partners == NULL)
     return FALSE;

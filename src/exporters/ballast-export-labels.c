@@ -66,26 +66,49 @@ map_class (const BallastLabelMapping *mapping,
   return mirrored >= 0 && mirrored < mapping->n_classes ? (guint) mirrored : class_index;
 }
 
+#define OWN (-1)
+
+/* The way of a shape: that of the image itself, or of a picture that lends parts. */
 typedef struct
 {
-  const BallastLabelMapping *mapping;
-  BallastProgram            *program; /* (nullable): made for the first outline */
-  guint                      width;   /* of what comes out */
-  guint                      height;
-} Mapping;
+  const BallastRecipe *recipe;
+  BallastProgram      *program; /* (nullable): made for the first outline of the image's own */
+  int                  partner; /* its place in the recipe, or OWN */
+  guint                width;   /* of the picture that the shape is in */
+  guint                height;
+} ShapeWay;
 
 static const BallastProgram *
-get_program (Mapping *self)
+get_program (ShapeWay *self)
 {
-  const BallastRecipe *recipe = self->mapping->recipe;
+  const BallastRecipe *recipe = self->recipe;
 
   if (self->program == NULL)
     self->program = ballast_program_new (recipe, recipe->width, recipe->height, 3, 8);
   return self->program;
 }
 
+static GPtrArray *
+map_outline (ShapeWay           *self,
+             const BallastPoint *points,
+             guint               n)
+{
+  return self->partner == OWN
+           ? ballast_program_map_polygon (get_program (self), points, n, NULL)
+           : ballast_recipe_map_partner_polygon (self->recipe, (guint) self->partner, points, n);
+}
+
+static BallastMask *
+map_mask (ShapeWay          *self,
+          const BallastMask *mask)
+{
+  return self->partner == OWN
+           ? ballast_program_map_mask (get_program (self), mask)
+           : ballast_recipe_map_partner_mask (self->recipe, (guint) self->partner, mask);
+}
+
 static void
-map_part (Mapping      *self,
+map_part (ShapeWay     *self,
           const double *points,
           guint         n_points,
           GArray       *sizes,
@@ -96,7 +119,7 @@ map_part (Mapping      *self,
 
   for (guint i = 0; i < n_points; i++)
     outline[i] = (BallastPoint){ points[2 * i], points[2 * i + 1] };
-  mapped = ballast_program_map_polygon (get_program (self), outline, n_points, NULL);
+  mapped = map_outline (self, outline, n_points);
   for (guint i = 0; i < mapped->len; i++)
     {
       GArray *piece = mapped->pdata[i];
@@ -110,7 +133,7 @@ map_part (Mapping      *self,
 }
 
 static void
-map_polygons (Mapping      *self,
+map_polygons (ShapeWay     *self,
               BallastShape *shape)
 {
   GArray *sizes = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -136,7 +159,7 @@ map_polygons (Mapping      *self,
 }
 
 static void
-map_runs (Mapping      *self,
+map_runs (ShapeWay     *self,
           BallastShape *shape)
 {
   BallastMask mask = { shape->width, shape->height, NULL };
@@ -145,10 +168,9 @@ map_runs (Mapping      *self,
 
   mask.counts = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_array_append_vals (mask.counts, shape->runs, shape->n_runs);
-  fits = mask.width == self->mapping->recipe->width &&
-         mask.height == self->mapping->recipe->height && ballast_mask_is_valid (&mask);
+  fits = mask.width == self->width && mask.height == self->height && ballast_mask_is_valid (&mask);
   if (fits)
-    mapped = ballast_program_map_mask (get_program (self), &mask);
+    mapped = map_mask (self, &mask);
   g_array_unref (mask.counts);
   if (!fits)
     {
@@ -164,15 +186,16 @@ map_runs (Mapping      *self,
 
 /* (transfer full) (nullable) */
 static guint8 *
-map_extra (Mapping                  *self,
-           const BallastExportLabel *label,
-           gsize                    *size)
+map_extra (ShapeWay     *self,
+           const guint8 *extra,
+           gsize         n_extra,
+           gsize        *size)
 {
   g_auto(BallastShape) shape = BALLAST_SHAPE_INIT;
   GByteArray *bytes;
 
   *size = 0;
-  if (label->n_extra == 0 || !ballast_shape_unpack (&shape, label->extra, label->n_extra))
+  if (n_extra == 0 || !ballast_shape_unpack (&shape, extra, n_extra))
     return NULL;
   shape.has_number = FALSE;
   shape.area = NAN;
@@ -188,6 +211,20 @@ map_extra (Mapping                  *self,
   return g_byte_array_free (bytes, FALSE);
 }
 
+guint8 *
+ballast_export_labels_map_lent (const BallastRecipe *recipe,
+                                guint                partner,
+                                const guint8        *extra,
+                                gsize                n_extra,
+                                gsize               *size)
+{
+  const BallastRecipePartner *lender = ballast_recipe_get_partner (recipe, partner);
+  ShapeWay way = { .recipe = recipe, .partner = (int) partner, .width = lender->width,
+                   .height = lender->height };
+
+  return map_extra (&way, extra, n_extra, size);
+}
+
 static void
 add_whole (const BallastLabelMapping *mapping,
            guint                      class_index,
@@ -199,10 +236,11 @@ add_whole (const BallastLabelMapping *mapping,
 }
 
 static void
-add_mapped (Mapping *self,
-            GArray  *labels)
+add_mapped (const BallastLabelMapping *mapping,
+            ShapeWay                  *way,
+            GArray                    *labels)
 {
-  const BallastExportSource *source = self->mapping->source;
+  const BallastExportSource *source = mapping->source;
   g_autofree BallastBox *boxes = g_new (BallastBox, source->n_labels + 1);
   g_autofree guint *indices = g_new (guint, source->n_labels + 1);
   g_autoptr(GArray) mapped = NULL;
@@ -211,21 +249,21 @@ add_mapped (Mapping *self,
   for (guint i = 0; i < source->n_labels; i++)
     {
       if (!source->labels[i].has_box)
-        add_whole (self->mapping, source->labels[i].class_index, labels);
+        add_whole (mapping, source->labels[i].class_index, labels);
       else
         {
           boxes[n] = source->labels[i].box;
           indices[n++] = i;
         }
     }
-  mapped = ballast_recipe_map_boxes (self->mapping->recipe, boxes, n, self->mapping->policy, NULL);
+  mapped = ballast_recipe_map_boxes (mapping->recipe, boxes, n, mapping->policy, NULL);
   for (guint i = 0; i < mapped->len; i++)
     {
       const BallastMappedBox *box = &g_array_index (mapped, BallastMappedBox, i);
       const BallastExportLabel *told = &source->labels[indices[box->source]];
-      BallastExportLabel label = { map_class (self->mapping, told->class_index), TRUE, box->box };
+      BallastExportLabel label = { map_class (mapping, told->class_index), TRUE, box->box };
 
-      label.extra = map_extra (self, told, &label.n_extra);
+      label.extra = map_extra (way, told->extra, told->n_extra, &label.n_extra);
       g_array_append_val (labels, label);
     }
 }
@@ -236,15 +274,17 @@ ballast_export_labels_map (const BallastLabelMapping *mapping,
                            guint                     *height)
 {
   const BallastExportSource *source = mapping->source;
-  Mapping self = { .mapping = mapping };
+  ShapeWay way = { .recipe = mapping->recipe, .partner = OWN };
   GArray *labels;
 
   *width = ballast_image_facts_get_view_width (&source->facts);
   *height = ballast_image_facts_get_view_height (&source->facts);
   if (mapping->recipe != NULL)
-    ballast_recipe_get_output_size (mapping->recipe, width, height);
-  self.width = *width;
-  self.height = *height;
+    {
+      way.width = mapping->recipe->width;
+      way.height = mapping->recipe->height;
+      ballast_recipe_get_output_size (mapping->recipe, width, height);
+    }
 
   if (mapping->recipe == NULL && source->n_labels > 0)
     return ballast_export_labels_copy (source->labels, source->n_labels);
@@ -253,7 +293,7 @@ ballast_export_labels_map (const BallastLabelMapping *mapping,
   for (guint i = 0; source->n_labels == 0 && i < source->n_classes; i++)
     add_whole (mapping, source->classes[i], labels);
   if (source->n_labels > 0)
-    add_mapped (&self, labels);
-  g_clear_pointer (&self.program, ballast_program_free);
+    add_mapped (mapping, &way, labels);
+  g_clear_pointer (&way.program, ballast_program_free);
   return labels;
 }

@@ -30,6 +30,14 @@ GArray  *ballast_export_labels_map     (const BallastLabelMapping *mapping,
 GArray  *ballast_export_labels_copy    (const BallastExportLabel  *labels,
                                         guint                      n_labels);
 
+/* (transfer full) (nullable): what is left of the outline or mask @extra (packed) of a picture that lends
+ * parts, number @partner of the recipe. */
+guint8  *ballast_export_labels_map_lent (const BallastRecipe      *recipe,
+                                        guint                      partner,
+                                        const guint8              *extra,
+                                        gsize                      n_extra,
+                                        gsize                     *size);
+
 /* The label's box in pixels; of one without a box the whole picture. */
 BallastBox ballast_export_label_get_box (const BallastExportLabel *label,
                                         guint                      width,

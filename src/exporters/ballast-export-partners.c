@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "ballast-export-labels.h"
 #include "ballast-path.h"
 #include "ballast-program-box.h"
 
@@ -37,6 +38,9 @@ input_clear (gpointer data)
   g_free (input->path);
   g_free (input->classes);
   g_free (input->boxes);
+  for (guint i = 0; input->extras != NULL && i < input->n_boxes; i++)
+    g_clear_pointer (&input->extras[i], g_bytes_unref);
+  g_free (input->extras);
   g_free (input->box_classes);
 }
 
@@ -108,13 +112,19 @@ make_name (guint       source,
 
 static void
 take_boxes (BallastExportPartner      *input,
-            const BallastExportSource *source)
+            const BallastExportSource *source,
+            gboolean                   has_extras)
 {
   input->boxes = g_new (BallastBox, source->n_labels + 1);
   input->box_classes = g_new (guint, source->n_labels + 1);
+  if (has_extras)
+    input->extras = g_new0 (GBytes *, source->n_labels + 1);
   for (guint i = 0; i < source->n_labels; i++)
     if (source->labels[i].has_box)
       {
+        if (has_extras && source->labels[i].n_extra > 0)
+          input->extras[input->n_boxes] = g_bytes_new (source->labels[i].extra,
+                                                       source->labels[i].n_extra);
         input->boxes[input->n_boxes] = source->labels[i].box;
         input->box_classes[input->n_boxes++] = source->labels[i].class_index;
       }
@@ -140,7 +150,8 @@ ballast_export_partners_add (BallastExportPartners     *self,
 
   picture.path = input.path = ballast_path_join (source->folder, source->name);
   input.classes = g_memdup2 (source->classes, source->n_classes * sizeof (guint));
-  take_boxes (&input, source);
+  take_boxes (&input, source,
+              (self->flags & (BALLAST_EXPORTER_OUTLINES | BALLAST_EXPORTER_MASKS)) != 0);
   picture.boxes = input.boxes;
   picture.n_boxes = input.n_boxes;
   g_array_append_val (list->inputs, input);
@@ -258,6 +269,22 @@ is_seen (const BallastMappedBox *box,
   return share > 0 || box->visibility >= NEIGHBOUR_VISIBILITY;
 }
 
+static void
+take_extra (const BallastExportPartner *input,
+            const BallastRecipe        *recipe,
+            guint                       partner,
+            guint                       box,
+            BallastExportLabel         *label)
+{
+  gsize size;
+  const guint8 *extra;
+
+  if (input->extras == NULL || input->extras[box] == NULL)
+    return;
+  extra = g_bytes_get_data (input->extras[box], &size);
+  label->extra = ballast_export_labels_map_lent (recipe, partner, extra, size, &label->n_extra);
+}
+
 void
 ballast_export_partners_add_labels (const BallastExportPartners *self,
                                     const BallastExportSource   *source,
@@ -288,8 +315,10 @@ ballast_export_partners_add_labels (const BallastExportPartners *self,
             .has_box = TRUE, .box = box->box,
           };
 
-          if (is_seen (box, shares[i + 1]))
-            g_array_append_val (labels, label);
+          if (!is_seen (box, shares[i + 1]))
+            continue;
+          take_extra (input, recipe, i, box->source, &label);
+          g_array_append_val (labels, label);
         }
     }
 }

@@ -26,6 +26,8 @@ typedef struct
   guint              n_classes;
   BallastBox        *boxes;
   guint             *box_classes;   /* of each box */
+  GBytes           **extras;        /* of each box, in layouts that hold them: NULL, or an outline or
+                                       mask, packed */
   guint              n_boxes;
 } BallastExportPartner;
 
@@ -62,8 +64,8 @@ char                  *ballast_export_partners_dup_soft_labels
                                                      BallastClassFunc             mirrored,
                                                      gpointer                     user_data);
 
-/* Appends what boxes of partners leave in the copy to @labels (of BallastExportLabel): boxes alone,
- * without outlines and masks. */
+/* Appends what boxes of partners leave in the copy to @labels (of BallastExportLabel, with extras of their
+ * own), with their outlines and masks where the layout holds some. */
 void                   ballast_export_partners_add_labels
                                                     (const BallastExportPartners *self,
                                                      const BallastExportSource   *source,

@@ -117,6 +117,89 @@ test_mixing_cut_mix (void)
   g_assert_cmpfloat (fabs (g_array_index (came, BallastMappedBox, 0).box.x - 75), <, 1e-9);
 }
 
+/* The tight box round outlines (of GArrays of BallastPoint). */
+static BallastBox
+measure_outlines (const GPtrArray *outlines)
+{
+  double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = -1, bottom = -1;
+
+  for (guint i = 0; i < outlines->len; i++)
+    for (guint j = 0; j < ((GArray *) outlines->pdata[i])->len; j++)
+      {
+        const BallastPoint *point = &g_array_index ((GArray *) outlines->pdata[i], BallastPoint, j);
+
+        left = MIN (left, point->x);
+        top = MIN (top, point->y);
+        right = MAX (right, point->x);
+        bottom = MAX (bottom, point->y);
+      }
+  return (BallastBox) { left, top, right - left, bottom - top };
+}
+
+static void
+assert_near (const BallastBox *a,
+             const BallastBox *b,
+             double            tolerance)
+{
+  g_assert_cmpfloat (fabs (a->x - b->x), <=, tolerance);
+  g_assert_cmpfloat (fabs (a->y - b->y), <=, tolerance);
+  g_assert_cmpfloat (fabs (a->x + a->width - b->x - b->width), <=, tolerance);
+  g_assert_cmpfloat (fabs (a->y + a->height - b->y - b->height), <=, tolerance);
+}
+
+/* A box of a partner, its outline and its mask go the same way. */
+static void
+assert_same_way (const BallastRecipe *recipe,
+                 guint                partner)
+{
+  const BallastRecipePartner *lender = ballast_recipe_get_partner (recipe, partner);
+  guint width = lender->width, height = lender->height;
+  const BallastBox box = { width / 4, height / 4, width / 2, height / 2 };
+  const BallastPoint corners[] = { { box.x, box.y }, { box.x + box.width, box.y },
+                                   { box.x + box.width, box.y + box.height },
+                                   { box.x, box.y + box.height } };
+  g_autoptr(GArray) boxes = ballast_recipe_map_partner_boxes (recipe, partner, &box, 1, NULL);
+  g_autoptr(GPtrArray) outlines = ballast_recipe_map_partner_polygon (recipe, partner, corners, 4);
+  g_autofree guint8 *bytes = g_malloc0 ((gsize) width * height);
+  g_autoptr(BallastMask) mask = NULL, mapped = NULL;
+  BallastBox measured;
+
+  for (guint i = 0; i < width * height; i++)
+    bytes[i] = i % width >= box.x && i % width < box.x + box.width && i / width >= box.y
+               && i / width < box.y + box.height;
+  mask = ballast_mask_new_from_bytes (bytes, width, height);
+  mapped = ballast_recipe_map_partner_mask (recipe, partner, mask);
+  g_assert_true (ballast_mask_is_valid (mapped));
+  g_assert_cmpint (boxes->len > 0, ==, outlines->len > 0);
+  if (boxes->len != 1)
+    return;
+  measured = measure_outlines (outlines);
+  assert_near (&measured, &g_array_index (boxes, BallastMappedBox, 0).box, 1e-6);
+  if (ballast_mask_measure (mapped, &measured) > 0)
+    assert_near (&measured, &g_array_index (boxes, BallastMappedBox, 0).box, 1);
+}
+
+static void
+test_mixing_shapes (void)
+{
+  static const char *const names[] = { "Mosaic", "MixUp", "CutMix", "CopyPaste" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (guint copy = 0; copy < 20; copy++)
+      {
+        BallastRandomKey key = ballast_random_key (11, "x", copy);
+        g_autoptr(BallastPipeline) pipeline = ballast_pipeline_new ();
+        g_autoptr(BallastRecipe) recipe = NULL;
+
+        ballast_pipeline_add (pipeline, ballast_op_find (names[i]), -1);
+        ballast_pipeline_set_p (pipeline, 0, 1);
+        ballast_pipeline_add (pipeline, ballast_op_find ("HorizontalFlip"), -1);
+        recipe = fixture_sample (pipeline, &key, 120, 90);
+        for (guint j = 0; j < ballast_recipe_get_n_partners (recipe); j++)
+          assert_same_way (recipe, j);
+      }
+}
+
 /* The image is never its own partner, keeps the larger part, and a reduced picture shows the same. */
 static void
 test_mixing_drawn (void)
@@ -234,6 +317,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/augment/mixing/mosaic", test_mixing_mosaic);
   g_test_add_func ("/augment/mixing/mosaic-boxes", test_mixing_mosaic_boxes);
+  g_test_add_func ("/augment/mixing/shapes", test_mixing_shapes);
   g_test_add_func ("/augment/mixing/mix-up", test_mixing_mix_up);
   g_test_add_func ("/augment/mixing/cut-mix", test_mixing_cut_mix);
   g_test_add_func ("/augment/mixing/drawn", test_mixing_drawn);

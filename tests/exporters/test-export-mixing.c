@@ -1,5 +1,7 @@
 #include "ballast-export-error.h"
 #include "ballast-verify.h"
+#include "ballast-export-labels.h"
+#include "ballast-shape.h"
 #include "dataset.h"
 
 /* Copies that take parts of other pictures. */
@@ -170,16 +172,52 @@ test_mixing_missing_partner (void)
   g_assert_true (folder_has (&out, "d/train/turn-left/c.jpg"));
 }
 
-/* Boxes of a partner, in the copy's pixels and with its class. */
+/* (transfer full): the diamond in the box of the picture that lends. */
+static GByteArray *
+pack_outline (void)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  guint size = 4;
+  double points[] = { 48, 0, 64, 12, 48, 24, 32, 12 };
+  const BallastShape shape = { .area = (double) NAN, .kind = BALLAST_SHAPE_POLYGONS, .n_parts = 1,
+                               .sizes = &size, .points = points };
+
+  ballast_shape_pack (&shape, bytes);
+  return bytes;
+}
+
+/* The outline came along, inside the label's box. */
+static void
+assert_outlined (const BallastExportLabel *label)
+{
+  g_auto(BallastShape) shape = BALLAST_SHAPE_INIT;
+  guint n;
+
+  g_assert_true (ballast_shape_unpack (&shape, label->extra, label->n_extra));
+  g_assert_cmpuint (shape.kind, ==, BALLAST_SHAPE_POLYGONS);
+  n = ballast_shape_get_n_points (&shape);
+  g_assert_cmpuint (n, >=, 3);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpfloat (shape.points[2 * i], >=, label->box.x - 0.01);
+      g_assert_cmpfloat (shape.points[2 * i], <=, label->box.x + label->box.width + 0.01);
+      g_assert_cmpfloat (shape.points[2 * i + 1], >=, label->box.y - 0.01);
+      g_assert_cmpfloat (shape.points[2 * i + 1], <=, label->box.y + label->box.height + 0.01);
+    }
+}
+
+/* Boxes of a partner, in the copy's pixels and with its class; their outlines with them. */
 static void
 test_mixing_boxes (void)
 {
   const BallastExportLabel own = { 0, TRUE, { 0, 0, 20, 20 }, NULL, 0 };
-  const BallastExportLabel other = { 1, TRUE, { 32, 0, 32, 24 }, NULL, 0 };
+  g_autoptr(GByteArray) outline = pack_outline ();
+  const BallastExportLabel other = { 1, TRUE, { 32, 0, 32, 24 }, outline->data, outline->len };
   g_auto(Dataset) dataset = dataset_new ("train/stop/a.png+1 train/turn-left/b.png");
   BallastExportSource *sources = (BallastExportSource *) (gpointer) dataset.sources->data;
-  g_autoptr(BallastExportPartners) partners = ballast_export_partners_new (BALLAST_EXPORTER_BOXES);
-  g_autoptr(GArray) labels = g_array_new (FALSE, FALSE, sizeof (BallastExportLabel));
+  g_autoptr(BallastExportPartners) partners
+    = ballast_export_partners_new (BALLAST_EXPORTER_BOXES | BALLAST_EXPORTER_OUTLINES);
+  g_autoptr(GArray) labels = ballast_export_labels_copy (NULL, 0);
   BallastRandomKey key = ballast_random_key (1, "a", 1);
   g_autoptr(BallastRecipe) recipe = NULL;
   BallastPartnerList list;
@@ -206,6 +244,7 @@ test_mixing_boxes (void)
       g_assert_cmpfloat (label->box.x, >=, 0);
       g_assert_cmpfloat (label->box.x + label->box.width, <=, 64);
       g_assert_cmpfloat (label->box.width, >, 8);
+      assert_outlined (label);
     }
 }
 
