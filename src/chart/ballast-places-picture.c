@@ -210,7 +210,7 @@ draw_legend (BallastPlacesPicture *self,
   BallastChartRect map = get_map_area (self, 0);
   double y = map.y + map.height + self->line + 6, width = MIN (72, map.width / 3);
   double most = ballast_places_map_get_most (&self->maps[0], self->cells);
-  g_autofree char *text = g_strdup_printf (_("up to %.0f\u202f%% of boxes"), 100 * most);
+  g_autofree char *text = g_strdup_printf (_("up to %.0f\u202f%%"), 100 * most);
   BallastTextPlace high = { width + 8, y + 5, BALLAST_TEXT_START, SMALL, .max_width = MAX (map.width - width - 8, 10) };
 
   for (guint i = 0; i < 36; i++)

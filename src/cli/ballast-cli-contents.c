@@ -243,9 +243,10 @@ print_pairs (const BallastContentStatistics *contents,
       double back = ballast_co_occurrence_get_share (contents->together, pair->b, pair->a);
       gboolean turned = back > forth;
 
-      g_print ("  %5.1f %% of “%s” images hold “%s” (%" G_GUINT64_FORMAT " images)\n",
+      g_print ("  %5.1f %% of “%s” images hold “%s” (%" G_GUINT64_FORMAT " %s)\n",
                100 * MAX (forth, back), tally->classes[turned ? pair->b : pair->a].name,
-               tally->classes[turned ? pair->a : pair->b].name, pair->both);
+               tally->classes[turned ? pair->a : pair->b].name, pair->both,
+               pair->both == 1 ? "image" : "images");
     }
   if (pairs->len > TEXT_PAIRS)
     g_print ("  … and %u pairs more: see --json\n", pairs->len - TEXT_PAIRS);

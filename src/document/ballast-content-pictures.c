@@ -303,6 +303,8 @@ ballast_content_places_new (const BallastContentStatistics *contents,
   for (guint i = ranked->len; i > 0; i--)
     if ((int) g_array_index (ranked, Ranked, i - 1).index == class_index)
       g_array_remove_index (ranked, i - 1);
+  if (class_index < 0 && ranked->len == 1)
+    g_array_set_size (ranked, 0); /* one class is all of them */
   picture = ballast_places_picture_new (MIN (ranked->len + 1, MAX (n_most, 1)),
                                         BALLAST_LOCATION_CELLS, contents->mean_aspect);
   picture->maps[0].index = class_index;

@@ -159,7 +159,9 @@ update_together (BallastContentsSection *self)
     }
   ballast_picture_card_update (self->together, text->str,
                                _("No image holds two classes: each can be balanced by itself."));
-  g_object_set (self->pair_grid, "max-columns", shown > WIDE_FROM ? 1 : 2, NULL);
+  g_object_set (self->pair_grid, "max-columns", shown > WIDE_FROM ? 1 : 2, "visible",
+                self->contents != NULL &&
+                ballast_co_occurrence_get_n_mixed (self->contents->together) > 0, NULL);
 }
 
 static void
@@ -216,7 +218,8 @@ update_places (BallastContentsSection *self)
 {
   ballast_picture_card_update (self->places,
                                _("Share of the boxes that cover a place; each map to its own scale"),
-                               _("This class has no boxes."));
+                               get_selected (self) >= 0 ? _("This class has no boxes.")
+                                                        : _("The sizes of the pictures are unknown."));
   gtk_widget_set_visible (GTK_WIDGET (self->places), has_boxes (self));
 }
 

@@ -301,6 +301,10 @@ build (BallastContentsSection *self)
   connect_card (self, self->objects, _ballast_contents_section_make_objects, NULL);
   connect_card (self, self->places, _ballast_contents_section_make_places, G_CALLBACK (on_map_activated));
   ballast_picture_view_set_zoomable (ballast_picture_card_get_view (self->together), TRUE);
+  ballast_picture_card_set_explanation (
+    self->together,
+    _("SCUMBLE (Charte 2014): 0 where the classes of an image are equally frequent, towards 1 where "
+       "rare classes stand beside common ones. Where it is high, copying images cannot balance."));
   build_controls (self);
   adw_bin_set_child (ADW_BIN (self), box);
 }

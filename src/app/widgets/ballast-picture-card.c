@@ -305,3 +305,12 @@ ballast_picture_card_get_view (BallastPictureCard *self)
 
   return self->view;
 }
+
+void
+ballast_picture_card_set_explanation (BallastPictureCard *self,
+                                      const char         *explanation)
+{
+  g_return_if_fail (BALLAST_IS_PICTURE_CARD (self));
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->note), explanation);
+}

@@ -30,6 +30,9 @@ void                ballast_picture_card_set_maker   (BallastPictureCard  *self,
 void                ballast_picture_card_update      (BallastPictureCard  *self,
                                                       const char          *note,
                                                       const char          *empty);
+/* What is meant by the note's words, for who asks. */
+void                ballast_picture_card_set_explanation (BallastPictureCard *self,
+                                                      const char          *explanation);
 /* The line below the title of a file. */
 void                ballast_picture_card_set_subtitle (BallastPictureCard *self,
                                                       const char          *subtitle);
