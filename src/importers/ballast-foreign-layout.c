@@ -40,6 +40,16 @@ static const Sign signs[] = {
   { "VoTT", "json", { "\"asset\"", "\"regions\"" } },
   { "CVAT", "xml", { "<annotations", "<image " } },
   { "CVAT", "xml", { "<annotations", "<track " } },
+  { "Google Open Images", "csv", { "ImageID", "LabelName", "Confidence" } },
+};
+
+/* Folders that only one layout has. */
+static const struct
+{
+  const char *name;
+  const char *title;
+} folders[] = {
+  { "labelTxt", "DOTA" },
 };
 
 typedef struct
@@ -113,7 +123,7 @@ find_title (const char *path,
 static gboolean
 may_tell (const char *ending)
 {
-  static const char *const endings[] = { "json", "xml" };
+  static const char *const endings[] = { "json", "xml", "csv" };
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     if (g_ascii_strcasecmp (ending, endings[i]) == 0)
@@ -132,6 +142,22 @@ look_at_file (Look       *look,
   look->file = g_strdup (path);
 
   return TRUE;
+}
+
+static gboolean
+look_at_name (Look       *look,
+              const char *path,
+              const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    if (strcmp (name, folders[i].name) == 0)
+      {
+        look->title = folders[i].title;
+        look->file = g_build_filename (path, name, NULL);
+        return TRUE;
+      }
+
+  return FALSE;
 }
 
 static gboolean
@@ -174,6 +200,9 @@ look_at_folder (Look       *look,
       if (look_at_file (look, full))
         return TRUE;
     }
+  for (guint i = 0; i < names->len; i++)
+    if (look_at_name (look, path, names->pdata[i]))
+      return TRUE;
   for (guint i = 0; i < names->len && depth < MAX_DEPTH && !is_over (look); i++)
     {
       g_autofree char *full = g_build_filename (path, names->pdata[i], NULL);

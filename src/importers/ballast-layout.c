@@ -137,12 +137,31 @@ compare_guesses (gconstpointer a,
 /* Readers that are this unsure may have taken another layout's folders for classes. */
 #define UNSURE 0.3
 
+/* Class folders with names that only datasets of another layout have. */
+static gboolean
+has_odd_classes (const BallastLayoutGuess *guess)
+{
+  static const char *const names[] = { "images", "masks", "labels", "annotations", "JPEGImages",
+                                       "img", "imgs", "labelTxt" };
+
+  if (strcmp (guess->importer->name, "folders") != 0)
+    return FALSE;
+  for (guint i = 0; i < guess->classes->len; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+      if (strcmp (g_array_index (guess->classes, BallastNamedCount, i).name, names[k]) == 0)
+        return TRUE;
+
+  return FALSE;
+}
+
 /* (transfer full) (nullable): what to look at: of manifests in a folder, whether they are any. */
 static char *
 dup_suspect (const char               *path,
              const BallastLayoutGuess *best)
 {
   if (best == NULL || best->confidence <= UNSURE)
+    return g_strdup (path);
+  if (has_odd_classes (best) && g_file_test (path, G_FILE_TEST_IS_DIR))
     return g_strdup (path);
   if (strcmp (best->importer->name, "manifest") != 0)
     return best->confidence > SURE || g_file_test (path, G_FILE_TEST_IS_DIR) ? NULL

@@ -32,7 +32,8 @@ is_metadata (const char *name)
 {
   g_autofree char *base = g_path_get_basename (name);
 
-  return strcmp (base, "metadata.csv") == 0 || strcmp (base, "metadata.jsonl") == 0;
+  return strcmp (base, "metadata.csv") == 0 || strcmp (base, "metadata.jsonl") == 0
+         || strcmp (base, "_annotations.csv") == 0 || strcmp (base, "_classes.csv") == 0;
 }
 
 /* The column of the sample that the options call @name. */

@@ -59,13 +59,14 @@ compare_texts (gconstpointer a,
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* Adds the metadata file in the folder @name. */
+/* Adds the metadata file in the folder @name: Hugging Face's or Roboflow's. */
 static void
 add_metadata_below (GPtrArray  *names,
                     const char *folder,
                     const char *name)
 {
-  static const char *const files[] = { "metadata.csv", "metadata.jsonl" };
+  static const char *const files[] = { "metadata.csv", "metadata.jsonl", "_annotations.csv",
+                                       "_classes.csv" };
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
