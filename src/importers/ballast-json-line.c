@@ -145,6 +145,14 @@ read_text (Scanner *scanner,
     }
 }
 
+/* What Python writes for a number without a value. */
+static gboolean
+is_no_number (const char *word,
+              gsize       length)
+{
+  return (length == 3 && memcmp (word, "NaN", 3) == 0) || (length == 8 && memcmp (word, "Infinity", 8) == 0);
+}
+
 /* A number, true, false or null. */
 static gboolean
 read_word (Scanner *scanner,
@@ -162,6 +170,7 @@ read_word (Scanner *scanner,
     return TRUE;
   if (!(length == 4 && memcmp (start, "true", 4) == 0)
       && !(length == 5 && memcmp (start, "false", 5) == 0)
+      && !is_no_number (start, length)
       && !(length > 0 && (g_ascii_isdigit (*start) || (*start == '-' && length > 1))))
     return fail (scanner, "a value is missing or unknown");
   g_string_append_len (text, start, length);

@@ -22,6 +22,7 @@
 
 #include "ballast-import-error.h"
 #include "ballast-json-private.h"
+#include "ballast-record-spool.h"
 
 #define WINDOW_BYTES (1024 * 1024)
 #define MAX_STRING_BYTES (64 * 1024 * 1024)
@@ -125,6 +126,73 @@ ballast_json_reader_fill (BallastJsonReader *reader)
   return TRUE;
 }
 
+/* (nullable): what the mark at the beginning says, where that is not UTF-8. */
+static const char *
+get_charset (const BallastJsonReader *reader)
+{
+  if (reader->length >= 2 && memcmp (reader->window, "\xFF\xFE", 2) == 0)
+    return "UTF-16LE";
+
+  return reader->length >= 2 && memcmp (reader->window, "\xFE\xFF", 2) == 0 ? "UTF-16BE" : NULL;
+}
+
+static gboolean
+copy_converted (const char *path,
+                const char *charset,
+                int         fd,
+                GError    **error)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GFileInputStream) stream = g_file_read (file, NULL, error);
+  g_autoptr(GCharsetConverter) converter = g_charset_converter_new ("UTF-8", charset, error);
+  g_autoptr(GInputStream) converted = NULL;
+  g_autofree char *piece = g_malloc (WINDOW_BYTES);
+  gssize count;
+
+  if (stream == NULL || converter == NULL)
+    return FALSE;
+  g_charset_converter_set_use_fallback (converter, TRUE);
+  converted = g_converter_input_stream_new (G_INPUT_STREAM (stream), G_CONVERTER (converter));
+  while ((count = g_input_stream_read (converted, piece, WINDOW_BYTES, NULL, error)) > 0)
+    for (gssize done = 0, n; done < count; done += n)
+      {
+        n = write (fd, piece + done, count - done);
+        if (n <= 0)
+          return g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno),
+                                      g_strerror (errno)), FALSE;
+      }
+
+  return count == 0;
+}
+
+/* Files in UTF-16, as some shells write them, are read as a copy in UTF-8 that has no name. */
+static gboolean
+convert (BallastJsonReader *reader,
+         const char        *path,
+         const char        *charset,
+         GError           **error)
+{
+  int fd = ballast_record_spool_make_file ();
+  struct stat status;
+
+  if (fd < 0 || !copy_converted (path, charset, fd, error) || fstat (fd, &status) != 0)
+    {
+      if (fd >= 0)
+        close (fd);
+      if (error != NULL && *error == NULL)
+        g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_SYNTAX,
+                     _("“%s” cannot be read as text: %s"), path, g_strerror (errno));
+      return FALSE;
+    }
+  close (reader->fd);
+  reader->fd = fd;
+  reader->size = status.st_size;
+  reader->length = reader->position = reader->begin = 0;
+  ballast_json_reader_fill (reader);
+
+  return TRUE;
+}
+
 BallastJsonReader *
 ballast_json_reader_open (const char *path,
                           GError    **error)
@@ -148,6 +216,8 @@ ballast_json_reader_open (const char *path,
   reader->window = reader->buffer;
   reader->is_at_end = FALSE;
   ballast_json_reader_fill (reader);
+  if (get_charset (reader) != NULL && !convert (reader, path, get_charset (reader), error))
+    return NULL;
   if (g_strstr_len (reader->window, MIN (reader->length, 200), "git-lfs.github.com") != NULL)
     {
       g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_POINTER,

@@ -31,8 +31,8 @@ struct _BallastRecordSpool
 };
 
 /* In a folder that is meant for large files first. */
-static int
-make_file (void)
+int
+ballast_record_spool_make_file (void)
 {
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "ballast-XXXXXX", NULL);
   int fd = open ("/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
@@ -50,7 +50,7 @@ BallastRecordSpool *
 ballast_record_spool_new (guint n_bins)
 {
   BallastRecordSpool *spool;
-  int fd = make_file ();
+  int fd = ballast_record_spool_make_file ();
 
   if (fd < 0)
     return NULL;

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  */
 typedef struct _BallastRecordSpool BallastRecordSpool;
 
+/* A file for large things that has no name; -1 where none can be made. */
+int                 ballast_record_spool_make_file (void);
+
 /* (nullable): NULL where no temporary file can be made. */
 BallastRecordSpool *ballast_record_spool_new    (guint               n_bins);
 void                ballast_record_spool_free   (BallastRecordSpool *spool);
