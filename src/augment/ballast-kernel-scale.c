@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "ballast-kernel-halve.h"
+#include "ballast-kernel-scale-vectors.h"
 #include "ballast-kernel-shrink.h"
 
 #include <string.h>
@@ -138,7 +139,12 @@ across_colours (const guint8      *source,
                 guint              channels)
 {
   if (axis->n_taps == 2)
-    across_taps (source, axis->start, axis->weights, 2, axis->n, target, channels);
+    {
+      guint x = ballast_kernel_across_two (source, axis, target, channels);
+
+      across_taps (source, axis->start + x, axis->weights + 2 * x, 2, axis->n - x,
+                   target + x * channels, channels);
+    }
   else
     across_taps (source, axis->start, axis->weights, axis->n_taps, axis->n, target, channels);
 }
@@ -214,21 +220,31 @@ rounded_product (gint16 a,
 }
 
 BALLAST_CLONES static void
-down_two (const guint16 *upper,
-          const guint16 *lower,
-          const gint16   weights[2],
-          guint          n,
-          guint8        *target)
+down_two_from (const guint16 *const *rows,
+               const gint16          weights[2],
+               const guint           range[2],
+               guint8               *target)
 {
-  const gint16 *above = (const gint16 *) upper, *below = (const gint16 *) lower;
+  const gint16 *above = (const gint16 *) rows[0], *below = (const gint16 *) rows[1];
   gint16 w0 = weights[0], w1 = weights[1];
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = range[0]; i < range[1]; i++)
     {
       gint16 sum = (gint16) (rounded_product (above[i], w0) + rounded_product (below[i], w1) + 32);
 
       target[i] = (guint8) (sum >> 6);
     }
+}
+
+static void
+down_two (const guint16 **rows,
+          const gint16    weights[2],
+          guint           n,
+          guint8         *target)
+{
+  const guint range[2] = { ballast_kernel_down_two (rows, weights, n, target), n };
+
+  down_two_from (rows, weights, range, target);
 }
 
 BALLAST_CLONES static void
@@ -329,6 +345,33 @@ window_fill (Window              *window,
     }
 }
 
+static void
+scale_rows (Window                    *window,
+            const BallastRaster       *source,
+            const BallastAxis   *const axes[2],
+            BallastRaster             *target,
+            const guint                range[2])
+{
+  const BallastAxis *vertical = axes[1];
+  guint n = target->width * target->channels;
+
+  for (guint y = range[0]; y < range[1]; y++)
+    {
+      const gint16 *weights = vertical->weights + (gsize) y * vertical->n_taps;
+      guint8 *row = ballast_raster_get_row (target, y);
+
+      window_fill (window, source, axes[0], vertical->start[y]);
+      if (vertical->rings)
+        down_ringing (window->rows, vertical, weights, target, row);
+      else if (target->depth == 16)
+        down_halfwords (window->rows, weights, window->n_taps, n, row);
+      else if (window->n_taps == 2)
+        down_two (window->rows, weights, n, row);
+      else
+        down_many (window->rows, weights, window->n_taps, n, row);
+    }
+}
+
 void
 ballast_kernel_scale (const BallastRaster *source,
                       const BallastAxis   *horizontal,
@@ -337,15 +380,15 @@ ballast_kernel_scale (const BallastRaster *source,
                       guint                first,
                       guint                end)
 {
-  guint n = target->width * target->channels;
-  Window window = { .n_taps = vertical->n_taps, .length = (gsize) n + 16 };
-  g_autofree guint16 *samples = g_new (guint16, window.length * window.n_taps);
-  g_autofree const guint16 **rows = g_new (const guint16 *, window.n_taps);
-  g_autofree gint64 *held = g_new (gint64, window.n_taps);
+  const BallastAxis *const axes[2] = { horizontal, vertical };
+  const guint range[2] = { first, end };
+  /* Rows begin at cache lines. */
+  gsize length = ((gsize) target->width * target->channels + 16 + 31) & ~(gsize) 31;
+  Window window = { .n_taps = vertical->n_taps, .length = length };
 
   if (ballast_kernel_can_halve (source, horizontal, vertical))
     {
-      ballast_kernel_halve (source, horizontal, vertical, target, (const guint[2]) { first, end });
+      ballast_kernel_halve (source, horizontal, vertical, target, range);
       return;
     }
   if (ballast_kernel_can_shrink (source, horizontal, vertical))
@@ -354,25 +397,13 @@ ballast_kernel_scale (const BallastRaster *source,
       return;
     }
 
-  window.samples = samples;
-  window.rows = rows;
-  window.held = held;
+  window.samples = g_aligned_alloc (length * window.n_taps, sizeof *window.samples, 64);
+  window.rows = g_new (const guint16 *, window.n_taps);
+  window.held = g_new (gint64, window.n_taps);
   for (guint i = 0; i < window.n_taps; i++)
-    held[i] = -1;
-
-  for (guint y = first; y < end; y++)
-    {
-      const gint16 *weights = vertical->weights + (gsize) y * vertical->n_taps;
-      guint8 *row = ballast_raster_get_row (target, y);
-
-      window_fill (&window, source, horizontal, vertical->start[y]);
-      if (vertical->rings)
-        down_ringing (rows, vertical, weights, target, row);
-      else if (target->depth == 16)
-        down_halfwords (rows, weights, window.n_taps, n, row);
-      else if (window.n_taps == 2)
-        down_two (rows[0], rows[1], weights, n, row);
-      else
-        down_many (rows, weights, window.n_taps, n, row);
-    }
+    window.held[i] = -1;
+  scale_rows (&window, source, axes, target, range);
+  g_aligned_free (window.samples);
+  g_free (window.rows);
+  g_free (window.held);
 }
