@@ -18,8 +18,8 @@
 #define FEW 4
 #define SOME 10
 #define PLACES_FEW 40
-#define PLACES_SOME 10
-#define PLACES_MANY 6
+#define PLACES_SOME 7
+#define PLACES_MANY 5
 #define MAX_PLACES 64
 #define MAX_INTERVALS 2048
 
@@ -231,6 +231,57 @@ list_axis (const BallastCropProblem *problem,
   return list_intervals (&axis);
 }
 
+/* An object as it shows between two lines of one axis. */
+typedef struct
+{
+  double share; /* of its length along that axis */
+  double start; /* along the other */
+  double length;
+  double value;
+} Strip;
+
+/* Fills @strips with the objects that show within @x at all; returns their number. */
+static guint
+cut_strips (const BallastCropProblem *problem,
+            const Interval           *x,
+            Strip                    *strips)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < problem->n; i++)
+    {
+      const BallastBox *box = &problem->objects[i].box;
+      double shown = get_overlap (box->x, box->width, x->low, x->high - x->low);
+
+      if (shown > 0 && box->width > 0 && box->height > 0)
+        strips[n++] = (Strip){ shown / box->width, box->y, box->height, problem->objects[i].value };
+    }
+  return n;
+}
+
+/* As ballast_crop_score(), of the window between @x, which the strips are cut by, and @y. */
+static double
+score_strips (const BallastCropProblem *problem,
+              const Strip              *strips,
+              guint                     n,
+              const Interval           *y,
+              double                    cut_cost)
+{
+  double score = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      double shown = strips[i].share / strips[i].length *
+                     get_overlap (strips[i].start, strips[i].length, y->low, y->high - y->low);
+
+      if (shown >= problem->visibility * (1 - 1e-9))
+        score += strips[i].value;
+      else if (shown > BALLAST_CROP_SLIVER)
+        score -= cut_cost;
+    }
+  return score;
+}
+
 gboolean
 ballast_crop_find (const BallastCropProblem *problem,
                    guint                     anchor,
@@ -240,22 +291,27 @@ ballast_crop_find (const BallastCropProblem *problem,
 {
   g_autoptr(GArray) across = list_axis (problem, &problem->objects[anchor].box, FALSE);
   g_autoptr(GArray) down = list_axis (problem, &problem->objects[anchor].box, TRUE);
+  g_autofree Strip *strips = g_new (Strip, problem->n);
   double area = 0;
 
   *score = -G_MAXDOUBLE;
   for (guint i = 0; i < across->len; i++)
-    for (guint j = 0; j < down->len; j++)
-      {
-        const Interval *x = &g_array_index (across, Interval, i);
-        const Interval *y = &g_array_index (down, Interval, j);
-        BallastBox tried = { x->low, y->low, x->high - x->low, y->high - y->low };
-        double found = ballast_crop_score (problem, &tried, cut_cost);
+    {
+      const Interval *x = &g_array_index (across, Interval, i);
+      guint n = cut_strips (problem, x, strips);
 
-        if (found < *score || (found == *score && tried.width * tried.height <= area))
-          continue;
-        *score = found;
-        *window = tried;
-        area = tried.width * tried.height;
-      }
+      for (guint j = 0; j < down->len; j++)
+        {
+          const Interval *y = &g_array_index (down, Interval, j);
+          BallastBox tried = { x->low, y->low, x->high - x->low, y->high - y->low };
+          double found = score_strips (problem, strips, n, y, cut_cost);
+
+          if (found < *score || (found == *score && tried.width * tried.height <= area))
+            continue;
+          *score = found;
+          *window = tried;
+          area = tried.width * tried.height;
+        }
+    }
   return area > 0;
 }

@@ -21,7 +21,7 @@
 #define NEAR 0.98
 /* Windows of one image, and images of one class that are looked at. */
 #define MAX_WINDOWS 4
-#define MAX_IMAGES 2000
+#define MAX_IMAGES 1000
 /* What cutting an object costs, in shares of what the anchor is worth. */
 #define CUT_COST 0.5
 

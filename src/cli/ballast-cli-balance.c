@@ -193,7 +193,12 @@ print_text (const BallastPlan *plan)
     g_print ("images without objects %" G_GUINT64_FORMAT " → %" G_GUINT64_FORMAT "\n",
              plan->background_before, plan->background_after);
   for (guint i = 0; i < plan->warnings->len; i++)
-    g_print ("warning: %s\n", ((BallastPlanWarning *) g_ptr_array_index (plan->warnings, i))->text);
+    {
+      const BallastPlanWarning *warning = g_ptr_array_index (plan->warnings, i);
+
+      g_print ("warning: %s%s%s\n", warning->text, warning->hint != NULL ? "; " : "",
+               warning->hint != NULL ? warning->hint : "");
+    }
 }
 
 static int
