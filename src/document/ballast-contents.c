@@ -11,6 +11,7 @@
 
 #include "ballast-contents.h"
 
+#include "ballast-contents-private.h"
 #include "ballast-document-private.h"
 #include "ballast-store-query.h"
 
@@ -45,7 +46,7 @@ typedef struct
 static void
 pass_free (Pass *pass)
 {
-  ballast_store_thread_unref (pass->thread);
+  g_clear_pointer (&pass->thread, ballast_store_thread_unref);
   ballast_tally_unref (pass->tally);
   ballast_content_statistics_unref (pass->statistics);
   g_hash_table_unref (pass->indices);
@@ -129,16 +130,15 @@ find_split (const BallastTally *tally,
   return split_id == BALLAST_QUERY_NONE ? (int) tally->n_splits : -1;
 }
 
+/* Without a thread: for whoever is on it. */
 static Pass *
-pass_new (BallastDocument *document,
-          gint64           split_id)
+pass_new (BallastTally *tally,
+          gint64        split_id)
 {
-  BallastTally *tally = ballast_document_get_tally (document);
   int split = find_split (tally, split_id);
   g_autofree guint64 *images = g_new0 (guint64, tally->n_classes);
   Pass *pass = g_new0 (Pass, 1);
 
-  pass->thread = ballast_store_thread_ref (ballast_document_get_thread (document));
   pass->tally = ballast_tally_ref (tally);
   pass->indices = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < tally->n_classes; i++)
@@ -155,6 +155,26 @@ pass_new (BallastDocument *document,
   pass->walk.func = look_at;
   pass->walk.user_data = pass;
   return pass;
+}
+
+BallastContentStatistics *
+ballast_contents_read (BallastStore *store,
+                       BallastTally *tally,
+                       GError      **error)
+{
+  Pass *pass = pass_new (tally, BALLAST_QUERY_ANY);
+  BallastContentStatistics *statistics = NULL;
+  gboolean succeeded = TRUE;
+
+  while (succeeded && !pass->walk.end)
+    succeeded = ballast_store_walk_contents (store, &pass->walk, error);
+  if (succeeded)
+    {
+      ballast_content_statistics_close (pass->statistics);
+      statistics = ballast_content_statistics_ref (pass->statistics);
+    }
+  pass_free (pass);
+  return statistics;
 }
 
 static void
@@ -253,10 +273,11 @@ static Entry *
 start_pass (Cache *cache,
             gint64 split_id)
 {
-  Pass *pass = pass_new (cache->document, split_id);
+  Pass *pass = pass_new (ballast_document_get_tally (cache->document), split_id);
   Entry *entry = g_new0 (Entry, 1);
   GTask *task;
 
+  pass->thread = ballast_store_thread_ref (ballast_document_get_thread (cache->document));
   entry->split_id = split_id;
   entry->cancellable = g_cancellable_new ();
   entry->waiting = g_ptr_array_new_with_free_func (g_object_unref);

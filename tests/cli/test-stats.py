@@ -175,6 +175,18 @@ def charts(folder):
 
 
 @case
+def in_reports(folder):
+    for kind, told in (("street", True), ("signs", False)):
+        source, project = os.path.join(folder, kind), os.path.join(folder, kind + ".ballast")
+        run("sample", source, "--kind", kind, "--images", 30, "--seed", 3)
+        run("import", project, source)
+        for ending in ("html", "pdf"):
+            run("report", project, "--output", os.path.join(folder, f"{kind}.{ending}"))
+        with open(os.path.join(folder, kind + ".html")) as file:
+            assert ("What Stands in the Images" in file.read()) == told, kind
+
+
+@case
 def blood_cells(folder):
     source = os.path.join(DATA, "voc-bccd")
     if not os.path.isdir(source):

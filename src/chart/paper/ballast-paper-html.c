@@ -270,6 +270,7 @@ append_block (Page                    *page,
     case BALLAST_PAPER_CHART:
     case BALLAST_PAPER_WEIGHTS:
     case BALLAST_PAPER_TREE:
+    case BALLAST_PAPER_PICTURE:
       append_picture (page, block);
       break;
     case BALLAST_PAPER_TEXT:

@@ -65,6 +65,8 @@ _ballast_paper_picture_height (const BallastPaperBlock *block,
     return MIN (most, width * CHART_SHARE);
   if (block->kind == BALLAST_PAPER_WEIGHTS)
     return MIN (most, width * WEIGHTS_SHARE);
+  if (block->kind == BALLAST_PAPER_PICTURE)
+    return MIN (most, ballast_picture_get_height (block->picture, width, font));
   if (is_icicle (block, width, most, font))
     return MIN (most, width * ICICLE_SHARE);
   find_tree_scale (block, width, most, font, &height);
@@ -88,6 +90,17 @@ draw_chart (const BallastPaperBlock *block,
   geometry = ballast_chart_geometry_new (block->chart, area->width, area->height - top, measure);
   cairo_translate (cr, 0, top);
   ballast_chart_draw (cr, block->chart, geometry, theme, font, FALSE);
+}
+
+static void
+draw_picture (const BallastPaperBlock *block,
+              cairo_t                 *cr,
+              const BallastChartRect  *area,
+              const BallastTheme      *theme,
+              BallastChartFont        *font)
+{
+  ballast_picture_layout (block->picture, area->width, area->height, font);
+  ballast_picture_draw (block->picture, cr, theme, font);
 }
 
 static void
@@ -126,6 +139,8 @@ _ballast_paper_picture_draw (const BallastPaperBlock *block,
     draw_chart (block, cr, area, theme, font);
   else if (block->kind == BALLAST_PAPER_TREE)
     draw_tree (block, cr, area, theme, font);
+  else if (block->kind == BALLAST_PAPER_PICTURE)
+    draw_picture (block, cr, area, theme, font);
   else
     ballast_weight_chart_draw ((const BallastWeightBar *) (gpointer) block->weights->bars->data,
                                block->weights->bars->len, cr, &own,

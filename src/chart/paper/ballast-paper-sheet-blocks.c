@@ -85,6 +85,7 @@ get_least_height (Sheet *sheet,
     case BALLAST_PAPER_CHART:
     case BALLAST_PAPER_WEIGHTS:
     case BALLAST_PAPER_TREE:
+    case BALLAST_PAPER_PICTURE:
       return _ballast_paper_picture_height (block, SHEET_INNER, SHEET_BOTTOM - SHEET_TOP - 60, sheet->font);
     case BALLAST_PAPER_TEXT:
       return 30 + (is_table (sheet, place + 1) ? 60 : 14);
@@ -327,6 +328,7 @@ _ballast_sheet_block (Sheet *sheet,
     case BALLAST_PAPER_CHART:
     case BALLAST_PAPER_WEIGHTS:
     case BALLAST_PAPER_TREE:
+    case BALLAST_PAPER_PICTURE:
       put_picture (sheet, block);
       put_caption (sheet, block);
       break;

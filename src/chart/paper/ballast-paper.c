@@ -91,6 +91,7 @@ block_free (BallastPaperBlock *block)
   g_clear_pointer (&block->weights, weights_free);
   g_clear_pointer (&block->chart, ballast_chart_model_free);
   g_clear_pointer (&block->tree, ballast_tree_model_free);
+  g_clear_pointer (&block->picture, ballast_picture_free);
   g_free (block);
 }
 
@@ -254,6 +255,14 @@ ballast_paper_add_tree (BallastPaper     *paper,
                         const char       *caption)
 {
   add (paper, BALLAST_PAPER_TREE, caption)->tree = tree;
+}
+
+void
+ballast_paper_add_picture (BallastPaper   *paper,
+                           BallastPicture *picture,
+                           const char     *caption)
+{
+  add (paper, BALLAST_PAPER_PICTURE, caption)->picture = picture;
 }
 
 BallastPaperWeights *

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "ballast-chart-model.h"
+#include "ballast-picture.h"
 #include "ballast-progress.h"
 #include "ballast-tree-model.h"
 
@@ -26,6 +27,7 @@ typedef enum
   BALLAST_PAPER_CHART,
   BALLAST_PAPER_WEIGHTS,
   BALLAST_PAPER_TREE,
+  BALLAST_PAPER_PICTURE,
 } BallastPaperKind;
 
 /* A number with what it means. */
@@ -65,6 +67,7 @@ typedef struct
   BallastPaperWeights *weights;
   BallastChartModel   *chart;
   BallastTreeModel    *tree;
+  BallastPicture      *picture;
 } BallastPaperBlock;
 
 typedef struct
@@ -126,6 +129,10 @@ void               ballast_paper_add_chart    (BallastPaper       *paper,
                                                const char         *caption);
 void               ballast_paper_add_tree     (BallastPaper       *paper,
                                                BallastTreeModel   *tree,
+                                               const char         *caption);
+
+void               ballast_paper_add_picture  (BallastPaper       *paper,
+                                               BallastPicture     *picture,
                                                const char         *caption);
 
 /* (transfer none): bars of counts and weights, filled with ballast_paper_weights_add(). */

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ballast-content-statistics.h"
 #include "ballast-hierarchy-figures.h"
 #include "ballast-imbalance.h"
 #include "ballast-paper.h"
@@ -20,6 +21,7 @@ typedef struct
   BallastImbalance         imbalance; /* of the training split, in the plan's unit */
   guint64                 *counts;    /* the same counts, by class */
   GPtrArray               *problems;  /* of BallastProblemGroup */
+  BallastContentStatistics *contents; /* of all images */
   char                    *project;   /* the file's name, for commands */
   gint64                   unix_time;
 } BallastReport;
@@ -44,6 +46,7 @@ BallastPaper  *_ballast_report_compose (const BallastReport *report);
 
 /* The sections, one file each. */
 void           _ballast_report_add_data      (BallastReportWriter *writer);
+void           _ballast_report_add_contents  (BallastReportWriter *writer);
 void           _ballast_report_add_figures   (BallastReportWriter *writer);
 void           _ballast_report_add_plan      (BallastReportWriter *writer);
 void           _ballast_report_add_weights   (BallastReportWriter *writer);

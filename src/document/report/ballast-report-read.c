@@ -7,6 +7,7 @@
 
 #include "ballast-report-private.h"
 
+#include "ballast-contents-private.h"
 #include "ballast-export-plan.h"
 #include "ballast-problem-list-private.h"
 
@@ -26,7 +27,10 @@ read_in_thread (BallastStore *store,
   if (reading->report->snapshot == NULL)
     return FALSE;
   reading->report->problems = ballast_problem_list_read (store, error);
-  return reading->report->problems != NULL;
+  if (reading->report->problems == NULL)
+    return FALSE;
+  reading->report->contents = ballast_contents_read (store, reading->report->snapshot->tally, error);
+  return reading->report->contents != NULL;
 }
 
 /* The moment that the caller's system says, or now. */
@@ -91,6 +95,7 @@ _ballast_report_free (BallastReport *report)
   g_clear_pointer (&report->weights, ballast_weights_free);
   g_clear_pointer (&report->hierarchy, ballast_hierarchy_figures_unref);
   g_clear_pointer (&report->problems, g_ptr_array_unref);
+  g_clear_pointer (&report->contents, ballast_content_statistics_unref);
   g_free (report->counts);
   g_free (report->project);
   g_free (report);

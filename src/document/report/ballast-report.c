@@ -79,6 +79,7 @@ _ballast_report_compose (const BallastReport *report)
   set_facts (paper, report);
   _ballast_report_add_figures (&writer);
   _ballast_report_add_data (&writer);
+  _ballast_report_add_contents (&writer);
   _ballast_report_add_plan (&writer);
   _ballast_report_add_weights (&writer);
   _ballast_report_add_hierarchy (&writer);
