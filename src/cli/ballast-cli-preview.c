@@ -215,26 +215,38 @@ ballast_cli_preview (const char *usage,
   return preview_image (document, argv[2], &request, output);
 }
 
-static int
-apply_file (const char          *file,
-            BallastApplyRequest *request)
+/* (transfer full): the pipeline in @file; NULL after a line on standard error. */
+static BallastPipeline *
+read_pipeline (const char *file)
 {
   g_autofree char *text = NULL;
-  g_autofree char *description = NULL;
-  g_autoptr(BallastPipeline) pipeline = NULL;
+  BallastPipeline *pipeline;
   g_auto(GStrv) dropped = NULL;
   g_autoptr(GError) error = NULL;
   gsize length;
 
   if (!g_file_get_contents (file, &text, &length, &error))
-    return ballast_cli_fail (error);
+    {
+      ballast_cli_fail (error);
+      return NULL;
+    }
   pipeline = ballast_pipeline_from_text (text, length, &dropped, &error);
   if (pipeline == NULL)
-    return ballast_cli_fail (error);
+    ballast_cli_fail (error);
   for (char **sentence = dropped; sentence != NULL && *sentence != NULL; sentence++)
     g_printerr ("ballast-cli: %s\n", *sentence);
+  return pipeline;
+}
 
-  request->pipeline = pipeline;
+static int
+apply (const BallastApplyRequest *request)
+{
+  g_autofree char *description = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (request->lender == NULL && ballast_pipeline_mixes (request->pipeline))
+    g_printerr ("ballast-cli: Steps that take parts of other pictures are left out: --project says which "
+                "there are\n");
   description = ballast_apply_file (request, NULL, &error);
   if (description == NULL)
     return ballast_cli_fail (error);
@@ -242,12 +254,47 @@ apply_file (const char          *file,
   return BALLAST_CLI_DONE;
 }
 
+/* What the project knows of the image decides as in an export, where it is not given. */
+static int
+apply_in_project (BallastApplyRequest *request,
+                  const char          *path,
+                  const char          *key,
+                  gboolean             has_seed)
+{
+  g_autoptr(BallastDocument) document = ballast_cli_open (path);
+  BallastSettings *settings;
+  g_autoptr(BallastImageDetails) details = NULL;
+  g_autoptr(BallastPreviewLender) lender = NULL;
+  g_autoptr(GArray) boxes = NULL;
+  g_autofree char *relative = NULL;
+
+  details = document != NULL ? find_image (document, key != NULL ? key : request->input) : NULL;
+  if (details == NULL)
+    return BALLAST_CLI_FAILED;
+  settings = ballast_document_get_settings (document);
+  relative = ballast_image_record_dup_path (&details->record);
+  boxes = dup_boxes (details);
+  request->key = relative;
+  if (!has_seed)
+    request->seed = ballast_settings_get_export (settings)->seed;
+  if (request->class_name == NULL)
+    request->class_name =
+      ballast_image_details_get_sampled_class (details, ballast_document_get_tally (document));
+  request->redraws = ballast_settings_get_redraws (settings);
+  request->boxes = (const BallastBox *) (gconstpointer) boxes->data;
+  request->n_boxes = boxes->len;
+  if (!load_lender (document, request->pipeline, details, &lender))
+    return BALLAST_CLI_FAILED;
+  request->lender = lender;
+  return apply (request);
+}
+
 int
 ballast_cli_apply (const char *usage,
                    int         argc,
                    char      **argv)
 {
-  g_autofree char *seed = NULL, *key = NULL, *class_name = NULL, *base = NULL;
+  g_autofree char *seed = NULL, *key = NULL, *class_name = NULL, *base = NULL, *project = NULL;
   int copy = 1;
   const GOptionEntry entries[] = {
     { "seed", 0, 0, G_OPTION_ARG_STRING, &seed, "0 unless given", "N" },
@@ -256,9 +303,13 @@ ballast_cli_apply (const char *usage,
       "TEXT" },
     { "copy", 0, 0, G_OPTION_ARG_INT, &copy, "Which copy, from 1", "N" },
     { "class", 0, 0, G_OPTION_ARG_STRING, &class_name, "For steps that leave classes out", "NAME" },
+    { "project", 0, 0, G_OPTION_ARG_FILENAME, &project,
+      "That the image is of: its boxes, class, seed and key, and other pictures to take parts of",
+      "PROJECT" },
     { NULL }
   };
   BallastApplyRequest request = { .quality = 92 };
+  g_autoptr(BallastPipeline) pipeline = NULL;
   int status;
 
   if (!ballast_cli_parse (usage, entries, 3, 3, &argc, &argv, &status))
@@ -268,11 +319,15 @@ ballast_cli_apply (const char *usage,
   if (seed != NULL && !g_ascii_string_to_unsigned (seed, 10, 0, G_MAXUINT64, &request.seed, NULL))
     return ballast_cli_misuse ("“%s” is no seed: a whole number from 0 on", seed);
 
+  pipeline = read_pipeline (argv[1]);
+  if (pipeline == NULL)
+    return BALLAST_CLI_FAILED;
   base = g_path_get_basename (argv[2]);
+  request.pipeline = pipeline;
   request.input = argv[2];
   request.output = argv[3];
   request.key = key == NULL ? base : key;
   request.copy = copy;
   request.class_name = class_name;
-  return apply_file (argv[1], &request);
+  return project != NULL ? apply_in_project (&request, project, key, seed != NULL) : apply (&request);
 }

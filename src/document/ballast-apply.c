@@ -70,6 +70,67 @@ probe (int                fd,
   return FALSE;
 }
 
+/* With the numbers that an export draws. */
+static BallastRecipe *
+sample (const BallastApplyRequest *request,
+        const BallastImageFacts   *facts)
+{
+  BallastRandomKey key = ballast_redraws_key (request->redraws, request->seed, request->key,
+                                              request->copy);
+  BallastPartnerList partners;
+  BallastSubject subject = { .width = ballast_image_facts_get_view_width (facts),
+                             .height = ballast_image_facts_get_view_height (facts),
+                             .class_name = request->class_name, .boxes = request->boxes,
+                             .n_boxes = request->n_boxes };
+
+  if (request->lender != NULL
+      && ballast_preview_lender_find (request->lender, request->key, &partners))
+    subject.partners = &partners;
+  return ballast_pipeline_sample_subject (request->pipeline, &key, &subject);
+}
+
+static void
+close_inputs (GArray *inputs)
+{
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      BallastExportInput *input = &g_array_index (inputs, BallastExportInput, i);
+
+      close (input->fd);
+      g_free ((char *) input->display_name);
+    }
+  g_array_unref (inputs);
+}
+
+/* (transfer full): what @recipe takes parts from, open; NULL where one cannot be had. */
+static GArray *
+open_inputs (const BallastApplyRequest *request,
+             const BallastRecipe       *recipe,
+             GError                   **error)
+{
+  GArray *inputs = g_array_new (FALSE, FALSE, sizeof (BallastExportInput));
+  guint n = request->lender != NULL ? ballast_recipe_get_n_partners (recipe) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = ballast_preview_lender_dup_path (request->lender, recipe, i);
+      BallastExportInput input = { open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY),
+                                   ballast_path_display (path) };
+
+      if (input.fd >= 0)
+        {
+          g_array_append_val (inputs, input);
+          continue;
+        }
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("Cannot open “%s”: %s"),
+                   input.display_name, g_strerror (errno));
+      g_free ((char *) input.display_name);
+      close_inputs (inputs);
+      return NULL;
+    }
+  return inputs;
+}
+
 /* Draws into the open file @fd. */
 static char *
 draw (const BallastApplyRequest *request,
@@ -78,19 +139,19 @@ draw (const BallastApplyRequest *request,
       GCancellable              *cancellable,
       GError                   **error)
 {
-  BallastRandomKey key = ballast_random_key (request->seed, request->key, request->copy);
-  g_autoptr(BallastRecipe) recipe = NULL;
+  g_autoptr(BallastRecipe) recipe = sample (request, &item->facts);
+  GArray *inputs = open_inputs (request, recipe, error);
+  gboolean done;
 
-  recipe = ballast_pipeline_sample (request->pipeline, &key,
-                                    ballast_image_facts_get_view_width (&item->facts),
-                                    ballast_image_facts_get_view_height (&item->facts),
-                                    request->class_name);
+  if (inputs == NULL)
+    return NULL;
   output->recipe = recipe;
+  output->partners = inputs->len > 0 ? (const BallastExportInput *) (gpointer) inputs->data : NULL;
   item->n_outputs = 1;
   item->outputs = output;
-  if (!ballast_export_item_run (item, cancellable, error))
-    return NULL;
-  return ballast_recipe_describe_line (recipe);
+  done = ballast_export_item_run (item, cancellable, error);
+  close_inputs (inputs);
+  return done ? ballast_recipe_describe_line (recipe) : NULL;
 }
 
 static char *

@@ -181,6 +181,27 @@ ballast_preview_lender_find (const BallastPreviewLender *self,
   return ballast_export_partners_find (get_list (self), &taker, path, list);
 }
 
+static char *
+dup_path (const BallastPreviewLender *self,
+          const BallastPartner       *partner)
+{
+  const BallastSource *source = g_ptr_array_index (self->partners->setup.snapshot->sources,
+                                                   partner->source);
+
+  return g_build_filename (source->root, partner->path, NULL);
+}
+
+char *
+ballast_preview_lender_dup_path (const BallastPreviewLender *self,
+                                 const BallastRecipe        *recipe,
+                                 guint                       partner)
+{
+  BallastPartnerList list;
+
+  g_return_val_if_fail (ballast_preview_lender_find (self, "", &list), NULL);
+  return dup_path (self, &list.items[ballast_recipe_get_partner (recipe, partner)->index]);
+}
+
 static BallastRaster *
 read_partner (const BallastPreviewLender *self,
               BallastPreviewSources      *sources,
@@ -188,9 +209,7 @@ read_partner (const BallastPreviewLender *self,
               const BallastPreviewShow   *show,
               GError                    **error)
 {
-  const BallastSource *source = g_ptr_array_index (self->partners->setup.snapshot->sources,
-                                                   partner->source);
-  g_autofree char *path = g_build_filename (source->root, partner->path, NULL);
+  g_autofree char *path = dup_path (self, partner);
   guint size = (guint) ceil (MAX (partner->width, partner->height) * show->scale);
   g_autoptr(BallastPreviewSource) read = ballast_preview_sources_get (sources, path, MAX (size, 1),
                                                                        show->cancellable, error);

@@ -466,6 +466,25 @@ def apply_repeats_an_export(place):
 
 
 @case
+def apply_takes_parts_of_a_project(place):
+    project, out = place.copy("lending.ballast"), place.path("lending-out")
+    mixing, applied = place.path("lending.json"), place.path("lent.jpg")
+    with open(mixing, "w", encoding="utf-8") as file:
+        json.dump({"transform": {"__class_fullname__": "Compose", "p": 1, "transforms": [
+            {"__class_fullname__": "Mosaic", "p": 1}]}}, file)
+    Run("pipeline", project, "--load", mixing)
+    Run("export", project, out, "--seed", "9")
+    with open(os.path.join(out, "manifest.csv"), newline="") as file:
+        row = next(row for row in csv.DictReader(file) if int(row["copy"]) > 0)
+    source = os.path.join(place.signs, row["source"])
+    Run("apply", mixing, source, applied, "--copy", row["copy"], "--seed", "9", "--project", project)
+    with open(applied, "rb") as file:
+        assert hashlib.sha256(file.read()).hexdigest() == row["sha256"]
+    Run("apply", mixing, source, applied, "--project", place.path("none.ballast"), status=1)
+    assert "--project" in Run("apply", mixing, source, applied).err
+
+
+@case
 def weights_json(place):
     project = place.copy("weights.ballast")
     weights = Run("weights", project, "--scheme", "balanced", "--basis", "dataset", "--json").json()
