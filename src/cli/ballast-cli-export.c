@@ -94,9 +94,18 @@ static void
 tell_loss (BallastDocument             *document,
            const BallastExportSettings *settings)
 {
-  g_autofree char *loss = ballast_export_layouts_dup_loss (
-    ballast_export_layouts_find (settings->layout), ballast_document_get_tally (document));
+  g_auto(BallastCliWait) wait = { NULL };
+  g_autoptr(BallastPlan) plan = ballast_document_dup_plan (document, NULL);
+  g_autofree BallastExportSubstance *substance = NULL;
+  g_autofree char *loss = NULL;
+  BallastExportQuestion question = { .tally = ballast_document_get_tally (document),
+                                     .format = settings->format,
+                                     .draws = plan != NULL && plan->images_added > 0 };
 
+  ballast_export_substance_load_async (document, NULL, ballast_cli_on_done, &wait);
+  substance = ballast_export_substance_load_finish (ballast_cli_wait (&wait), NULL);
+  question.substance = substance;
+  loss = ballast_export_layouts_dup_loss (ballast_export_layouts_find (settings->layout), &question);
   if (loss != NULL)
     g_printerr ("%s: %s\n", settings->layout, loss);
 }

@@ -143,6 +143,7 @@ static const char *const sentences[] = {
   N_("a quote is never closed"),
   N_("%u field where %u were expected"),
   N_("%u fields where %u were expected"),
+  N_("the keypoints of %u annotations are not kept"),
   N_("its box is not four numbers"),
   N_("a box has no class"),
   N_("%u boxes and %u classes"),

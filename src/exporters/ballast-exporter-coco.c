@@ -370,7 +370,8 @@ const BallastExporter ballast_exporter_coco = {
   .summary = N_("Boxes, outlines and masks in one JSON file a split: for pycocotools, torchvision, "
                  "Detectron and MMDetection."),
   .flags = BALLAST_EXPORTER_PIXELS | BALLAST_EXPORTER_MULTI_LABEL | BALLAST_EXPORTER_BOXES |
-           BALLAST_EXPORTER_OUTLINES | BALLAST_EXPORTER_MASKS,
+           BALLAST_EXPORTER_OUTLINES | BALLAST_EXPORTER_MASKS | BALLAST_EXPORTER_CROWDS |
+           BALLAST_EXPORTER_CLASS_LIST,
   .dup_folder = ballast_box_dup_folder,
   .begin = begin,
   .add = add,

@@ -185,7 +185,8 @@ const BallastExporter ballast_exporter_voc = {
   .title = N_("Pascal VOC"),
   .summary = N_("Boxes in one XML file a picture, and lists of the splits: for torchvision and older "
                  "tools."),
-  .flags = BALLAST_EXPORTER_PIXELS | BALLAST_EXPORTER_MULTI_LABEL | BALLAST_EXPORTER_BOXES,
+  .flags = BALLAST_EXPORTER_PIXELS | BALLAST_EXPORTER_MULTI_LABEL | BALLAST_EXPORTER_BOXES |
+           BALLAST_EXPORTER_MARKS,
   .dup_folder = dup_folder,
   .begin = begin,
   .add = add,

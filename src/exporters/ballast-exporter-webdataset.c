@@ -371,7 +371,8 @@ const BallastExporter ballast_exporter_webdataset = {
   .summary = N_("Shuffled tar archives of some thousand samples: for training from slow or remote "
                  "disks."),
   .flags = BALLAST_EXPORTER_PIXELS | BALLAST_EXPORTER_MULTI_LABEL | BALLAST_EXPORTER_BOXES |
-           BALLAST_EXPORTER_SOFT_LABELS | BALLAST_EXPORTER_PACKED | BALLAST_EXPORTER_PLAIN_LABELS,
+           BALLAST_EXPORTER_SOFT_LABELS | BALLAST_EXPORTER_PACKED | BALLAST_EXPORTER_PLAIN_LABELS |
+           BALLAST_EXPORTER_CLASS_LIST,
   .dup_folder = dup_folder,
   .dup_shard = dup_shard,
   .begin = begin,

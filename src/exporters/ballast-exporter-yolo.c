@@ -267,7 +267,7 @@ const BallastExporter ballast_exporter_yolo = {
   .summary = N_("Boxes or outlines in a text file beside each picture, and data.yaml: for "
                  "Ultralytics and darknet."),
   .flags = BALLAST_EXPORTER_PIXELS | BALLAST_EXPORTER_MULTI_LABEL | BALLAST_EXPORTER_BOXES |
-           BALLAST_EXPORTER_OUTLINES,
+           BALLAST_EXPORTER_OUTLINES | BALLAST_EXPORTER_CLASS_LIST,
   .dup_folder = dup_folder,
   .begin = begin,
   .add = add,

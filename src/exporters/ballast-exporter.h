@@ -23,6 +23,9 @@ typedef enum
   BALLAST_EXPORTER_PACKED = 1 << 8,      /* folders become archives, and names keys: without the
                                             ending no two are the same, and it has the only dot */
   BALLAST_EXPORTER_PLAIN_LABELS = 1 << 9, /* labels without a box as such, beside boxes */
+  BALLAST_EXPORTER_CROWDS = 1 << 10,      /* COCO's iscrowd */
+  BALLAST_EXPORTER_MARKS = 1 << 11,       /* Pascal VOC's difficult, truncated, occluded */
+  BALLAST_EXPORTER_CLASS_LIST = 1 << 12,  /* names classes that no image shows, in their order */
 } BallastExporterFlags;
 
 /* A label of an image or a file, with a box or without. */

@@ -269,6 +269,8 @@ pass_member (Pass       *pass,
     index->has_boxes = TRUE;
   else if (ballast_json_is (key, length, "caption") || ballast_json_is (key, length, "segments_info"))
     index->has_captions = TRUE;
+  else if (ballast_json_is (key, length, "keypoints"))
+    index->n_keypoints++;
 
   return ballast_json_reader_skip (index->reader);
 }
@@ -578,6 +580,10 @@ ballast_coco_index_new (const char   *path,
   if (pass.has_failed)
     return read_again (path, cancellable, error);
   ballast_coco_index_resolve (index, numbers);
+  if (index->n_keypoints > 0)
+    ballast_coco_index_take_fault (
+      index, BALLAST_PROBLEM_BAD_LINE,
+      g_strdup_printf ("the keypoints of %u annotations are not kept", index->n_keypoints));
 
   return g_steal_pointer (&index);
 }

@@ -61,6 +61,7 @@ typedef struct
   GArray            *class_ids;  /* gint64, as annotations name them, in the order of appearance */
   GArray            *class_of;   /* int: class_ids → classes, -1: not declared */
   GArray            *faults;     /* BallastCocoFault */
+  guint              n_keypoints; /* annotations that have some: they are not kept */
   guint64            n_dropped;  /* annotations that name no image of the file */
   int                spool_fd;   /* -1: none; see BALLAST_LABEL_SPOOLED */
   gboolean           has_images; /* the members were there */

@@ -340,6 +340,15 @@ get_runs (Input        *input,
     shape->runs[i] = get_small (input);
 }
 
+BallastShapeKind
+ballast_shape_peek (guint8        head,
+                    BallastMarks *marks)
+{
+  *marks = head & MARKS_MASK;
+
+  return head >> KIND_SHIFT & KIND_MASK;
+}
+
 gboolean
 ballast_shape_unpack (BallastShape *shape,
                       const void   *bytes,

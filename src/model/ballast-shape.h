@@ -68,6 +68,10 @@ gboolean ballast_shape_unpack        (BallastShape       *shape,
                                       const void         *bytes,
                                       gsize               n_bytes);
 
+/* The kind and the marks of a shape whose packed form begins with the byte @head. */
+BallastShapeKind ballast_shape_peek  (guint8              head,
+                                      BallastMarks       *marks);
+
 /* Multiplies every point: shares become pixels. */
 void     ballast_shape_scale         (BallastShape       *shape,
                                       double              factor_x,

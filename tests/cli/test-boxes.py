@@ -289,6 +289,23 @@ def single_boxes(folder):
         assert done.stderr.startswith("ballast-cli: "), done.stderr
 
 
+@case
+def losses_are_said_before(folder):
+    """What a layout has no place for: each sentence where it is true, and no other."""
+    project, data = make(folder)
+    said = {"coco": [], "yolo": ["masks", "Crowds"], "voc": ["outlines and masks", "Crowds"],
+            "createml": ["outlines and masks", "Crowds"], "manifest": ["outlines and masks", "Crowds"],
+            "folders": ["several classes", "1 image without a class", "boxes"]}
+    for layout, words in said.items():
+        done = run("export", project, os.path.join(folder, layout), "--layout", layout)
+        lines = [line for line in done.stderr.splitlines() if line.startswith(layout + ": ")]
+        assert len(lines) == (1 if words else 0), (layout, done.stderr)
+        for word in words:
+            assert word in lines[0], (word, lines)
+        if layout == "yolo":
+            assert "outlines" not in lines[0], lines
+
+
 PEER_PROGRAM = """
 import sys
 try:

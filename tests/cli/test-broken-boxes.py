@@ -103,6 +103,8 @@ coco_case("another-size", coco(GOOD, images=[
 coco_case("deep-nesting", coco(GOOD).replace('"images"', '"deep": ' + "[" * 90 + "]" * 90 + ', "images"'),
           None, ["nested too deep"], images=None, fails=None)
 coco_case("records-of-other-kinds", coco(GOOD + [17, None, "x", [1, 2]]), 2)
+coco_case("keypoints", coco([box(1, keypoints=[1, 2, 2], num_keypoints=1), box(2, image=2)]), 2,
+          ["keypoints of 1 annotations"])
 coco_case("no-categories", json.dumps({"images": [{"id": 1, "file_name": "a.png"}],
                                        "annotations": [box(1)]}), 0,
           ["category 1 is not declared"], images=1)

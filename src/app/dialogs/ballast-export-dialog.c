@@ -57,6 +57,8 @@ struct _BallastExportDialog
   AdwStatusPage            *done;
   AdwStatusPage            *failed;
 
+  BallastExportSubstance   *substance; /* NULL: not known yet */
+  GCancellable             *cancellable;
   gboolean filling;         /* rows are being set, not chosen */
 };
 
@@ -115,8 +117,14 @@ static char *
 dup_layout_help (BallastExportDialog *self,
                  guint                layout)
 {
-  g_autofree char *loss
-    = ballast_export_layouts_dup_loss (layout, ballast_document_get_tally (self->document));
+  g_autoptr(BallastPlan) plan = ballast_document_dup_plan (self->document, NULL);
+  const BallastExportQuestion question = {
+    .tally = ballast_document_get_tally (self->document),
+    .substance = self->substance,
+    .format = adw_combo_row_get_selected (self->format),
+    .draws = plan != NULL && plan->images_added > 0,
+  };
+  g_autofree char *loss = ballast_export_layouts_dup_loss (layout, &question);
 
   return g_strjoin (" ", ballast_export_layouts_get_summary (layout), loss, NULL);
 }
@@ -241,6 +249,21 @@ on_choice_changed (BallastExportDialog *self)
                           BALLAST_FORMAT_CHOICE_PNG);
   update_weights_row (self);
   update_summary (self);
+}
+
+/* What is not known of the data when the dialog opens. */
+static void
+on_substance_loaded (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(BallastExportDialog) self = user_data;
+  BallastExportSubstance *substance = ballast_export_substance_load_finish (result, NULL);
+
+  g_free (self->substance);
+  self->substance = substance;
+  if (substance != NULL)
+    on_choice_changed (self);
 }
 
 static void
@@ -505,6 +528,9 @@ ballast_export_dialog_dispose (GObject *object)
   BallastExportDialog *self = BALLAST_EXPORT_DIALOG (object);
 
   set_job (self, NULL);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->substance, g_free);
   g_clear_object (&self->document);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_EXPORT_DIALOG);
 
@@ -593,6 +619,9 @@ ballast_export_dialog_present (GtkWindow       *parent,
   fill_rows (self);
   set_default_folder (self);
   on_choice_changed (self);
+  self->cancellable = g_cancellable_new ();
+  ballast_export_substance_load_async (document, self->cancellable, on_substance_loaded,
+                                       g_object_ref (self));
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->export_button);
 
