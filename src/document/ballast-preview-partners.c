@@ -109,6 +109,18 @@ ballast_preview_partners_load_finish (GAsyncResult *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+gboolean
+ballast_preview_partners_fit (const BallastPreviewPartners *self,
+                              const BallastSettings        *settings)
+{
+  const BallastSettings *own = self->setup.snapshot->settings;
+
+  return ballast_balance_settings_equal (ballast_settings_get_balance (own),
+                                         ballast_settings_get_balance (settings))
+         && ballast_export_settings_equal (ballast_settings_get_export (own),
+                                           ballast_settings_get_export (settings));
+}
+
 static guint
 find_ordinal (const BallastPreviewPartners *partners,
               gint64                        source_id)

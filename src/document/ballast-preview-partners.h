@@ -23,6 +23,10 @@ BallastPreviewPartners *ballast_preview_partners_load_finish (GAsyncResult *resu
                                                               GError      **error);
 void                    ballast_preview_partners_unref (BallastPreviewPartners *self);
 
+/* FALSE where @settings would have an export lend other pictures; records are not looked at. */
+gboolean                ballast_preview_partners_fit (const BallastPreviewPartners *self,
+                                                      const BallastSettings        *settings);
+
 /* Those for copies of one image.  Immutable, counted, any thread. */
 typedef struct _BallastPreviewLender BallastPreviewLender;
 

@@ -560,6 +560,46 @@ test_variants (WindowFixture *fixture,
   g_assert_true (page_fixture_shows (fixture, "ms an image · boxes follow"));
 }
 
+static gboolean
+all_mixed (gpointer user_data)
+{
+  WindowFixture *fixture = user_data;
+
+  for (guint i = 1; i < 9; i++)
+    if (g_str_equal (get_caption (fixture, i), "unchanged") || *get_caption (fixture, i) == '\0')
+      return FALSE;
+  return TRUE;
+}
+
+static void
+on_pipeline_set (GObject      *document,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_assert_true (ballast_document_edit_finish (BALLAST_DOCUMENT (document), result, NULL));
+}
+
+/* Variants take parts of the other pictures as soon as those are known, and after each change. */
+static void
+test_mixing (WindowFixture *fixture,
+             gconstpointer  data)
+{
+  static const char *const ops[] = { "Mosaic", "MixUp" };
+  gboolean measured = FALSE;
+
+  connect_grid (fixture, &measured);
+  for (guint i = 0; i < G_N_ELEMENTS (ops); i++)
+    {
+      g_autoptr(BallastPipeline) pipeline = ballast_pipeline_new ();
+
+      ballast_pipeline_add (pipeline, ballast_op_find (ops[i]), -1);
+      ballast_pipeline_set_p (pipeline, 0, 1);
+      ballast_document_set_pipeline_async (window_fixture_get_document (fixture), 0, pipeline,
+                                           on_pipeline_set, NULL);
+      g_assert_true (window_fixture_wait (all_mixed, fixture));
+    }
+}
+
 /* Only the one that is asked for; and it keeps its numbers when a parameter changes. */
 static void
 test_redraw_one (WindowFixture *fixture,
@@ -780,6 +820,7 @@ main (int   argc,
   ADD ("paste-nonsense", waste, test_paste_nonsense);
   ADD ("own-pipeline", waste, test_own_pipeline);
   ADD ("variants", waste, test_variants);
+  ADD ("mixing", waste, test_mixing);
   ADD ("redraw-one", waste, test_redraw_one);
   ADD ("stale-work", waste, test_stale_work);
   ADD ("reject", waste, test_reject);

@@ -66,11 +66,18 @@ _ballast_augment_page_need_partners (BallastAugmentPage    *self,
 }
 
 void
-_ballast_augment_page_renew_partners (BallastAugmentPage *self)
+_ballast_augment_page_renew_partners (BallastAugmentPage *self,
+                                      BallastChanged      changed)
 {
+  gboolean wanted = self->partners != NULL || self->lending != NULL;
+
+  if ((changed & (BALLAST_CHANGED_RECORDS | BALLAST_CHANGED_CLASSES)) == 0 && self->partners != NULL
+      && ballast_preview_partners_fit (self->partners,
+                                       ballast_document_get_settings (self->document)))
+    return;
   g_cancellable_cancel (self->lending);
   g_clear_object (&self->lending);
-  if (self->partners != NULL)
+  if (wanted)
     load (self);
 }
 

@@ -269,7 +269,7 @@ on_document_changed (BallastAugmentPage *self,
   if (changed & BALLAST_CHANGED_RECORDS)
     _ballast_augment_page_find_images (self);
   if (changed & (BALLAST_CHANGED_SETTINGS | BALLAST_CHANGED_CLASSES | BALLAST_CHANGED_RECORDS))
-    _ballast_augment_page_renew_partners (self);
+    _ballast_augment_page_renew_partners (self, changed);
 }
 
 static void
