@@ -68,7 +68,8 @@ find_near (BallastDocument           *document,
   if (request->grouping.kind != BALLAST_GROUPING_NEAR_DUPLICATES)
     return TRUE;
 
-  job = ballast_document_find_near_duplicates (document, request->grouping.distance);
+  job = ballast_document_find_near_duplicates (document, request->grouping.distance,
+                                               request->grouping.distance);
   if (!ballast_cli_run_job (job, &error))
     {
       ballast_cli_fail (error);

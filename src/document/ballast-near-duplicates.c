@@ -29,6 +29,7 @@ typedef struct
   BallastJob          *job;
   GPtrArray           *sources;
   guint                distance;
+  guint                max_distance;
   GArray              *prints;  /* BallastStoredFingerprint */
   BallastNearIndex    *index;
   GArray              *pairs;   /* BallastNearPlaces */
@@ -77,7 +78,7 @@ search_in_thread (gpointer data)
 
       if (step >= n_steps)
         break;
-      ballast_near_index_search (run->index, step, BALLAST_NEAR_MAX_DISTANCE, pairs);
+      ballast_near_index_search (run->index, step, run->max_distance, pairs);
       add_pairs (run, pairs);
     }
 
@@ -243,7 +244,8 @@ find_in_thread (gpointer data)
 
 BallastJob *
 ballast_document_find_near_duplicates (BallastDocument *document,
-                                       guint            distance)
+                                       guint            distance,
+                                       guint            max_distance)
 {
   BallastJob *job = ballast_job_new (_("Looking for near duplicates"));
   Run *run = g_new0 (Run, 1);
@@ -253,6 +255,7 @@ ballast_document_find_near_duplicates (BallastDocument *document,
   run->job = g_object_ref (job);
   run->sources = g_ptr_array_ref (ballast_document_get_snapshot (document)->sources);
   run->distance = distance;
+  run->max_distance = CLAMP (max_distance, distance, BALLAST_NEAR_MAX_DISTANCE);
   run->pairs = g_array_new (FALSE, FALSE, sizeof (BallastNearPlaces));
   g_mutex_init (&run->lock);
   ballast_document_start_job (document, job, find_in_thread, run, (GDestroyNotify) run_free);

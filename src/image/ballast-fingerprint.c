@@ -151,7 +151,7 @@ ballast_fingerprint_compare (const BallastFingerprint *a,
   guint distance = (guint) __builtin_popcountll (a->gradients ^ b->gradients);
 
   if (distance > max_distance ||
-      (guint) __builtin_popcountll (a->waves ^ b->waves) > 2 * max_distance + 6 ||
+      (guint) __builtin_popcountll (a->waves ^ b->waves) > 2 * distance + 8 ||
       a->spread > 2 * b->spread || b->spread > 2 * a->spread)
     return -1;
 

@@ -32,8 +32,8 @@ gboolean           ballast_fingerprint_is_telling (const BallastFingerprint *pri
 
 /*
  * The bits of gradients that differ, where the pictures are taken to look alike; -1: they are not.
- * The second word and the spread guard against false friends: the waves may differ in twice the bits
- * and six more, the spread by a factor of two.
+ * The second word and the spread guard against false friends: the waves may differ in twice as many
+ * bits and eight more, the spread by a factor of two.
  */
 int                ballast_fingerprint_compare (const BallastFingerprint *a,
                                                 const BallastFingerprint *b,

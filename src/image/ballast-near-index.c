@@ -4,6 +4,7 @@
  * The 64 bits are dealt out to four bands of 16.  Two words that differ in at most t bits differ in at
  * most t / 4 of some band, so a word is compared with those that share a band with it but for so many
  * bits: of a million words some sixty where t is below 4, a thousand below 8, eight thousand below 12.
+ * Bucket is held against bucket, so that what is compared is in the cache.
  * Neighbouring bits go to different bands, as an even sky would otherwise fill whole bands.  Words
  * that occur several times are looked up once.
  */
@@ -19,9 +20,17 @@
 #define N_BANDS 4
 #define BAND_BITS 16
 #define N_BUCKETS (1 << BAND_BITS)
-#define STEP 1024
+/* Buckets of one step. */
+#define STEP 256
 /* Of so many fingerprints with the same gradients each is compared with each. */
 #define MAX_TRIED 32
+
+/* Counting bits is one instruction where the processor has it, and a call where it has not. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define CLONES __attribute__ ((target_clones ("default", "popcnt")))
+#else
+#define CLONES
+#endif
 
 typedef struct
 {
@@ -35,6 +44,14 @@ typedef struct
   guint64 word;
   guint32 run;
 } Entry;
+
+/* A step under way. */
+typedef struct
+{
+  guint   max_distance;
+  GArray *pairs;
+  guint32 found[256];
+} Search;
 
 struct _BallastNearIndex
 {
@@ -139,7 +156,7 @@ ballast_near_index_free (BallastNearIndex *index)
 guint
 ballast_near_index_get_n_steps (const BallastNearIndex *index)
 {
-  return (index->n_runs + STEP - 1) / STEP;
+  return index->n_runs > 0 ? N_BANDS * (N_BUCKETS / STEP) : 0;
 }
 
 static gboolean
@@ -185,44 +202,93 @@ compare_runs (const BallastNearIndex *index,
                      max_distance, pairs);
 }
 
-static void
-search_bucket (const BallastNearIndex *index,
-               guint32                 place,
-               guint                   band,
-               guint                   key,
-               guint                   max_distance,
-               GArray                 *pairs)
+/* The entries of a bucket: from *@first, as many as it returns. */
+static guint32
+get_bucket (const BallastNearIndex *index,
+            guint                   band,
+            guint                   key,
+            const Entry           **first)
 {
-  const Run *run = &index->runs[place];
-  const Entry *entry = index->entries[band] + (key > 0 ? index->ends[band][key - 1] : 0);
-  const Entry *end = index->entries[band] + index->ends[band][key];
+  guint32 begin = key > 0 ? index->ends[band][key - 1] : 0;
 
-  for (; entry < end; entry++)
-    if (entry->run > place &&
-        (guint) __builtin_popcountll (entry->word ^ run->word) <= max_distance)
-      compare_runs (index, run, &index->runs[entry->run], max_distance, pairs);
+  *first = index->entries[band] + begin;
+  return index->ends[band][key] - begin;
 }
 
-/* The buckets whose keys differ from @key in at most @n_bits, from @first on. */
+/* The places in @others of words that differ from @word in few enough bits; returns how many. */
+CLONES static guint32
+find_like (guint64      word,
+           const Entry *others,
+           guint32      n,
+           guint        max_distance,
+           guint32     *found)
+{
+  guint32 n_found = 0;
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      found[n_found] = i;
+      n_found += (guint) __builtin_popcountll (word ^ others[i].word) <= max_distance;
+    }
+
+  return n_found;
+}
+
+/* Compares each of a bucket with each of another one, or (@key the same) with those behind it. */
+static void
+compare_buckets (const BallastNearIndex *index,
+                 guint                   band,
+                 guint                   key,
+                 guint                   other_key,
+                 Search                 *search)
+{
+  const Entry *entries, *others;
+  guint32 n = get_bucket (index, band, key, &entries);
+  guint32 n_others = get_bucket (index, band, other_key, &others);
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      guint32 first = key == other_key ? i + 1 : 0;
+
+      for (guint32 begin = first; begin < n_others; begin += G_N_ELEMENTS (search->found))
+        {
+          guint32 n_part = MIN (n_others - begin, G_N_ELEMENTS (search->found));
+          guint32 n_found = find_like (entries[i].word, others + begin, n_part, search->max_distance,
+                                       search->found);
+
+          for (guint32 f = 0; f < n_found; f++)
+            compare_runs (index, &index->runs[entries[i].run],
+                          &index->runs[others[begin + search->found[f]].run], search->max_distance,
+                          search->pairs);
+        }
+    }
+}
+
+/* With every bucket whose key differs in few enough bits; each two buckets once. */
 static void
 search_around (const BallastNearIndex *index,
-               guint32                 place,
                guint                   band,
-               guint                   max_distance,
-               GArray                 *pairs)
+               guint                   key,
+               Search                 *search)
 {
-  guint key = get_key (index->runs[place].word, band);
-  guint n_bits = max_distance / N_BANDS;
+  guint n_bits = search->max_distance / N_BANDS;
 
-  search_bucket (index, place, band, key, max_distance, pairs);
+  compare_buckets (index, band, key, key, search);
   for (guint i = 0; i < BAND_BITS && n_bits >= 1; i++)
     {
-      search_bucket (index, place, band, key ^ 1u << i, max_distance, pairs);
+      guint one = key ^ 1u << i;
+
+      if (one > key)
+        compare_buckets (index, band, key, one, search);
       for (guint j = i + 1; j < BAND_BITS && n_bits >= 2; j++)
         {
-          search_bucket (index, place, band, key ^ 1u << i ^ 1u << j, max_distance, pairs);
+          guint two = one ^ 1u << j;
+
+          if (two > key)
+            compare_buckets (index, band, key, two, search);
           for (guint k = j + 1; k < BAND_BITS && n_bits >= 3; k++)
-            search_bucket (index, place, band, key ^ 1u << i ^ 1u << j ^ 1u << k, max_distance, pairs);
+            if ((two ^ 1u << k) > key)
+              compare_buckets (index, band, key, two ^ 1u << k, search);
         }
     }
 }
@@ -233,15 +299,21 @@ ballast_near_index_search (const BallastNearIndex *index,
                            guint                   max_distance,
                            GArray                 *pairs)
 {
-  guint32 end = MIN ((step + 1) * STEP, index->n_runs);
+  Search search = { .max_distance = max_distance, .pairs = pairs };
+  guint band = step / (N_BUCKETS / STEP), begin = step % (N_BUCKETS / STEP) * STEP;
 
   g_return_if_fail (max_distance <= BALLAST_NEAR_INDEX_MAX_DISTANCE);
+  g_return_if_fail (step < ballast_near_index_get_n_steps (index));
 
-  for (guint32 place = step * STEP; place < end; place++)
+  for (guint key = begin; key < begin + STEP; key++)
     {
-      search_run (index, &index->runs[place], max_distance, pairs);
-      for (guint band = 0; max_distance > 0 && band < N_BANDS; band++)
-        search_around (index, place, band, max_distance, pairs);
+      const Entry *entries;
+      guint32 n = get_bucket (index, band, key, &entries);
+
+      for (guint32 i = 0; band == 0 && i < n; i++)
+        search_run (index, &index->runs[entries[i].run], max_distance, pairs);
+      if (max_distance > 0 && n > 0)
+        search_around (index, band, key, &search);
     }
 }
 

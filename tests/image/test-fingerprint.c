@@ -226,7 +226,31 @@ test_many_equal (void)
   for (guint i = 0; i < N; i++)
     prints[i] = (BallastFingerprint) { 0x0123456789abcdef, 42, 160 };
   index = ballast_near_index_new (prints, N);
-  ballast_near_index_search (index, 0, 10, pairs);
+  for (guint step = 0; step < ballast_near_index_get_n_steps (index); step++)
+    ballast_near_index_search (index, step, 10, pairs);
+  ballast_near_index_thin (pairs, N);
+  g_assert_cmpuint (pairs->len, ==, N - 1);
+}
+
+/* Hundreds of words in one bucket: none is passed over. */
+static void
+test_crowd (void)
+{
+  enum { N = 700 };
+  g_autofree BallastFingerprint *prints = g_new (BallastFingerprint, N);
+  g_autoptr(GArray) pairs = g_array_new (FALSE, FALSE, sizeof (BallastNearPlaces));
+  g_autoptr(BallastNearIndex) index = NULL;
+
+  for (guint i = 0; i < N; i++)
+    {
+      prints[i] = (BallastFingerprint) { 0, 42, 160 };
+      for (guint bit = 0; bit < 10; bit++)
+        if (i >> bit & 1)
+          prints[i].gradients |= G_GUINT64_CONSTANT (2) << 4 * bit;
+    }
+  index = ballast_near_index_new (prints, N);
+  for (guint step = 0; step < ballast_near_index_get_n_steps (index); step++)
+    ballast_near_index_search (index, step, 1, pairs);
   ballast_near_index_thin (pairs, N);
   g_assert_cmpuint (pairs->len, ==, N - 1);
 }
@@ -255,6 +279,7 @@ main (int   argc,
   g_test_add_func ("/image/fingerprint/guard", test_guard);
   g_test_add_func ("/image/fingerprint/oracle", test_oracle);
   g_test_add_func ("/image/fingerprint/many-equal", test_many_equal);
+  g_test_add_func ("/image/fingerprint/crowd", test_crowd);
 
   return g_test_run ();
 }

@@ -251,7 +251,8 @@ look_for_near (BallastSplitDialog *self)
   if (self->near != NULL || self->job != NULL)
     return;
 
-  self->job = ballast_document_find_near_duplicates (self->document, self->distance);
+  self->job = ballast_document_find_near_duplicates (self->document, self->distance,
+                                                     BALLAST_NEAR_MAX_DISTANCE);
   g_signal_connect_object (self->job, "finished", G_CALLBACK (on_job_finished), self, 0);
   g_object_bind_property (self->job, "fraction", self->progress, "fraction", G_BINDING_SYNC_CREATE);
   show_near (self);
