@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 
+#include "ballast-document-edits.h"
 #include "ballast-export-dialog.h"
 #include "ballast-preferences-window.h"
 #include "ballast-weights-dialog.h"
@@ -65,6 +66,34 @@ test_export (WindowFixture *fixture,
   g_assert_true (window_fixture_wait (is_done, dialog));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "done");
   g_assert_true (g_file_test (manifest, G_FILE_TEST_IS_REGULAR));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* With a hierarchy there is a switch, and what is written is one dataset a classifier. */
+static void
+test_export_hierarchy (WindowFixture *fixture,
+                       gconstpointer  data)
+{
+  g_autofree char *dest = g_build_filename (fixture->folder, "nodes", NULL);
+  g_autofree char *routing = g_build_filename (dest, "hierarchy.json", NULL);
+  g_autoptr(BallastHierarchy) tree = ballast_hierarchy_new (NULL);
+  GtkWidget *dialog, *stack, *of_nodes;
+
+  ballast_hierarchy_add_class (tree, tree->root, "glass");
+  ballast_hierarchy_add_class (tree, tree->root, "paper");
+  ballast_document_set_hierarchy_async (window_fixture_get_document (fixture), tree, NULL, NULL, NULL);
+  window_fixture_settle (fixture);
+  dialog = open_dialog (fixture, "win.export");
+  stack = window_fixture_find (dialog, GTK_TYPE_STACK, 0);
+  of_nodes = window_fixture_find (dialog, GTK_TYPE_SWITCH, 0);
+  g_assert_true (gtk_widget_get_mapped (of_nodes));
+  ballast_export_dialog_set_folder (BALLAST_EXPORT_DIALOG (dialog), dest);
+  gtk_switch_set_active (GTK_SWITCH (of_nodes), TRUE);
+  g_assert_nonnull (window_fixture_find_labelled (dialog, GTK_TYPE_LABEL, "12 images in 1 dataset"));
+  gtk_widget_activate_action (dialog, "export.start", NULL);
+  g_assert_true (window_fixture_wait (is_done, dialog));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "done");
+  g_assert_true (g_file_test (routing, G_FILE_TEST_IS_REGULAR));
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
@@ -201,6 +230,7 @@ main (int    argc,
   adw_init ();
 
   DIALOGS_CASE ("export", test_export);
+  DIALOGS_CASE ("export-hierarchy", test_export_hierarchy);
   DIALOGS_CASE ("export-taken", test_export_taken);
   DIALOGS_CASE ("weights", test_weights);
   DIALOGS_CASE ("preferences", test_preferences);

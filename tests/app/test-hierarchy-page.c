@@ -9,7 +9,7 @@
 #include "ballast-hierarchy-edit.h"
 #include "ballast-hierarchy-outline.h"
 #include "ballast-settings.h"
-#include "ballast-tree-view.h"
+#include "ballast-tree-view-private.h"
 
 static const WindowFixtureClass waste[] = { { "glass", 6 }, { "metal", 2 }, { "paper", 9 },
                                             { "trash", 3 }, { NULL, 0 } };
@@ -218,6 +218,65 @@ test_drop (WindowFixture *fixture,
   assert_tree (fixture, "(hard(glass metal) paper)");
 }
 
+/* Presses on the node called @name and lets go at @share of the height of @onto. */
+static void
+drag_in_drawing (WindowFixture *fixture,
+                 const char    *name,
+                 const char    *onto,
+                 double         share)
+{
+  const BallastHierarchy *tree = get_hierarchy (fixture);
+  BallastTreeView *view = get_view (fixture);
+  GdkRectangle from, to;
+
+  pick (fixture, name);
+  g_assert_true (ballast_tree_view_get_area (view, ballast_hierarchy_find_name (tree, name)->id, &from));
+  g_assert_true (ballast_tree_view_get_area (view, ballast_hierarchy_find_name (tree, onto)->id, &to));
+  _ballast_tree_view_drag_begin (view, from.x + from.width / 2.0, from.y + from.height / 2.0);
+  _ballast_tree_view_drag_move (view, to.x + to.width / 2.0, to.y + to.height * share);
+  window_fixture_settle (fixture);
+  _ballast_tree_view_drag_end (view, TRUE);
+}
+
+static void
+test_drag_in_drawing (WindowFixture *fixture,
+                      gconstpointer  data)
+{
+  BallastTreeView *view = get_view (fixture);
+
+  make_hard (fixture);
+  drag_in_drawing (fixture, "trash", "hard", 0.5);
+  assert_tree (fixture, "(hard(glass metal trash) paper)");
+  drag_in_drawing (fixture, "trash", "glass", 0.1);
+  assert_tree (fixture, "(hard(trash glass metal) paper)");
+  drag_in_drawing (fixture, "trash", "paper", 0.9);
+  assert_tree (fixture, "(hard(glass metal) paper trash)");
+  drag_in_drawing (fixture, "hard", "glass", 0.5);
+  assert_tree (fixture, "(hard(glass metal) paper trash)");
+  /* A click that trembles moves nothing, and so does a drag that is given up. */
+  _ballast_tree_view_drag_begin (view, 5, 5);
+  _ballast_tree_view_drag_move (view, 6, 6);
+  _ballast_tree_view_drag_end (view, TRUE);
+  assert_tree (fixture, "(hard(glass metal) paper trash)");
+}
+
+/* All that is there, grouped, is the root itself: nothing to do, and no group in a group of one. */
+static void
+test_group_all (WindowFixture *fixture,
+                gconstpointer  data)
+{
+  start (fixture);
+  pick (fixture, "glass,metal,paper,trash");
+  act (fixture, "hierarchy.group");
+  assert_tree (fixture, "(glass metal paper trash)");
+  type_name (fixture, "all of it");
+  assert_tree (fixture, "(glass metal paper trash)");
+  pick (fixture, "glass,metal");
+  act (fixture, "hierarchy.group");
+  type_name (fixture, "hard");
+  assert_tree (fixture, "(hard(glass metal) paper trash)");
+}
+
 static void
 test_shift (WindowFixture *fixture,
             gconstpointer  data)
@@ -362,6 +421,8 @@ main (int   argc,
   CASE ("group-and-rename", test_group_and_rename);
   CASE ("ungroup-and-remove", test_ungroup_and_remove);
   CASE ("drop", test_drop);
+  CASE ("drag-in-drawing", test_drag_in_drawing);
+  CASE ("group-all", test_group_all);
   CASE ("shift", test_shift);
   CASE ("figures", test_figures);
   CASE ("drawing", test_drawing);

@@ -608,6 +608,21 @@ test_node_plan (void)
   assert_near (weights->classes[1].weight, 2.5, 1e-12);
 }
 
+/* A group of all that the root has is the root. */
+static void
+test_group_whole (void)
+{
+  g_autoptr(BallastHierarchy) tree = parse ("all(stop yield speed)");
+  guint ids[3], made = 0;
+
+  for (guint i = 0; i < 3; i++)
+    ids[i] = ((BallastHierarchyNode *) tree->root->children->pdata[i])->id;
+  g_assert_true (ballast_hierarchy_group (tree, ids, 3, NULL, &made, NULL));
+  g_assert_cmpuint (made, ==, tree->root->id);
+  g_assert_cmpuint (tree->root->children->len, ==, 3);
+  g_assert_nonnull (ballast_hierarchy_find (tree, made));
+}
+
 static void
 test_datasets (void)
 {
@@ -835,6 +850,7 @@ main (int   argc,
   g_test_add_func ("/balance/hierarchy/accuracies", test_accuracies);
   g_test_add_func ("/balance/hierarchy/empty-classes", test_empty_classes);
   g_test_add_func ("/balance/hierarchy/node-plan", test_node_plan);
+  g_test_add_func ("/balance/hierarchy/group-whole", test_group_whole);
   g_test_add_func ("/balance/hierarchy/datasets", test_datasets);
   g_test_add_func ("/balance/hierarchy/dataset-one-vs-rest", test_dataset_one_vs_rest);
   g_test_add_func ("/balance/hierarchy/share-out", test_share_out);

@@ -18,6 +18,7 @@
 #include "ballast-chart-model.h"
 #include "ballast-document-edits.h"
 #include "ballast-document-export.h"
+#include "ballast-export-hierarchy.h"
 #include "ballast-export-layouts.h"
 #include "ballast-file-choosers.h"
 #include "ballast-number-text.h"
@@ -48,6 +49,8 @@ struct _BallastExportDialog
   GtkSpinButton            *seed;
   AdwActionRow             *weights_row;
   BallastWeightKindsButton *weights_button;
+  AdwActionRow             *hierarchy_row;
+  GtkSwitch                *hierarchy;
   GtkLabel                 *summary;
   GtkLabel                 *summary_detail;
   GtkLabel                 *warning;
@@ -100,6 +103,10 @@ fill_rows (BallastExportDialog *self)
   const BallastExportSettings *settings
     = ballast_settings_get_export (ballast_document_get_settings (self->document));
 
+  g_autofree char *hierarchy = ballast_export_hierarchy_dup_help (self->document);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->hierarchy_row), ballast_export_hierarchy_is_there (self->document));
+  adw_action_row_set_subtitle (self->hierarchy_row, hierarchy);
   self->filling = TRUE;
   adw_combo_row_set_selected (self->layout, ballast_export_layouts_find (settings->layout));
   adw_combo_row_set_selected (self->originals,
@@ -227,8 +234,19 @@ update_summary (BallastExportDialog *self)
   detail = g_strdup_printf (_("%s, about %s · only the training split is balanced; no copy leaves "
                                "its source’s split"),
                             bytes, duration);
-  gtk_label_set_label (self->summary, summary);
-  gtk_label_set_label (self->summary_detail, detail);
+  if (gtk_switch_get_active (self->hierarchy))
+    {
+      g_autofree char *of_nodes = ballast_export_hierarchy_dup_summary (self->document);
+
+      gtk_label_set_label (self->summary, of_nodes);
+      gtk_label_set_label (self->summary_detail,
+                           _("Each is balanced by itself; hierarchy.json says how they belong together"));
+    }
+  else
+    {
+      gtk_label_set_label (self->summary, summary);
+      gtk_label_set_label (self->summary_detail, detail);
+    }
   show_warning (self, &estimate);
 }
 
@@ -389,8 +407,9 @@ static void
 start_job (BallastExportDialog         *self,
            const BallastExportSettings *settings)
 {
-  g_autoptr(BallastJob) job = ballast_document_export (self->document, self->folder, settings,
-                                                        get_n_threads (self));
+  BallastJob *(*export) (BallastDocument *, const char *, const BallastExportSettings *, guint) =
+    gtk_switch_get_active (self->hierarchy) ? ballast_document_export_hierarchy : ballast_document_export;
+  g_autoptr(BallastJob) job = export (self->document, self->folder, settings, get_n_threads (self));
 
   g_object_set_data (G_OBJECT (job), "ballast-export", self->document);
   set_job (self, job);
@@ -563,6 +582,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, seed);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, weights_row);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, weights_button);
+  gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, hierarchy_row);
+  gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, hierarchy);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, summary_detail);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, warning);

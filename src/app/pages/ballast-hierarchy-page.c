@@ -295,6 +295,7 @@ _ballast_hierarchy_page_update_actions (BallastHierarchyPage *self)
   gboolean with_root = n > 0 && g_array_index (ids, guint, 0) == self->draft->root->id;
   gboolean on_group = writable && node != NULL && !node->is_class && n_out == 0;
 
+  ballast_tree_view_set_editable (self->view, writable && full);
   gtk_widget_action_set_enabled (widget, "hierarchy.group", writable && !with_root && n + n_out >= 2);
   gtk_widget_action_set_enabled (widget, "hierarchy.ungroup", on_group);
   gtk_widget_action_set_enabled (widget, "hierarchy.rename", on_group);

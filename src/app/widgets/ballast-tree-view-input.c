@@ -89,38 +89,6 @@ on_press (GtkGestureClick *gesture,
     g_signal_emit (self, signals[NODE_ACTIVATED], 0, self->model->items[place].id);
 }
 
-static void
-on_drag_begin (GtkGestureDrag  *gesture,
-               double           x,
-               double           y,
-               BallastTreeView *self)
-{
-  self->drag_x = self->x;
-  self->drag_y = self->y;
-}
-
-static void
-on_drag_update (GtkGestureDrag  *gesture,
-                double           offset_x,
-                double           offset_y,
-                BallastTreeView *self)
-{
-  if (hypot (offset_x, offset_y) >= 4 || self->moved)
-    {
-      self->moved = TRUE;
-      _ballast_tree_view_move_to (self, self->drag_x + offset_x, self->drag_y + offset_y);
-    }
-}
-
-static void
-on_drag_end (GtkGestureDrag  *gesture,
-             double           offset_x,
-             double           offset_y,
-             BallastTreeView *self)
-{
-  self->moved = FALSE;
-}
-
 static gboolean
 on_scroll (GtkEventControllerScroll *scroll,
            double                    dx,
@@ -249,6 +217,7 @@ _ballast_tree_view_install_input (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "tree.menu", NULL, on_menu);
   gtk_widget_class_install_action (widget_class, "tree.zoom", "d", on_zoom);
   gtk_widget_class_install_action (widget_class, "tree.leave-zoom", NULL, on_leave_zoom);
+  _ballast_tree_view_install_drag (widget_class);
   bind_keys (widget_class);
 }
 
@@ -260,18 +229,14 @@ _ballast_tree_view_add_controllers (BallastTreeView *self)
   GtkEventController *scroll =
     gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkGesture *click = gtk_gesture_click_new ();
-  GtkGesture *drag = gtk_gesture_drag_new ();
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
   g_signal_connect (motion, "leave", G_CALLBACK (on_leave), self);
   g_signal_connect (scroll, "scroll", G_CALLBACK (on_scroll), self);
   g_signal_connect (click, "pressed", G_CALLBACK (on_press), self);
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
-  g_signal_connect (drag, "drag-end", G_CALLBACK (on_drag_end), self);
   gtk_widget_add_controller (widget, motion);
   gtk_widget_add_controller (widget, scroll);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
+  _ballast_tree_view_add_drag (self);
 }

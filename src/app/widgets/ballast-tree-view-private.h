@@ -21,6 +21,12 @@ struct _BallastTreeView
   double               drag_x;
   double               drag_y;
   gboolean             moved;        /* since the button went down */
+  gboolean             editable;     /* nodes can be dragged */
+  int                  dragged;      /* the place under the button when it went down, or -1 */
+  int                  drop_place;   /* where it would be dropped, or -1 */
+  int                  drop_where;   /* -1 before it, 0 into it, 1 behind it */
+  double               pointer_x;
+  double               pointer_y;
 };
 
 /* ballast-tree-view.c */
@@ -49,5 +55,22 @@ void                       _ballast_tree_view_zoom_at         (BallastTreeView *
 /* ballast-tree-view-input.c */
 void                       _ballast_tree_view_install_input   (GtkWidgetClass  *widget_class);
 void                       _ballast_tree_view_add_controllers (BallastTreeView *self);
+
+/* ballast-tree-view-drag.c: what the gesture tells, in the widget's coordinates. */
+void                       _ballast_tree_view_install_drag    (GtkWidgetClass  *widget_class);
+void                       _ballast_tree_view_add_drag        (BallastTreeView *self);
+void                       _ballast_tree_view_drag_begin      (BallastTreeView *self,
+                                                               double           x,
+                                                               double           y);
+void                       _ballast_tree_view_drag_move       (BallastTreeView *self,
+                                                               double           x,
+                                                               double           y);
+void                       _ballast_tree_view_drag_end        (BallastTreeView *self,
+                                                               gboolean         drop);
+
+/* What is dragged and where it would go, over the drawing. */
+void                       _ballast_tree_view_draw_drag       (BallastTreeView    *self,
+                                                               cairo_t            *cr,
+                                                               const BallastTheme *theme);
 
 G_END_DECLS

@@ -272,6 +272,8 @@ ballast_tree_view_snapshot (GtkWidget   *widget,
   cairo_scale (cr, self->scale, self->scale);
   ballast_tree_draw (cr, self->model, self->geometry, theme, self->font,
                      gtk_widget_has_visible_focus (widget), self->scale);
+  cairo_identity_matrix (cr);
+  _ballast_tree_view_draw_drag (self, cr, theme);
   cairo_destroy (cr);
   gtk_snapshot_pop (snapshot);
 }
@@ -482,4 +484,13 @@ ballast_tree_view_zoom_to (BallastTreeView *self,
 
   self->model->zoom = place == self->model->zoom ? MAX (0, self->model->items[place].parent) : place;
   _ballast_tree_view_invalidate (self);
+}
+
+void
+ballast_tree_view_set_editable (BallastTreeView *self,
+                                gboolean         editable)
+{
+  g_return_if_fail (BALLAST_IS_TREE_VIEW (self));
+
+  self->editable = editable;
 }

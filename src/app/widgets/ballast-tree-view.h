@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * A hierarchy as a drawing: a tree that is moved and zoomed, or an icicle that is zoomed into.
  *
  * Signals: "node-selected" (guint: id, gboolean: beside the others), "node-activated" (guint: id),
- * "menu-requested" (guint: id).  Keys: arrows walk, space selects, Return activates; Ctrl with plus,
+ * "menu-requested" (guint: id), "dropped" (guint: id, int: -1 before it, 0 into it, 1 behind it), where a
+ * node was dragged.  Keys: arrows walk, space selects, Return activates; Ctrl with plus,
  * minus and 0 zooms; Backspace leaves a zoomed icicle.
  */
 #define BALLAST_TYPE_TREE_VIEW (ballast_tree_view_get_type ())
@@ -44,5 +45,9 @@ void                    ballast_tree_view_zoom_to      (BallastTreeView  *self,
 gboolean                ballast_tree_view_get_area     (BallastTreeView  *self,
                                                         guint             id,
                                                         GdkRectangle     *area);
+
+/* Whether nodes can be dragged; FALSE at first. */
+void                    ballast_tree_view_set_editable (BallastTreeView  *self,
+                                                        gboolean          editable);
 
 G_END_DECLS
