@@ -266,6 +266,7 @@ add_row (BallastPlan *plan,
 
       class->after += times * count;
       class->images_after += times;
+      class->instances_after += times * cell->count;
       class->distinct += times > 0;
       class->max_repeats = MAX (class->max_repeats, (guint) times);
       class->sources += alone;
@@ -295,6 +296,7 @@ add_windows (BallastPlan *plan,
           class->after += times * (plan->settings.unit == BALLAST_UNIT_IMAGES
                                    ? 1 : rows->cells[i].count);
           class->images_after += times;
+          class->instances_after += times * rows->cells[i].count;
           class->crops += times;
         }
     }

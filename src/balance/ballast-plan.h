@@ -63,6 +63,7 @@ typedef struct
   guint   max_repeats;  /* how often the most repeated image appears, itself included */
   guint64 images_now;   /* the same in images */
   guint64 images_after;
+  guint64 instances_after; /* where the plan is over whole images; 0 elsewhere */
   guint64 sources;      /* images_now less those that hold another class too: places 0 … sources-1 */
   guint64 sources_after;
   guint64 distinct;     /* different images of the class that stay */

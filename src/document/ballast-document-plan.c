@@ -238,6 +238,8 @@ weight_counts (const BallastSnapshot      *snapshot,
 
       if (options->unit == BALLAST_UNIT_IMAGES)
         counts[i] = class->images_after;
+      else if (class->instances_after > 0)
+        counts[i] = class->instances_after;
       else if (now->images > 0)
         counts[i] = now->instances * class->images_after / now->images;
     }

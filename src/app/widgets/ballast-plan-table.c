@@ -41,12 +41,12 @@ static const char *const titles[N_COLUMNS] = {
 /* Fixed, so that a drag that changes figures moves no column. */
 static const int widths[N_COLUMNS] = {
   [COLUMN_CLASS] = 92,
-  [COLUMN_NOW] = 54,
+  [COLUMN_NOW] = 66,
   [COLUMN_TARGET] = 62,
-  [COLUMN_AFTER] = 56,
-  [COLUMN_DIFFERENCE] = 62,
-  [COLUMN_COPIES] = 58,
-  [COLUMN_WEIGHT] = 62,
+  [COLUMN_AFTER] = 66,
+  [COLUMN_DIFFERENCE] = 72,
+  [COLUMN_COPIES] = 52,
+  [COLUMN_WEIGHT] = 58,
 };
 
 struct _BallastPlanTable
