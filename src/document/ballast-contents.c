@@ -32,6 +32,8 @@ typedef struct
 typedef struct
 {
   gint64                    split_id;
+  BallastFigures           *figures;     /* of the records and … */
+  BallastTally             *tally;       /* … classes that it is of */
   BallastContentStatistics *statistics;  /* NULL: under way */
   GCancellable             *cancellable; /* of the pass */
   GPtrArray                *waiting;     /* GTask */
@@ -59,6 +61,8 @@ entry_free (Entry *entry)
 {
   g_cancellable_cancel (entry->cancellable);
   g_clear_object (&entry->cancellable);
+  g_clear_pointer (&entry->figures, ballast_figures_unref);
+  g_clear_pointer (&entry->tally, ballast_tally_unref);
   g_clear_pointer (&entry->statistics, ballast_content_statistics_unref);
   g_clear_pointer (&entry->waiting, g_ptr_array_unref);
   g_free (entry);
@@ -177,13 +181,30 @@ ballast_contents_read (BallastStore *store,
   return statistics;
 }
 
+/* Whether the records and the order of the classes are still those of the entry: others may hear of
+ * a change before the cache does.  Figures are kept as long as the records are. */
+static gboolean
+is_current (Cache       *cache,
+            const Entry *entry)
+{
+  const BallastSnapshot *snapshot = ballast_document_get_snapshot (cache->document);
+
+  if (snapshot->figures != entry->figures || snapshot->tally->n_classes != entry->tally->n_classes)
+    return FALSE;
+  for (guint i = 0; i < entry->tally->n_classes; i++)
+    if (snapshot->tally->classes[i].id != entry->tally->classes[i].id)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 on_changed (BallastDocument *document,
             BallastChanged   changed,
             Cache           *cache)
 {
-  if (changed & (BALLAST_CHANGED_RECORDS | BALLAST_CHANGED_CLASSES))
-    g_ptr_array_set_size (cache->entries, 0);
+  for (guint i = cache->entries->len; i > 0; i--)
+    if (!is_current (cache, g_ptr_array_index (cache->entries, i - 1)))
+      g_ptr_array_remove_index (cache->entries, i - 1);
 }
 
 static Cache *
@@ -202,7 +223,7 @@ get_cache (BallastDocument *document)
   return cache;
 }
 
-/* (transfer none) (nullable) */
+/* (transfer none) (nullable): one that has become wrong is thrown away. */
 static Entry *
 find_entry (Cache *cache,
             gint64 split_id)
@@ -211,8 +232,12 @@ find_entry (Cache *cache,
     {
       Entry *entry = g_ptr_array_index (cache->entries, i);
 
-      if (entry->split_id == split_id)
+      if (entry->split_id != split_id)
+        continue;
+      if (is_current (cache, entry))
         return entry;
+      g_ptr_array_remove_index (cache->entries, i);
+      return NULL;
     }
   return NULL;
 }
@@ -279,6 +304,8 @@ start_pass (Cache *cache,
 
   pass->thread = ballast_store_thread_ref (ballast_document_get_thread (cache->document));
   entry->split_id = split_id;
+  entry->figures = ballast_figures_ref (ballast_document_get_snapshot (cache->document)->figures);
+  entry->tally = ballast_tally_ref (pass->tally);
   entry->cancellable = g_cancellable_new ();
   entry->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (cache->entries, entry);

@@ -81,6 +81,39 @@ test_kept (void)
 }
 
 static void
+ask_in_handler (BallastDocument *document,
+                BallastChanged   changed,
+                Fixture         *fixture)
+{
+  ballast_contents_load_async (document, 0, NULL, fixture_on_done, fixture);
+}
+
+/* Who hears of a change before the cache does is not told of what was. */
+static void
+test_order_of_handlers (void)
+{
+  g_auto(Fixture) fixture = { NULL };
+  g_auto(Fixture) asker = { NULL };
+  g_autoptr(BallastContentStatistics) before = NULL, after = NULL;
+  gint64 ids[2];
+
+  setup (&fixture);
+  ids[0] = fixture_class (&fixture, "dog");
+  ids[1] = fixture_class (&fixture, "cat");
+  fixture_init (&asker);
+  g_signal_connect (fixture.document, "changed", G_CALLBACK (ask_in_handler), &asker);
+  before = load (&fixture);
+  g_assert_cmpuint (before->class_boxes[0].boxes, ==, 3);
+  FIXTURE_EDIT (&fixture, ballast_document_reorder_classes_async (fixture.document, ids, 2,
+                                                                  fixture_on_done, &fixture));
+  after = ballast_contents_load_finish (fixture_wait (&asker), NULL);
+  g_assert_nonnull (after);
+  g_assert_cmpuint (after->class_boxes[0].boxes, ==, 1);
+  g_assert_cmpuint (after->class_boxes[1].boxes, ==, 3);
+  g_signal_handlers_disconnect_by_data (fixture.document, &asker);
+}
+
+static void
 test_cancelled (void)
 {
   g_auto(Fixture) fixture = { NULL };
@@ -138,6 +171,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document/contents/figures", test_figures);
   g_test_add_func ("/document/contents/kept", test_kept);
+  g_test_add_func ("/document/contents/order-of-handlers", test_order_of_handlers);
   g_test_add_func ("/document/contents/cancelled", test_cancelled);
   g_test_add_func ("/document/contents/pictures", test_pictures);
   return g_test_run ();
