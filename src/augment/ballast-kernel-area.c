@@ -130,6 +130,8 @@ ballast_kernel_box (const BallastRaster *source,
     }
 }
 
+#define COLUMNS 1024 /* samples whose sums stay in the first cache */
+
 #define EACH_STENCIL(sample_type, integer, maximum)                                                \
   for (gssize i = 0; i < n; i++)                                                                   \
     {                                                                                              \
@@ -164,6 +166,36 @@ stencil_of_bytes (const guint8 *const *rows,
   EACH_STENCIL (guint8, gint16, 255.0f)
 }
 
+/* The eight neighbours are the nine less the centre, and the nine three sums of columns: a third of the
+ * loads. */
+BALLAST_INLINE void
+around_of_bytes (const guint8 *const *rows,
+                 const float         *weights,
+                 gssize               step,
+                 gssize               n,
+                 guint8 *restrict     target)
+{
+  gint16 columns[COLUMNS + 2 * 4];
+  float w0 = weights[0], w1 = weights[1];
+
+  for (gssize start = 0; start < n; start += COLUMNS)
+    {
+      const guint8 *u = rows[0] + start, *m = rows[1] + start, *d = rows[2] + start;
+      gssize count = MIN (COLUMNS, n - start);
+
+      for (gssize i = 0; i < count + 2 * step; i++)
+        columns[i] = (gint16) (u[i - step] + m[i - step] + d[i - step]);
+      for (gssize i = 0; i < count; i++)
+        {
+          gint16 centre = m[i];
+          gint16 others = (gint16) (columns[i] + columns[i + step] + columns[i + 2 * step] - centre);
+          float value = (float) centre * w0 + (float) others * w1;
+
+          target[start + i] = (guint8) (gint32) to_whole (within (value, 255.0f));
+        }
+    }
+}
+
 BALLAST_CLONES static void
 stencil_row (const guint8 *const *rows,
              gboolean             around,
@@ -172,8 +204,10 @@ stencil_row (const guint8 *const *rows,
              gssize               n,
              guint8              *target)
 {
-  if (around)
-    stencil_of_bytes (rows, TRUE, weights, step, n, target);
+  if (around && step == 3)
+    around_of_bytes (rows, weights, 3, n, target);
+  else if (around)
+    around_of_bytes (rows, weights, step, n, target);
   else
     stencil_of_bytes (rows, FALSE, weights, step, n, target);
 }
