@@ -354,6 +354,86 @@ def loaders_of_others(folder):
             print(f"# {line}: set BALLAST_PEER_PYTHON to a Python that has it")
 
 
+OUTLINE_PROGRAM = """
+import json, os, subprocess, sys
+try:
+    import numpy
+    from PIL import Image
+    from pycocotools import mask
+    from pycocotools.coco import COCO
+except ImportError as error:
+    sys.exit(print("no", error.name))
+cli, folder = sys.argv[1:]
+random = numpy.random.default_rng(3)
+os.makedirs("set")
+
+def star(width, height):
+    x, y = random.uniform(.35, .65) * width, random.uniform(.35, .65) * height
+    angles = numpy.sort(random.uniform(0, 2 * numpy.pi, 9))
+    radii = random.uniform(.12, .3, 9) * min(width, height)
+    return [round(float(v), 2) for p in zip(x + radii * numpy.cos(angles), y + radii * numpy.sin(angles))
+            for v in p]
+
+def make(number, data):
+    width, height = (int(v) for v in random.integers(110, 190, 2))
+    outline = [star(width, height)]
+    runs = mask.merge(mask.frPyObjects(outline, height, width))
+    Image.fromarray(mask.decode(runs) * 255).save(f"set/{number}.png")
+    crowd = number % 2
+    shape = {"size": [height, width], "counts": runs["counts"].decode()} if crowd else outline
+    data["images"].append({"id": number, "file_name": f"{number}.png", "width": width, "height": height})
+    data["annotations"].append({"id": number, "image_id": number, "category_id": 1 + number // 7,
+                                "segmentation": shape, "bbox": [float(v) for v in mask.toBbox(runs)],
+                                "area": float(mask.area(runs)), "iscrowd": crowd})
+
+data = {"images": [], "annotations": [], "categories": [{"id": 1, "name": "a"}, {"id": 2, "name": "b"}]}
+for number in range(10):
+    make(number, data)
+json.dump(data, open("set/instances.json", "w"))
+
+def run(*arguments):
+    done = subprocess.run([cli, *arguments], capture_output=True, text=True)
+    assert done.returncode in (0, 3), done.stderr
+
+run("import", "p.ballast", "set")
+run("balance", "p.ballast", "--strategy", "oversample", "--target", "20")
+ops = {name: {"__class_fullname__": name, "p": 1.0}
+       for name in ("HorizontalFlip", "VerticalFlip", "RandomRotate90", "Transpose")}
+ops["RandomCrop"] = {"__class_fullname__": "RandomCrop", "p": 1.0, "height": 80, "width": 90}
+ops["Affine"] = {"__class_fullname__": "Affine", "p": 1.0, "rotate": [-30, 30], "shear": [-10, 10]}
+for name, op in ops.items():
+    with open("p.json", "w") as file:
+        json.dump({"transform": {"__class_fullname__": "Compose", "transforms": [op]}}, file)
+    run("pipeline", "p.ballast", "--load", "p.json")
+    run("export", "p.ballast", name, "--layout", "coco")
+    pictures = {file: os.path.join(root, file) for root, _, files in os.walk(name) for file in files}
+    annotations = os.path.join(name, "annotations")
+    coco = COCO(os.path.join(annotations, os.listdir(annotations)[0]))
+    for annotation in coco.loadAnns(coco.getAnnIds()):
+        file = coco.loadImgs(annotation["image_id"])[0]["file_name"]
+        seen = numpy.asarray(Image.open(pictures[os.path.basename(file)]).convert("L")) > 127
+        told = coco.annToMask(annotation).astype(bool)
+        share = (seen & told).sum() / max((seen | told).sum(), 1)
+        assert share > 0.93, (name, file, share)
+        area = abs(annotation["area"] - told.sum())
+        assert area <= 0.03 * told.sum() + 4, (name, file, area, told.sum())
+print("outlines", len(ops))
+"""
+
+
+@case
+def outlines_follow_pictures(folder):
+    """The mask of a copy is what its own picture shows, whatever was done to it."""
+    done = subprocess.run([PEER, "-c", OUTLINE_PROGRAM, os.path.abspath(CLI), folder], cwd=folder,
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    last = done.stdout.splitlines()[-1]
+    if last.startswith("no "):
+        print(f"# {last}: set BALLAST_PEER_PYTHON to a Python that has it")
+    else:
+        assert last == "outlines 6", last
+
+
 def main():
     print(f"1..{len(CASES)}")
     for number, function in enumerate(CASES, 1):
