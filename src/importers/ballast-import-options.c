@@ -58,6 +58,7 @@ static const Member members[] = {
   { "search-names", MEMBER_BOOLEAN, AT (search_names), NULL },
   { "add-ending", MEMBER_BOOLEAN, AT (add_ending), NULL },
   { "class-names", MEMBER_STRING, AT (class_names), NULL },
+  { "boxes", MEMBER_STRINGS, AT (box_columns), NULL },
 };
 
 static const BallastImportOptions initial = BALLAST_IMPORT_OPTIONS_INIT;

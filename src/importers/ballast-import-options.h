@@ -60,6 +60,7 @@ typedef struct
   BallastLabelStyle     label_style;
   char                  label_separator; /* between labels in one field; 0: none */
   char                 *split_column;
+  char                **box_columns;     /* left, top, right, bottom, where no header names them */
   char                 *group_column;    /* NULL: none */
   gboolean              split_from_name; /* "train.csv", "train/metadata.csv" */
   char                 *base;            /* the folder that paths start from, relative to the root;

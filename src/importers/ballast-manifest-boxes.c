@@ -79,6 +79,24 @@ find_form (BallastManifestBoxes *boxes,
   return TRUE;
 }
 
+/* The first form, in the columns whose numbers the options tell. */
+static void
+take_numbers (BallastManifestBoxes *boxes,
+              char                **numbers)
+{
+  guint64 number;
+
+  if (g_strv_length (numbers) != 4)
+    return;
+  for (guint i = 0; i < 4; i++)
+    {
+      if (!g_ascii_string_to_unsigned (numbers[i], 10, 1, BALLAST_TABLE_MAX_COLUMNS, &number, NULL))
+        return;
+      boxes->columns[i] = (int) number - 1;
+    }
+  boxes->form = 0;
+}
+
 /* A JSON list of labels has its boxes in lists, too. */
 static gboolean
 is_list (const BallastManifestBoxes *boxes,
@@ -104,6 +122,11 @@ ballast_manifest_boxes_find (BallastManifestBoxes       *boxes,
 
   if (boxes->is_list || (boxes->form >= 0 && options->format != BALLAST_MANIFEST_JSON_LINES))
     return;
+  if (options->box_columns != NULL)
+    {
+      take_numbers (boxes, options->box_columns);
+      return;
+    }
   prefix = dup_prefix (options);
   for (guint form = 0; form < G_N_ELEMENTS (forms) && boxes->form < 0; form++)
     find_form (boxes, table, prefix, form);

@@ -216,6 +216,60 @@ find_missing_wish (const BallastColumnGuess *guess)
   return NULL;
 }
 
+static gboolean
+may_be_side (const BallastColumnGuess   *guess,
+             const BallastImportOptions *options,
+             guint                       column)
+{
+  const char *name = ballast_column_guess_get_name (guess, column);
+
+  return (int) column != guess->path && (int) column != guess->split
+         && !g_strv_contains ((const char *const *) options->label_columns, name)
+         && ballast_column_guess_all (guess, column, ballast_column_is_number);
+}
+
+/* The columns are the corners of boxes: the second right of and below the first, in every row. */
+static gboolean
+are_corners (const BallastColumnGuess *guess,
+             guint                     first)
+{
+  for (guint row = guess->first_row; row < guess->n_rows; row++)
+    for (guint i = 0; i < 2; i++)
+      {
+        const char *low = ballast_column_guess_get (guess, row, first + i);
+        const char *high = ballast_column_guess_get (guess, row, first + i + 2);
+
+        if (*low != '\0' && g_ascii_strtod (high, NULL) <= g_ascii_strtod (low, NULL))
+          return FALSE;
+      }
+
+  return TRUE;
+}
+
+/* A list without a header that has four columns of numbers side by side, and no other. */
+static void
+find_boxes (const BallastColumnGuess *guess,
+            BallastImportOptions     *options)
+{
+  guint first = 0, n = 0;
+
+  if (guess->has_header || options->label_columns == NULL
+      || guess->sample->format != BALLAST_MANIFEST_DELIMITED)
+    return;
+  for (guint column = 0; column < guess->n_columns; column++)
+    if (may_be_side (guess, options, column))
+      {
+        first = n == 0 ? column : first;
+        n++;
+      }
+  if (n != 4 || first + 4 > guess->n_columns || !may_be_side (guess, options, first + 3)
+      || !are_corners (guess, first))
+    return;
+  options->box_columns = g_new0 (char *, 5);
+  for (guint i = 0; i < 4; i++)
+    options->box_columns[i] = g_strdup (ballast_column_guess_get_name (guess, first + i));
+}
+
 double
 ballast_manifest_sample_guess (const BallastManifestSample *sample,
                                const BallastImportWishes   *wishes,
@@ -247,6 +301,7 @@ ballast_manifest_sample_guess (const BallastManifestSample *sample,
   if (guess.split >= 0)
     options->split_column = g_strdup (ballast_column_guess_get_name (&guess, guess.split));
   ballast_column_guess_find_labels (&guess, options);
+  find_boxes (&guess, options);
   find_group (&guess, options);
   if (guess.group >= 0)
     options->group_column = g_strdup (ballast_column_guess_get_name (&guess, guess.group));

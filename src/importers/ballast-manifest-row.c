@@ -54,7 +54,8 @@ void
 ballast_manifest_columns_find (BallastManifestColumns *columns,
                                BallastTable           *table)
 {
-  if (columns->options->has_header || columns->options->format == BALLAST_MANIFEST_JSON_LINES)
+  if (columns->options->has_header || columns->options->box_columns != NULL
+      || columns->options->format == BALLAST_MANIFEST_JSON_LINES)
     ballast_manifest_boxes_find (&columns->boxes, columns->options, table);
   find (table, columns->options->path_column, &columns->path);
   find (table, columns->options->split_column, &columns->split);

@@ -170,7 +170,13 @@ static const Case cases[] = {
     "class cat\nclass dog\nimage cat/1.jpg cat\nimage cat/2.jpg cat\nimage dog/3.jpg dog\n"
     "image dog/4.jpg dog\n" },
   { "boxes", "1.jpg 2.jpg", "m.csv", "1.jpg,dog,0,1,1,2\n1.jpg,cat,1,2,3,3\n2.jpg,cat,0,0,1,1\n",
-    "class dog\nclass cat\nimage 1.jpg dog cat\nimage 2.jpg cat\n" },
+    "class dog\nclass cat\nimage 1.jpg dog(0,1,1,1) cat(1,2,2,1)\nimage 2.jpg cat(0,0,1,1)\n" },
+  { "boxes-and-background", "1.jpg 2.jpg 3.jpg", "m.csv",
+    "1.jpg,0,1,1,2,dog\n2.jpg,10,12,33,43,cat\n3.jpg,,,,,\n",
+    "class dog\nclass cat\nimage 1.jpg dog(0,1,1,1)\nimage 2.jpg cat(10,12,23,31)\nimage 3.jpg\n" },
+  { "numbers-that-are-no-boxes", "1.jpg 2.jpg", "m.csv",
+    "1.jpg,dog,5,1,1,2\n2.jpg,cat,1,2,3,3\n",
+    "class dog\nclass cat\nimage 1.jpg dog\nimage 2.jpg cat\n" },
   { "own-export", "train/cat/a.jpg train/dog/b.jpg", "manifest.csv",
     "path,split,class,source,copy,recipe,sha256\ntrain/cat/a.jpg,train,cat,a.jpg,0,,00\n"
     "train/dog/b.jpg,train,dog,b.jpg,1,\"{\"\"x\"\":1}\",11\n",
