@@ -269,27 +269,40 @@ sample (const Request              *request,
   return ballast_pipeline_sample_subject (request->pipeline, &key, &subject);
 }
 
-/* (transfer full): the program's result with parts of other pictures, where it takes some. */
+/* (transfer full): what the copy takes parts from, NULL-terminated and empty where it takes none; NULL where
+ * one cannot be read. */
+static BallastRaster **
+read_partners (const Result               *result,
+               const BallastPreviewSource *source,
+               GError                    **error)
+{
+  const Request *request = result->request;
+  const BallastPreviewShow show = { scale_of (request, source), source->raster->channels,
+                                    source->raster->depth, request->cancellable };
+
+  if (request->lender == NULL || ballast_recipe_get_n_partners (result->recipe) == 0)
+    return g_new0 (BallastRaster *, 1);
+  return ballast_preview_lender_read (request->lender, result->shared->sources, result->recipe, &show,
+                                      error);
+}
+
+/* (transfer full): the program's result; its time is the copy's, without what is read for it. */
 static BallastRaster *
-run_program (const Result               *result,
+run_program (Result                     *result,
              const BallastProgram       *program,
              const BallastPreviewSource *source,
              GError                    **error)
 {
-  const Request *request = result->request;
-  const BallastRaster *raster = source->raster;
-  const BallastPreviewShow show = { scale_of (request, source), raster->channels, raster->depth,
-                                    request->cancellable };
-  BallastRaster **partners, *drawn;
+  BallastRaster **partners = read_partners (result, source, error), *drawn;
+  gint64 begin_ns = thread_time_ns ();
 
-  if (request->lender == NULL || ballast_recipe_get_n_partners (result->recipe) == 0)
-    return ballast_program_run (program, raster, request->cancellable, error);
-  partners = ballast_preview_lender_read (request->lender, result->shared->sources, result->recipe,
-                                          &show, error);
   if (partners == NULL)
     return NULL;
-  drawn = ballast_program_run_with (program, raster, (const BallastRaster *const *) partners,
-                                    request->cancellable, error);
+  drawn = ballast_program_run_with (program, source->raster,
+                                    partners[0] != NULL ? (const BallastRaster *const *) partners : NULL,
+                                    result->request->cancellable, error);
+  if (drawn != NULL)
+    measure_cost (result, source, program, thread_time_ns () - begin_ns);
   ballast_preview_rasters_free (partners);
   return drawn;
 }
@@ -301,7 +314,6 @@ draw_copy (Result                     *result,
   const Request *request = result->request;
   const BallastRaster *raster = source->raster;
   g_autoptr(BallastProgram) program = NULL;
-  gint64 begin_ns;
 
   result->recipe = sample (request, result->variant, source);
   result->description = ballast_recipe_describe_line (result->recipe);
@@ -309,11 +321,9 @@ draw_copy (Result                     *result,
                                         raster->channels, raster->depth,
                                         scale_of (request, source));
   result->n_resamplings = ballast_program_get_n_resamplings (program);
-  begin_ns = thread_time_ns ();
   result->raster = run_program (result, program, source, &result->error);
   if (result->raster == NULL)
     return;
-  measure_cost (result, source, program, thread_time_ns () - begin_ns);
   result->raster = ballast_display_raster_take (result->raster);
   result->quality = ballast_variant_quality_judge (raster, result->raster);
   if (request->n_boxes > 0 || request->lender != NULL)
