@@ -189,7 +189,7 @@ static void
 update_objects (BallastContentsSection *self)
 {
   g_autofree char *labels = NULL, *share = NULL, *note = NULL;
-  int selected = get_selected (self);
+  int selected = get_measure (self) == BALLAST_CONTENT_BINS_PER_IMAGE ? -1 : get_selected (self);
 
   if (self->contents != NULL)
     {

@@ -250,6 +250,7 @@ ballast_picture_view_query_tooltip (GtkWidget  *widget,
   BallastPictureView *self = BALLAST_PICTURE_VIEW (widget);
   g_autofree char *text = NULL;
   BallastChartRect area;
+  GdkRectangle tip;
   int part;
 
   if (!ensure_layout (self))
@@ -262,9 +263,9 @@ ballast_picture_view_query_tooltip (GtkWidget  *widget,
   area = ballast_picture_get_area (self->picture, part);
   text = ballast_picture_describe (self->picture, part);
   gtk_tooltip_set_text (tooltip, text);
-  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ (int) (area.x - self->x), (int) (area.y - self->y),
-                                                      (int) MAX (area.width, 1),
-                                                      (int) MAX (area.height, 1) });
+  tip = (GdkRectangle){ (int) (area.x - self->x), (int) (area.y - self->y),
+                        (int) MAX (area.width, 1), (int) MAX (area.height, 1) };
+  gtk_tooltip_set_tip_area (tooltip, &tip);
   return TRUE;
 }
 
