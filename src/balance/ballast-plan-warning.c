@@ -118,7 +118,7 @@ add_companion (const BallastPlan      *plan,
        g_strdup_printf (_("%s can reach %'" PRIu64 " of %'" PRIu64 ": %u %% of its images hold %s"),
                         class->name, class->after, class->target, percent, other->name),
        /* Translators: a number like 3.1 and a class. */
-       plan->has_boxes
+       plan->has_boxes && !plan->settings.crops.enabled
          ? g_strdup_printf (_("each copy brings %.1f of %s; crops of rare objects leave them out"),
                             class->companion_count, other->name)
        /* Translators: a number like 3.1 and a class. */
