@@ -307,7 +307,8 @@ ballast_plan_warn_mirrored (BallastPlan            *plan,
                             const BallastPlanClass *class,
                             const BallastPlanClass *partner)
 {
-  guint64 copies = class->sources_after > class->sources ? class->sources_after - class->sources : 0;
+  guint64 copies = class->images_after > class->images_now ? class->images_after - class->images_now
+                                                           : 0;
 
   if (copies == 0)
     return;
