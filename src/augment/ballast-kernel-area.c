@@ -261,6 +261,17 @@ add_shifted (const guint8 *restrict from,
     sums[i] = (guint16) (sums[i] + from[i]);
 }
 
+/* The same of two rows at once: the sums go through memory half as often. */
+BALLAST_CLONES static void
+add_two_shifted (const guint8 *restrict first,
+                 const guint8 *restrict second,
+                 guint                  n,
+                 guint16 *restrict      sums)
+{
+  for (guint i = 0; i < n; i++)
+    sums[i] = (guint16) (sums[i] + first[i] + second[i]);
+}
+
 BALLAST_CLONES static void
 share_out (const guint16 *restrict sums,
            float                   share,
@@ -269,6 +280,16 @@ share_out (const guint16 *restrict sums,
 {
   for (guint i = 0; i < n; i++)
     target[i] = (guint8) (gint32) to_whole ((float) sums[i] * share);
+}
+
+static const guint8 *
+get_shifted (const guint8 *const *window,
+             const BallastPoints *points,
+             guint                point,
+             guint                channels)
+{
+  return window[points->offset[2 * point + 1] + (gint32) points->reach]
+         + (gssize) points->offset[2 * point] * (gssize) channels;
 }
 
 static void
@@ -285,10 +306,11 @@ points_of_bytes (const guint8 *const *window,
       guint count = MIN (BLOCK, n - start);
 
       memset (sums, 0, sizeof sums);
-      for (guint p = 0; p < points->n; p++)
-        add_shifted (window[points->offset[2 * p + 1] + (gint32) points->reach] + start
-                     + (gssize) points->offset[2 * p] * (gssize) channels,
-                     count, sums);
+      for (guint p = 0; p + 1 < points->n; p += 2)
+        add_two_shifted (get_shifted (window, points, p, channels) + start,
+                         get_shifted (window, points, p + 1, channels) + start, count, sums);
+      if (points->n % 2 == 1)
+        add_shifted (get_shifted (window, points, points->n - 1, channels) + start, count, sums);
       share_out (sums, 1.0f / (float) points->n, count, target + start);
     }
 }
