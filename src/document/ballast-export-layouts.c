@@ -76,18 +76,18 @@ tell_of_images (GString             *text,
 {
   if (tally->multi_label > 0 && (flags & BALLAST_EXPORTER_MULTI_LABEL) == 0)
     add_counted (text, g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "It holds one class an image: %" PRIu64 " image of several classes is left "
-                   "out.",
-                   "It holds one class an image: %" PRIu64 " images of several classes are left "
-                   "out.",
-                   plural (tally->multi_label)), (guint64) tally->multi_label));
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "It holds one class an image: %" PRIu64 " image of several "
+                                "classes is left out.",
+                                "It holds one class an image: %" PRIu64 " images of several "
+                                "classes are left out.",
+                                plural (tally->multi_label)), (guint64) tally->multi_label));
   if (tally->unlabelled > 0 && (flags & BALLAST_EXPORTER_MULTI_LABEL) == 0)
     add_counted (text, g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "%" PRIu64 " image without a class is left out.",
-                   "%" PRIu64 " images without a class are left out.",
-                   plural (tally->unlabelled)), (guint64) tally->unlabelled));
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "%" PRIu64 " image without a class is left out.",
+                                "%" PRIu64 " images without a class are left out.",
+                                plural (tally->unlabelled)), (guint64) tally->unlabelled));
   if (tally->boxes > 0 && (flags & BALLAST_EXPORTER_BOXES) == 0)
     add (text, _("It has no place for boxes: classes alone are written."));
 }
@@ -129,10 +129,10 @@ tell_of_boxes (GString                     *text,
     n_empty += tally->classes[i].total.instances == 0;
   if (n_empty > 0 && (flags & BALLAST_EXPORTER_CLASS_LIST) == 0)
     add_counted (text, g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "%" PRIu64 " class without a box is not named in it.",
-                   "%" PRIu64 " classes without a box are not named in it.",
-                   plural (n_empty)), (guint64) n_empty));
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "%" PRIu64 " class without a box is not named in it.",
+                                "%" PRIu64 " classes without a box are not named in it.",
+                                plural (n_empty)), (guint64) n_empty));
 }
 
 /* Of copies: originals are placed as they are. */
@@ -147,18 +147,18 @@ tell_of_pictures (GString                     *text,
     return;
   if (substance->n_deep > 0)
     add_counted (text, g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "%" PRIu64 " image has more than 8 bits a channel: its copies have 8.",
-                   "%" PRIu64 " images have more than 8 bits a channel: their copies have 8.",
-                   plural (substance->n_deep)), (guint64) substance->n_deep));
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "%" PRIu64 " image has more than 8 bits a channel: its copies have 8.",
+                                "%" PRIu64 " images have more than 8 bits a channel: their copies have 8.",
+                                plural (substance->n_deep)), (guint64) substance->n_deep));
   if (substance->n_no_jpeg > 0 && question->format == BALLAST_FORMAT_CHOICE_JPEG)
     add_counted (text, g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "%" PRIu64 " image has transparency, a palette or 16 bits: its copies "
-                   "are PNG, not JPEG.",
-                   "%" PRIu64 " images have transparency, a palette or 16 bits: their copies "
-                   "are PNG, not JPEG.",
-                   plural (substance->n_no_jpeg)), (guint64) substance->n_no_jpeg));
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "%" PRIu64 " image has transparency, a palette or 16 bits: its copies "
+                                "are PNG, not JPEG.",
+                                "%" PRIu64 " images have transparency, a palette or 16 bits: their copies "
+                                "are PNG, not JPEG.",
+                                plural (substance->n_no_jpeg)), (guint64) substance->n_no_jpeg));
 }
 
 char *

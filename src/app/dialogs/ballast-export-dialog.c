@@ -60,9 +60,9 @@ struct _BallastExportDialog
   AdwStatusPage            *done;
   AdwStatusPage            *failed;
 
-  BallastExportSubstance   *substance; /* NULL: not known yet */
-  GCancellable             *cancellable;
-  gboolean filling;         /* rows are being set, not chosen */
+  BallastExportSubstance *substance;   /* NULL: not known yet */
+  GCancellable           *cancellable;
+  gboolean                filling; /* rows are being set, not chosen */
 };
 
 G_DEFINE_FINAL_TYPE (BallastExportDialog, ballast_export_dialog, ADW_TYPE_WINDOW)
