@@ -187,7 +187,19 @@ new_choice (const char *label)
 
   gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "filter-choice");
   return button;
+}
+
+/* What is asked of boxes is offered where there are any. */
+static void
+on_filter_mapped (GtkWidget         *popover,
+                  BallastImagesPage *self)
+{
+  GtkWidget *choices = g_object_get_data (G_OBJECT (popover), "choices");
+
+  gtk_widget_set_visible (choices, self->document != NULL &&
+                          ballast_document_get_tally (self->document)->boxes > 0);
 }
 
 static void
@@ -236,6 +248,7 @@ _ballast_images_page_build_filter (BallastImagesPage *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *search = gtk_search_entry_new ();
   GtkWidget *first = NULL;
+  GtkWidget *choices;
 
   g_object_set (search, "placeholder-text", _("Part of the name"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -257,7 +270,11 @@ _ballast_images_page_build_filter (BallastImagesPage *self)
       gtk_box_append (GTK_BOX (box), button);
     }
 
-  add_choices (self, GTK_BOX (box));
+  choices = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  add_choices (self, GTK_BOX (choices));
+  gtk_box_append (GTK_BOX (box), choices);
+  g_object_set_data (G_OBJECT (popover), "choices", choices);
+  g_signal_connect (popover, "map", G_CALLBACK (on_filter_mapped), self);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_menu_button_set_popover (self->filter, popover);
 }
