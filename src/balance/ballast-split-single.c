@@ -36,19 +36,20 @@ share_out (const BallastSplitState *state,
     }
   while (rest > 0)
     {
-      int best = -1;
+      guint best = state->n_parts;
       double largest = 0;
 
       for (guint p = 0; p < state->n_parts; p++)
         {
           double remainder = wanted[p] - (double) given[p] + carry[p];
 
-          if (!rounded_up[p] && (best < 0 || remainder > largest + SAME))
+          if (!rounded_up[p] && (best == state->n_parts || remainder > largest + SAME))
             {
               best = p;
               largest = remainder;
             }
         }
+      g_assert (best < state->n_parts);
       given[best]++;
       rounded_up[best] = TRUE;
       rest--;

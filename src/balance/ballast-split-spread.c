@@ -14,8 +14,8 @@
 
 /* Units that are looked at for one exchange. */
 #define MAX_LOOKED_AT 4096
-/* By this share of all images a side may grow for want of something to give back. */
-#define MAX_GROWTH 0.01
+/* By this share of all images a side may grow or shrink for want of something to give back. */
+#define MAX_GROWTH 0.002
 
 typedef struct
 {
@@ -124,6 +124,18 @@ find_return (Spreading *spreading,
   return best;
 }
 
+/* After an exchange: neither has @side too much nor @from too little. */
+static gboolean
+is_fair (const BallastSplitState *state,
+         guint                    side,
+         guint                    from)
+{
+  double play = state->n_images * MAX_GROWTH + 2;
+
+  return state->part_sizes[side] <= state->n_images * state->shares[side] + play &&
+         state->part_sizes[from] >= state->n_images * state->shares[from] - play;
+}
+
 static void
 bring_in (Spreading *spreading,
           guint      class_index,
@@ -131,7 +143,6 @@ bring_in (Spreading *spreading,
 {
   BallastSplitState *state = spreading->state;
   gint64 newcomer = find_newcomer (spreading, class_index, side);
-  double room = state->n_images * (state->shares[side] + MAX_GROWTH) + 1;
   guint from;
   gint64 unit;
 
@@ -143,7 +154,7 @@ bring_in (Spreading *spreading,
   unit = find_return (spreading, side, from);
   if (unit >= 0)
     ballast_split_state_put (state, unit, from);
-  if (state->part_sizes[side] <= room)
+  if (is_fair (state, side, from))
     return;
 
   if (unit >= 0)

@@ -16,6 +16,10 @@
 /* What the draw is for; part of what makes a seed's result. */
 #define PURPOSE_SPLIT 0x53504C54u
 
+/* Sizes count so much more than all classes together: where classes cannot be divided (each lies in
+ * one folder, and folders are groups), no side shall stay empty for their sake. */
+#define SIZE_WEIGHT 20
+
 typedef struct
 {
   const BallastSplitImages *images;
@@ -259,9 +263,8 @@ ballast_split_state_price_move (const BallastSplitState *state,
   double sum = price (state->part_sizes[from], state->n_images, state->shares[from], -size) +
                price (state->part_sizes[side], state->n_images, state->shares[side], size);
 
-  /* As much as all classes together, so that no side grows for the sake of a few of them. */
   if (with_classes)
-    sum *= MAX (state->n_classes, 1);
+    sum *= SIZE_WEIGHT * MAX (state->n_classes, 1);
   for (guint i = 0; i < n_labels; i++)
     {
       const guint64 *counts = &state->counts[(gsize) labels[i].class_index * state->n_parts];

@@ -322,6 +322,26 @@ test_largest_remainder (void)
     }
 }
 
+/* Where every class is one group, sides get their sizes all the same. */
+static void
+test_undividable (void)
+{
+  g_auto(BallastSplitOptions) options = { 0 };
+  g_autofree Set *set = g_new (Set, 1);
+  g_autoptr(BallastSplit) split = NULL;
+
+  options_of (&options, "train=0.8,val=0.1,test=0.1", BALLAST_SPLIT_STRATIFIED, 0);
+  make_set (set, 0, MAX_IMAGES, 1, PLAIN);
+  for (guint i = 0; i < MAX_IMAGES; i++)
+    set->labels[i] = set->groups[i] = i / 4;
+  set->images.n_classes = set->images.n_groups = MAX_IMAGES / 4;
+  set->images.groups = set->groups;
+  split = ballast_split_new (&set->images, &options);
+  assert_whole (set, split);
+  g_assert_cmpuint (split->sizes[1], >=, MAX_IMAGES / 10 - 8);
+  g_assert_cmpuint (split->sizes[2], >=, MAX_IMAGES / 10 - 8);
+}
+
 /* The order of the images decides nothing. */
 static void
 test_order (void)
@@ -433,6 +453,7 @@ main (int   argc,
   g_test_add_func ("/balance/split/grouped", test_grouped);
   g_test_add_func ("/balance/split/random-sets", test_random_sets);
   g_test_add_func ("/balance/split/largest-remainder", test_largest_remainder);
+  g_test_add_func ("/balance/split/undividable", test_undividable);
   g_test_add_func ("/balance/split/order", test_order);
   g_test_add_func ("/balance/split/growth", test_growth);
   g_test_add_func ("/balance/split/seed", test_seed);

@@ -162,11 +162,13 @@ ballast_split_shares_read (BallastSplitShares  *self,
   g_array_set_size (options->parts, 0);
   for (guint i = 0; i < N_SHARES; i++)
     {
-      BallastSplitPart part = { .share = self->percents[i] / 100.0 };
+      BallastSplitPart *part;
 
       if (self->percents[i] == 0)
         continue;
-      part.name = g_strdup (self->names[i]);
-      g_array_append_val (options->parts, part);
+      g_array_set_size (options->parts, options->parts->len + 1);
+      part = &g_array_index (options->parts, BallastSplitPart, options->parts->len - 1);
+      part->name = g_strdup (self->names[i]);
+      part->share = self->percents[i] / 100.0;
     }
 }
