@@ -10,6 +10,7 @@
 #include "ballast-report-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "ballast-content-pictures.h"
 
@@ -151,7 +152,7 @@ _ballast_report_add_contents (BallastReportWriter *writer)
     return;
 
   background = _ballast_report_percent ((double) contents->background / MAX (contents->images, 1));
-  sentence = g_strdup_printf (_("An image holds %.1f labels in the mean, at most %" G_GUINT64_FORMAT
+  sentence = g_strdup_printf (_("An image holds %.1f labels in the mean, at most %" PRIu64
                                  "; %s hold none."),
                               ballast_content_statistics_get_mean_labels (contents),
                               contents->most_labels, background);
