@@ -8,6 +8,7 @@
 #include "ballast-report-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "ballast-problem-list.h"
 #include "ballast-problem-text.h"
@@ -65,8 +66,11 @@ add_group (BallastReportWriter *writer,
     {
       g_autofree char *example = ballast_problem_text_example (&problems[i]);
       g_autofree char *line = ballast_problem_text_line (&problems[i]);
+      const char *shown_text = *example != '\0' ? example : line;
+      const char *detail = problems[i].detail;
 
-      ballast_paper_add_item (writer->paper, 0, *example != '\0' ? example : line, problems[i].detail);
+      ballast_paper_add_item (writer->paper, 0, shown_text,
+                              detail != NULL && strstr (shown_text, detail) == NULL ? detail : NULL);
     }
   if (count > shown)
     {

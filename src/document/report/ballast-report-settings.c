@@ -87,6 +87,27 @@ append_argument (GString    *text,
   g_string_append_printf (text, " %s", plain ? argument : quoted);
 }
 
+/* What is said only where it is not the usual. */
+static void
+append_unusual (GString                      *text,
+                const BallastBalanceSettings *balance)
+{
+  const BallastCropSettings *crops = &balance->crops;
+  g_autofree char *background = ballast_background_to_text (&balance->background);
+  g_autofree char *visibility = _ballast_report_number (crops->visibility);
+
+  if (balance->instance_aware)
+    g_string_append (text, OPTION "factors-by instances");
+  if (balance->background.kind != BALLAST_BACKGROUND_ALL)
+    {
+      g_string_append (text, OPTION "background");
+      append_argument (text, background);
+    }
+  if (crops->enabled)
+    g_string_append_printf (text, OPTION "crops" OPTION "crop-min %u" OPTION "crop-size %u"
+                            OPTION "crop-visibility %s", crops->min_size, crops->size, visibility);
+}
+
 static void
 append_balance (GString             *all,
                 const BallastReport *report)
@@ -102,6 +123,7 @@ append_balance (GString             *all,
   append_argument (text, target);
   g_string_append_printf (text, OPTION "max-repeats %u" OPTION "threshold %s" OPTION "unit %s", balance->max_repeats, threshold,
                           ballast_unit_get_name (balance->unit));
+  append_unusual (text, balance);
   for (guint i = 0; balance->overrides != NULL && i < balance->overrides->len; i++)
     {
       const BallastTargetOverride *entry = &g_array_index (balance->overrides, BallastTargetOverride, i);
