@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  *   win.show-page(s)       "overview", "images", "augment", "balance", "hierarchy"
  *   win.show-class(x)      the images of a class; 0 for all
  *   win.show-problem(u)    the images with a BallastProblemKind
+ *   win.split-dataset      the dialog that divides the images into splits
+ *   win.mend-leaks(u)      what to do about what is in two splits
  *   win.undo win.redo win.export win.export-weights win.import-again win.search
  *   win.rename-class(x) win.merge-class(x) win.drop-class(x)
  *   win.toast(s)           a short message; plain text
