@@ -171,6 +171,7 @@ choose_side (const Iteration *iteration,
   guint best = 0;
 
   for (guint p = 1; p < iteration->state->n_parts; p++)
+    /* cppcheck-suppress objectIndex ; an array of n_parts */
     if (demand[p] > demand[best] + SAME ||
         (demand[p] > demand[best] - SAME && size_demand[p] > size_demand[best] + SAME))
       best = p;

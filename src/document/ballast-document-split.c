@@ -10,6 +10,7 @@
 #include "ballast-document-split.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "ballast-document-error.h"
 #include "ballast-document-private.h"
@@ -145,8 +146,8 @@ find_large (BallastSplitPlan *plan)
       if (place >= N_LARGE)
         continue;
       n = MIN (n + 1, N_LARGE);
-      for (guint j = n - 1; j > place; j--)
-        plan->large[j] = plan->large[j - 1];
+      memmove (&plan->large[place + 1], &plan->large[place],
+               (n - place - 1) * sizeof plan->large[0]);
       plan->large[place] = i;
     }
 }
