@@ -72,8 +72,8 @@ def draw_chart(results, path):
         axis.set_xlabel("percent")
         axis.set_title(name)
         axis.spines[["top", "right"]].set_visible(False)
-    axes[0][0].legend(frameon=False, loc="lower right", fontsize=8)
-    figure.tight_layout()
+    figure.legend(*axes[0][0].get_legend_handles_labels(), frameon=False, loc="lower center", ncols=2)
+    figure.tight_layout(rect=(0, 0.06, 1, 1))
     figure.savefig(path, dpi=120)
 
 
