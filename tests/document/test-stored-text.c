@@ -34,6 +34,11 @@ static const struct
   { "line 12: no label", "line %u: %s" },
   { "line 12", "line %u" },
   { "the folder cannot be read: Permission denied", "the folder cannot be read: %s" },
+  { "image 9000000000", "image %u" },
+  { "annotation 7: its bbox is no list of four numbers", "annotation %u: %s" },
+  { "annotation 7: category 12 is not declared", "annotation %u: category %u is not declared" },
+  { "line 5 of a.json: annotation 7: it cannot be understood", "line %u of %s: %s" },
+  { "category id 3 comes again as “dog”", "category id %u comes again as “%s”" },
   { "something else", NULL },
   { "", NULL },
 };
