@@ -17,6 +17,7 @@
 #include "ballast-export-run-private.h"
 #include "ballast-json.h"
 #include "ballast-weight-format.h"
+#include "ballast-weight-order.h"
 
 static void
 add_string (JsonBuilder *builder,
@@ -94,6 +95,19 @@ ballast_export_run_make_fingerprint (const BallastExportOptions *options,
 }
 
 static gboolean
+write_order (BallastExportRun          *run,
+             const BallastWeightFormat *format,
+             GError                   **error)
+{
+  g_autoptr(GBytes) bytes = ballast_weight_order_make (run->options.weights, format->file);
+  g_autofree char *name = g_strconcat (format->file, BALLAST_WEIGHT_ORDER_SUFFIX, NULL);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+
+  return ballast_export_file_put (run->context.dir_fd, name, data, size, error);
+}
+
+static gboolean
 write_weights (BallastExportRun *run,
                GError          **error)
 {
@@ -108,7 +122,8 @@ write_weights (BallastExportRun *run,
         continue;
       bytes = format->make (run->options.weights);
       data = g_bytes_get_data (bytes, &size);
-      if (!ballast_export_file_put (run->context.dir_fd, format->file, data, size, error))
+      if (!ballast_export_file_put (run->context.dir_fd, format->file, data, size, error) ||
+          (format->is_bare && !write_order (run, format, error)))
         return FALSE;
     }
 

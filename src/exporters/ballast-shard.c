@@ -92,6 +92,8 @@ add_weights (JsonBuilder          *builder,
       add_int (builder, "count", class->count);
       add_string (builder, "weight", g_ascii_dtostr (text, sizeof text, class->weight));
       add_int (builder, "empty", class->empty);
+      if (class->has_number)
+        add_int (builder, "number", (guint64) class->number);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -233,8 +235,11 @@ read_weights (BallastShardInfo *info,
       const char *weight = get_string (class, "weight");
 
       info->weights->classes[i] = (BallastClassWeight){
-        i, g_strdup (get_string (class, "name")), get_int (class, "count"),
-        weight != NULL ? g_ascii_strtod (weight, NULL) : 0, get_int (class, "empty") != 0
+        .index = i, .name = g_strdup (get_string (class, "name")),
+        .count = get_int (class, "count"), .empty = get_int (class, "empty") != 0,
+        .weight = weight != NULL ? g_ascii_strtod (weight, NULL) : 0,
+        .has_number = json_object_has_member (class, "number"),
+        .number = (gint64) get_int (class, "number"),
       };
       info->weights->n_empty += info->weights->classes[i].empty ? 1 : 0;
     }

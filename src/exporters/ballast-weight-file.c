@@ -11,6 +11,7 @@
 
 #include "ballast-export-error.h"
 #include "ballast-path.h"
+#include "ballast-weight-order.h"
 
 static GString *
 list_suffixes (void)
@@ -43,6 +44,31 @@ ballast_weight_file_find_format (const char *path,
   return NULL;
 }
 
+static gboolean
+write_bytes (const char *path,
+             GBytes     *bytes,
+             GError    **error)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+
+  return g_file_set_contents_full (path, data, (gssize) size,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0666, error);
+}
+
+static gboolean
+write_order (const BallastWeights *weights,
+             const char           *path,
+             GError              **error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *beside = g_strconcat (path, BALLAST_WEIGHT_ORDER_SUFFIX, NULL);
+  g_autoptr(GBytes) bytes = ballast_weight_order_make (weights, name);
+
+  return write_bytes (beside, bytes, error);
+}
+
 gboolean
 ballast_weight_file_write (const BallastWeights *weights,
                            const char           *path,
@@ -50,15 +76,11 @@ ballast_weight_file_write (const BallastWeights *weights,
 {
   const BallastWeightFormat *format = ballast_weight_file_find_format (path, error);
   g_autoptr(GBytes) bytes = NULL;
-  gconstpointer data;
-  gsize size;
 
   if (format == NULL)
     return FALSE;
 
   bytes = format->make (weights);
-  data = g_bytes_get_data (bytes, &size);
-  return g_file_set_contents_full (path, data, (gssize) size,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0666, error);
+  return write_bytes (path, bytes, error) &&
+         (!format->is_bare || write_order (weights, path, error));
 }

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 const BallastWeightFormat *ballast_weight_file_find_format (const char            *path,
                                                             GError               **error);
 
-/* Writes the file whole or not at all; its ending says how. */
+/* Writes the file whole or not at all; its ending says how.  Beside one without room for names comes
+ * its name with ".classes.txt", which tells the order of the classes. */
 gboolean                   ballast_weight_file_write       (const BallastWeights  *weights,
                                                             const char            *path,
                                                             GError               **error);

@@ -491,6 +491,7 @@ test_extras (void)
   export_to (&dataset, &out, "d", &options, NULL);
   g_assert_true (folder_has (&out, "d/class_weights.json"));
   g_assert_true (folder_has (&out, "d/class_weights.npy"));
+  g_assert_true (folder_has (&out, "d/class_weights.npy.classes.txt"));
   g_assert_false (folder_has (&out, "d/class_weights.py"));
   g_assert_true (folder_has (&out, "d/pipeline.json"));
   info = folder_read (&out, "d/ballast.json", NULL);

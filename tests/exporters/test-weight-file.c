@@ -4,6 +4,7 @@
 #include "ballast-export-options.h"
 #include "ballast-npy.h"
 #include "ballast-weight-file.h"
+#include "ballast-weight-order.h"
 #include "fixture.h"
 
 static const guint64 counts[] = { 800, 100, 60, 40 };
@@ -133,6 +134,31 @@ test_category_ids (void)
   assert_format_holds (weights, "mmdetection", "CATEGORY_IDS = [90, 3, 17, 1]");
   weights->classes[2].has_number = FALSE;
   assert_format_holds (weights, "csv", "index,name,count,weight\n");
+}
+
+/* Numbers alone do not say which class is which: a file beside them does, and only beside them. */
+static void
+test_order_beside (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("ballast-test-XXXXXX", NULL);
+  g_autoptr(BallastWeights) weights = make_weights ("balanced");
+
+  for (guint i = 0; i < ballast_weight_format_get_n (); i++)
+    {
+      const BallastWeightFormat *format = ballast_weight_format_get (i);
+      g_autofree char *path = g_build_filename (folder, format->file, NULL);
+      g_autofree char *beside = g_strconcat (path, BALLAST_WEIGHT_ORDER_SUFFIX, NULL);
+      g_autofree char *text = NULL;
+
+      if (format->make == NULL)
+        continue;
+      g_assert_true (ballast_weight_file_write (weights, path, NULL));
+      g_assert_cmpint (g_file_get_contents (beside, &text, NULL, NULL), ==, format->is_bare);
+      g_assert_true (text == NULL || strstr (text, "\n0\tstop\n") != NULL);
+      g_unlink (path);
+      g_unlink (beside);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 static void
@@ -292,6 +318,7 @@ main (int   argc,
   g_test_add_func ("/exporters/weight-file/json-shape", test_json_shape);
   g_test_add_func ("/exporters/weight-file/folders-renamed", test_folders_renamed);
   g_test_add_func ("/exporters/weight-file/category-ids", test_category_ids);
+  g_test_add_func ("/exporters/weight-file/order-beside", test_order_beside);
   g_test_add_func ("/exporters/weight-file/npy-layout", test_npy_layout);
   g_test_add_func ("/exporters/weight-file/safetensors-layout", test_safetensors_layout);
   g_test_add_func ("/exporters/weight-file/ultralytics-power", test_ultralytics_power);

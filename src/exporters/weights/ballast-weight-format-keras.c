@@ -31,5 +31,6 @@ const BallastWeightFormat ballast_weight_format_keras = {
   .file = "class_weights.keras.json",
   .title = N_("Keras dictionary"),
   .summary = N_("class_weight={int(k): v for k, v in json.load(file).items()}, by class index."),
+  .is_bare = TRUE,
   .make = make,
 };

@@ -26,5 +26,6 @@ const BallastWeightFormat ballast_weight_format_npy = {
   .file = "class_weights.npy",
   .title = N_("NumPy"),
   .summary = N_("A float32 array in the order of the class indices: numpy.load()."),
+  .is_bare = TRUE,
   .make = make,
 };

@@ -30,5 +30,6 @@ const BallastWeightFormat ballast_weight_format_text = {
   .file = "class_weights.txt",
   .title = N_("Text"),
   .summary = N_("One number a line in the order of the class indices, and nothing else."),
+  .is_bare = TRUE,
   .make = make,
 };

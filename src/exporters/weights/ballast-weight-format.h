@@ -29,6 +29,7 @@ typedef struct
   const char *file;     /* its name in an export: "class_weights.json" */
   const char *title;    /* for people: "JSON" */
   const char *summary;  /* one sentence: who loads it, and in which order the classes stand */
+  gboolean    is_bare;  /* it has no room for names: a file beside it tells the order of the classes */
   GBytes   *(*make)        (const BallastWeights   *weights);
   void      (*append_head) (GString                *text);  /* may be NULL */
   void      (*append_row)  (GString                *text,
