@@ -90,7 +90,9 @@ main (int   argc,
     {
       g_autofree char *path = g_strconcat ("/augment/clones/", variants[i].name, NULL);
 
-      g_test_add_data_func (path, &variants[i], test_same_bytes);
+      /* The build under the sanitizers makes what is shipped alone. */
+      if (i == 0 || g_getenv (variants[i].variable) != NULL)
+        g_test_add_data_func (path, &variants[i], test_same_bytes);
     }
   return g_test_run ();
 }
