@@ -186,6 +186,25 @@ def mend_leaks(folder):
 
 
 @case
+def an_export_warns_of_leaks(folder):
+    project, data = os.path.join(folder, "p.ballast"), os.path.join(folder, "d")
+    for i in range(12):
+        write(os.path.join(data, "train", "ab"[i % 2], f"{i}.png"), picture(i))
+    for i in range(3):
+        write(os.path.join(data, "test", "ab"[i % 2], f"copy-{i}.png"), picture(i))
+    run("import", project, data)
+    done = subprocess.run([CLI, "export", project, os.path.join(folder, "out"), "--json"],
+                          capture_output=True, text=True, timeout=200)
+    assert "warning: 3 images of test are also in train" in done.stderr, done.stderr
+    assert "mend --leaks exclude" in done.stderr, done.stderr
+    assert [l["images"] for l in json.loads(done.stdout)["leaks"]] == [3, 3], done.stdout
+    run("mend", project, "--leaks", "exclude")
+    done = subprocess.run([CLI, "export", project, os.path.join(folder, "mended"), "--json"],
+                          capture_output=True, text=True, timeout=200)
+    assert "warning" not in done.stderr and json.loads(done.stdout)["leaks"] == [], done.stderr
+
+
+@case
 def group_leaks(folder):
     project = os.path.join(folder, "p.ballast")
     make_classes(os.path.join(folder, "d"), {"a": 30})
