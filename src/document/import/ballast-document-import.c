@@ -17,6 +17,7 @@
 #include "ballast-import-feed.h"
 #include "ballast-importer.h"
 #include "ballast-path.h"
+#include "ballast-thread-crew.h"
 
 /* A look that tells readers apart; what a large folder holds is found out while it is read. */
 #define LOOKING_TIME_US (G_USEC_PER_SEC / 10)
@@ -205,7 +206,8 @@ read_source (Run           *run,
   BallastImportFeedCounts counts = { 0 };
   BallastProgress progress = { on_read_progress, NULL };
   BallastImportRequest reading = { .path = request->path, .options = &choice.options,
-                                   .progress = &progress };
+                                   .progress = &progress,
+                                   .crew = ballast_thread_crew_get () };
   const BallastImporter *importer;
 
   ballast_job_report_message (run->job, _("Looking at the folder"));
@@ -240,16 +242,28 @@ snapshot_in_thread (BallastStore *store,
   return *snapshot != NULL;
 }
 
+/* Of the sources alone: figures cost a look at every label. */
+static gboolean
+sources_in_thread (BallastStore *store,
+                   gpointer      user_data,
+                   GError      **error)
+{
+  GPtrArray **sources = user_data;
+
+  *sources = ballast_store_get_sources (store, error);
+  return *sources != NULL;
+}
+
 static gboolean
 find_duplicates (Run     *run,
                  GError **error)
 {
-  g_autoptr(BallastSnapshot) snapshot = NULL;
+  g_autoptr(GPtrArray) sources = NULL;
 
-  if (!ballast_store_thread_call (run->thread, snapshot_in_thread, &snapshot, error))
+  if (!ballast_store_thread_call (run->thread, sources_in_thread, &sources, error))
     return FALSE;
   ballast_job_report_message (run->job, _("Looking for duplicates"));
-  return ballast_duplicates_find (run->thread, snapshot->sources, run->job, error);
+  return ballast_duplicates_find (run->thread, sources, run->job, error);
 }
 
 static gboolean
