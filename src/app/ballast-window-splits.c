@@ -93,7 +93,7 @@ count_done (GObject      *source,
   text = ballast_leaks_dup_text (leaks);
   body = g_strdup_printf ("%s\n\n%s", text != NULL ? text : _("Nothing leaks any more."),
                           _("A model that has seen an image in training is not tested by "
-                            "it. Nothing is deleted, and each of these can be undone."));
+                             "it. Nothing is deleted, and each of these can be undone."));
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (get_front (self), _("Mend the Leaks"),
                                                        body));
   adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "split", _("_Split Anew…"),

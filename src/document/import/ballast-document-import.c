@@ -14,6 +14,7 @@
 
 #include "ballast-document-private.h"
 #include "ballast-duplicates.h"
+#include "ballast-group-growth.h"
 #include "ballast-import-feed.h"
 #include "ballast-importer.h"
 #include "ballast-path.h"
@@ -266,6 +267,25 @@ find_duplicates (Run     *run,
   return ballast_duplicates_find (run->thread, sources, run->job, error);
 }
 
+/* What is new belongs to the groups that there are, before anybody trusts a split. */
+static gboolean
+grow_groups (Run     *run,
+             GError **error)
+{
+  g_autoptr(BallastSnapshot) snapshot = NULL;
+  BallastGroupGrowth growth = { 0 };
+
+  if (run->result.added + run->result.updated == 0)
+    return TRUE;
+  if (!ballast_store_thread_call (run->thread, snapshot_in_thread, &snapshot, error) ||
+      !ballast_groups_grow (run->thread, snapshot->sources, run->job, &growth, error))
+    return FALSE;
+  run->result.grouped = growth.grouped;
+  run->result.placed = growth.placed;
+
+  return TRUE;
+}
+
 static gboolean
 read_all (Run     *run,
           GError **error)
@@ -273,7 +293,7 @@ read_all (Run     *run,
   for (guint i = 0; i < run->requests->len; i++)
     if (!read_source (run, g_ptr_array_index (run->requests, i), error))
       return FALSE;
-  return find_duplicates (run, error);
+  return find_duplicates (run, error) && grow_groups (run, error);
 }
 
 static gpointer
@@ -291,6 +311,7 @@ import_in_thread (gpointer data)
       run->result.images = snapshot->tally->images;
       run->result.gone = snapshot->tally->gone;
       run->result.problems = snapshot->figures->problems;
+      run->result.unplaced = snapshot->tally->n_splits > 0 ? snapshot->tally->images_without_split : 0;
       ballast_document_post_snapshot (run->door, snapshot, CHANGED_BY_IMPORT);
     }
   ballast_job_finish (run->job, g_memdup2 (&run->result, sizeof run->result), g_free, error);

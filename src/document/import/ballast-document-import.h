@@ -13,6 +13,9 @@ typedef struct
   guint64 updated;  /* files whose bytes changed since the last import */
   guint64 gone;
   guint64 problems; /* of the whole project */
+  guint64 grouped;  /* put into groups, by the rule of those that the project has … */
+  guint64 placed;   /* … and so into the split that their group is in */
+  guint64 unplaced; /* in no split, where the project has splits */
 } BallastImportResult;
 
 /*
