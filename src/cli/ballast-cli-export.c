@@ -155,7 +155,7 @@ print_json (const BallastExportResult *result,
   add_int (builder, "bytes", result->bytes);
   json_builder_set_member_name (builder, "seconds");
   json_builder_add_double_value (builder, result->seconds);
-  if (leaks != NULL)
+  if (leaks != NULL && leaks->len > 0)
     ballast_cli_add_leaks (builder, leaks);
   json_builder_end_object (builder);
   ballast_cli_print_json (json_builder_get_root (builder));

@@ -201,7 +201,7 @@ def an_export_warns_of_leaks(folder):
     run("mend", project, "--leaks", "exclude")
     done = subprocess.run([CLI, "export", project, os.path.join(folder, "mended"), "--json"],
                           capture_output=True, text=True, timeout=200)
-    assert "warning" not in done.stderr and json.loads(done.stdout)["leaks"] == [], done.stderr
+    assert "warning" not in done.stderr and "leaks" not in json.loads(done.stdout), done.stderr
 
 
 @case

@@ -318,6 +318,15 @@ import_in_thread (gpointer data)
   return NULL;
 }
 
+/* What tells an import's job, and its result, from others. */
+#define IS_IMPORT "ballast-import"
+
+const BallastImportResult *
+ballast_import_result_of (BallastJob *job)
+{
+  return g_object_get_data (G_OBJECT (job), IS_IMPORT) != NULL ? ballast_job_get_result (job) : NULL;
+}
+
 static BallastJob *
 start_import (BallastDocument *document,
               const char      *title,
@@ -330,6 +339,7 @@ start_import (BallastDocument *document,
   run->door = ballast_document_ref_door (document);
   run->job = g_object_ref (job);
   run->requests = requests;
+  g_object_set_data (G_OBJECT (job), IS_IMPORT, GINT_TO_POINTER (TRUE));
   ballast_document_start_job (document, job, import_in_thread, run, (GDestroyNotify) run_free);
   return job;
 }

@@ -18,6 +18,10 @@ typedef struct
   guint64 unplaced; /* in no split, where the project has splits */
 } BallastImportResult;
 
+/* (transfer none) (nullable): the result of a job that imported; NULL for one that does something else,
+ * or is not finished. */
+const BallastImportResult *ballast_import_result_of (BallastJob *job);
+
 /*
  * Reads @path (a folder or a manifest, bytes) into the project: adds what is new, marks what is
  * gone, keeps every edit.
