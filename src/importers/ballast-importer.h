@@ -1,6 +1,5 @@
 #pragma once
 
-#include "ballast-crew.h"
 #include "ballast-import-options.h"
 #include "ballast-import-sink.h"
 #include "ballast-layout.h"
@@ -15,7 +14,6 @@ typedef struct
   const BallastImportSink    *sink;
   const BallastProgress      *progress; /* may be NULL; the total may stay unknown */
   BallastFolder              *tree;    /* (nullable): of @path, with names, whole: it is not listed again */
-  const BallastCrew          *crew;    /* (nullable) */
 } BallastImportRequest;
 
 /* A reader of one layout.  Readers never open an image, never decode, never follow a link out of

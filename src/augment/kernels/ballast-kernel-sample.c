@@ -245,11 +245,14 @@ load_quarters (const guint8 *data,
                const gint64 *offset,
                __m512i       order)
 {
-  __m512i bytes = _mm512_castsi128_si512 (load_four (data + offset[0], stride));
+  __m256i first = _mm256_inserti128_si256 (
+    _mm256_castsi128_si256 (load_four (data + offset[0], stride)),
+    load_four (data + offset[1], stride), 1);
+  __m256i second = _mm256_inserti128_si256 (
+    _mm256_castsi128_si256 (load_four (data + offset[2], stride)),
+    load_four (data + offset[3], stride), 1);
+  __m512i bytes = _mm512_inserti64x4 (_mm512_castsi256_si512 (first), second, 1);
 
-  bytes = _mm512_inserti32x4 (bytes, load_four (data + offset[1], stride), 1);
-  bytes = _mm512_inserti32x4 (bytes, load_four (data + offset[2], stride), 2);
-  bytes = _mm512_inserti32x4 (bytes, load_four (data + offset[3], stride), 3);
   return _mm512_xor_si512 (_mm512_shuffle_epi8 (bytes, order), _mm512_set1_epi8 (-128));
 }
 

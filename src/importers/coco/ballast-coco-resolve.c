@@ -115,9 +115,9 @@ compare_numbers (gconstpointer a,
 }
 
 static void
-find_repeated_numbers (BallastCocoIndex *index)
+find_repeated_numbers (BallastCocoIndex *index,
+                       GArray           *numbers)
 {
-  GArray *numbers = index->numbers;
   gboolean is_sorted = TRUE;
 
   for (guint i = 1; i < numbers->len && is_sorted; i++)
@@ -133,10 +133,11 @@ find_repeated_numbers (BallastCocoIndex *index)
 }
 
 void
-ballast_coco_index_resolve (BallastCocoIndex *index)
+ballast_coco_index_resolve (BallastCocoIndex *index,
+                            GArray           *numbers)
 {
   resolve_classes (index);
   resolve_images (index);
   sort_entries (index);
-  find_repeated_numbers (index);
+  find_repeated_numbers (index, numbers);
 }
