@@ -138,7 +138,7 @@ read_rows (BallastFigures     *self,
   g_autoptr(GArray) objects = g_array_new (FALSE, FALSE, sizeof (BallastPlanObject));
   g_autofree const char **names = g_new0 (const char *, tally->n_classes + 1);
   Reading reading = { .positions = positions, .cells = cells, .objects = boxes ? objects : NULL };
-  BallastStoreRowWalk walk = { training_split_id (tally), add_row, &reading };
+  BallastStoreRowWalk walk = { training_split_id (tally), add_row, &reading, .no_boxes = !boxes };
 
   if (!ballast_plan_needs_rows (tally))
     return TRUE;

@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* Pages of the spool's file: a record lies within one, unless it is longer. */
-#define BALLAST_RECORD_PAGE (16 * 1024)
+#define BALLAST_RECORD_PAGE (8 * 1024)
 
 /*
  * Records of a large file, sorted roughly: those that will be read together lie on the same pages of a

@@ -20,7 +20,7 @@
 #define HAS_AREA 0x80
 
 /* More places are kept as the double itself. */
-#define MAX_PLACES 6
+#define MAX_PLACES BALLAST_DECIMAL_PLACES
 #define IN_FULL 255
 
 /* A decimal beyond this may not be exact. */
@@ -180,9 +180,10 @@ put_points (const BallastShape *shape,
     }
 }
 
-void
-ballast_shape_pack (const BallastShape *shape,
-                    GByteArray         *bytes)
+/* Marks, kind, and what else stands before the outline. */
+static void
+put_head (const BallastShape *shape,
+          GByteArray         *bytes)
 {
   guint8 head = (shape->marks & MARKS_MASK) | (guint8) (shape->kind << KIND_SHIFT)
                 | (shape->has_number ? HAS_NUMBER : 0) | (isnan (shape->area) ? 0 : HAS_AREA);
@@ -192,6 +193,13 @@ ballast_shape_pack (const BallastShape *shape,
     put_number (bytes, fold_sign (shape->number));
   if (!isnan (shape->area))
     put_double (bytes, shape->area);
+}
+
+void
+ballast_shape_pack (const BallastShape *shape,
+                    GByteArray         *bytes)
+{
+  put_head (shape, bytes);
   if (shape->kind == BALLAST_SHAPE_NONE)
     return;
   if (shape->kind == BALLAST_SHAPE_POLYGONS)
@@ -205,6 +213,71 @@ ballast_shape_pack (const BallastShape *shape,
   put_number (bytes, shape->n_runs);
   for (guint i = 0; i < shape->n_runs; i++)
     put_number (bytes, shape->runs[i]);
+}
+
+/* As count_places() of the doubles: zeros at the end are no places. */
+static guint
+count_decimal_places (const BallastDecimal *decimals,
+                      guint                 n)
+{
+  guint most = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint places = ballast_decimal_get_places (decimals[i]);
+      gint64 whole = ballast_decimal_get_whole (decimals[i]);
+
+      for (; places > most && whole % 10 == 0; places--)
+        whole /= 10;
+      most = MAX (most, places);
+    }
+
+  return most;
+}
+
+static inline gint64
+scale_decimal (BallastDecimal decimal,
+               guint          places)
+{
+  static const gint64 whole_powers[MAX_PLACES + 1] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+  gint64 whole = ballast_decimal_get_whole (decimal);
+  guint own = ballast_decimal_get_places (decimal);
+
+  return own <= places ? whole * whole_powers[places - own] : whole / whole_powers[own - places];
+}
+
+void
+ballast_shape_pack_decimals (const BallastShape   *shape,
+                             const BallastDecimal *decimals,
+                             GByteArray           *bytes)
+{
+  guint places = count_decimal_places (decimals, 2 * ballast_shape_get_n_points (shape));
+  guint8 byte = places;
+
+  put_head (shape, bytes);
+  put_number (bytes, shape->n_parts);
+  g_byte_array_append (bytes, &byte, 1);
+  for (guint part = 0; part < shape->n_parts; part++)
+    {
+      guint n = 2 * shape->sizes[part];
+      gint64 last[2] = { 0, 0 };
+      gsize before;
+      guint8 *to;
+
+      put_number (bytes, shape->sizes[part]);
+      before = bytes->len;
+      g_byte_array_set_size (bytes, before + 10 * (gsize) n);
+      to = bytes->data + before;
+      for (guint i = 0; i < n; i++)
+        {
+          gint64 whole = scale_decimal (decimals[i], places);
+
+          to = write_number (to, fold_sign (whole - last[i % 2]));
+          last[i % 2] = whole;
+        }
+      g_byte_array_set_size (bytes, to - bytes->data);
+      decimals += n;
+    }
 }
 
 typedef struct

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "ballast-box.h"
+#include "ballast-decimal.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +63,11 @@ guint    ballast_shape_get_n_points  (const BallastShape *shape);
  */
 void     ballast_shape_pack          (const BallastShape *shape,
                                       GByteArray         *bytes);
+
+/* The same of POLYGONS whose coordinates are @decimals, x and y of every point, instead of points. */
+void     ballast_shape_pack_decimals (const BallastShape   *shape,
+                                      const BallastDecimal *decimals,
+                                      GByteArray           *bytes);
 
 /* Clears @shape and reads it from @bytes.  FALSE, and a plain shape, where they make no sense. */
 gboolean ballast_shape_unpack        (BallastShape       *shape,

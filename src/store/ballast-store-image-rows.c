@@ -64,7 +64,7 @@ add_label (Pass *pass)
   BallastStatement *labels = pass->labels;
   BallastStoreRowLabel label = { .class_id = ballast_statement_get_int (labels, 1) };
 
-  label.has_box = !ballast_statement_is_null (labels, 2);
+  label.has_box = !pass->walk->no_boxes && !ballast_statement_is_null (labels, 2);
   if (label.has_box)
     label.box = (BallastBox){ ballast_statement_get_double (labels, 2),
                               ballast_statement_get_double (labels, 3),
@@ -177,7 +177,8 @@ ballast_store_foreach_row (BallastStore              *store,
   if (images == NULL)
     return FALSE;
   pass.labels = ballast_db_statement (
-    store->db, "SELECT id, class_id, x, y, width, height FROM annotation ORDER BY id", error);
+    store->db, walk->no_boxes ? "SELECT id, class_id FROM annotation ORDER BY id"
+    : "SELECT id, class_id, x, y, width, height FROM annotation ORDER BY id", error);
   if (pass.labels == NULL)
     return FALSE;
 

@@ -328,6 +328,35 @@ test_effective (void)
 }
 
 /* 40 streets of 640 × 480 with two cars; in every fourth a bus stands between them, 30 apart. */
+/* Many rows are sorted in another way than few, into the same order. */
+static void
+test_many_rows (void)
+{
+  static const char *const names[] = { "a", "b", "c" };
+  const guint n = 20000;
+  BallastPlanRows *rows = ballast_plan_rows_new (names, 3);
+  const BallastPlanGroups *groups = &rows->groups[BALLAST_UNIT_INSTANCES];
+  g_autofree guint32 *at = g_new0 (guint32, n * 8);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const BallastPlanCell cells[] = { { i % 3, 1 + i % 2 }, { i % 2, 1 } };
+      g_autofree char *path = g_strdup_printf ("%u.jpg", i);
+
+      ballast_plan_rows_add (rows, i + 1, path, cells, 2);
+    }
+  ballast_plan_rows_finish (rows);
+  g_assert_cmpuint (groups->n_groups, <=, 6);
+  for (guint i = 1; i < groups->n_groups; i++)
+    g_assert_cmpuint (groups->names[i - 1], <, groups->names[i]);
+  for (guint i = 0; i < n; i++)
+    at[groups->group_of[i] * n + groups->places[i]] = i + 1;
+  for (guint i = 0; i < groups->n_groups; i++)
+    for (guint k = 1; k < groups->sizes[i]; k++)
+      g_assert_cmpuint (rows->digests[at[i * n + k - 1] - 1], <, rows->digests[at[i * n + k] - 1]);
+  ballast_plan_rows_unref (rows);
+}
+
 static BallastPlanRows *
 street_rows (void)
 {
@@ -432,6 +461,7 @@ main (int    argc,
   g_test_add_func ("/balance/plan-images/copies", test_copies);
   g_test_add_func ("/balance/plan-images/random", test_random);
   g_test_add_func ("/balance/plan-images/order", test_order);
+  g_test_add_func ("/balance/plan-images/many-rows", test_many_rows);
   g_test_add_func ("/balance/plan-images/repeat-factors", test_repeat_factors);
   g_test_add_func ("/balance/plan-images/rounding", test_rounding);
   g_test_add_func ("/balance/plan-images/background", test_background);

@@ -1,6 +1,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "ballast-decimal.h"
 #include "ballast-json-reader.h"
 
 /* Each token as a word. */
@@ -161,10 +162,32 @@ test_file (void)
   g_close (fd, NULL);
 }
 
-/* The numbers of a list by tokens alone, those that have no value as −1; then what comes after it. */
+typedef enum
+{
+  BY_TOKENS,
+  AS_DOUBLES,
+  AS_DECIMALS,
+} Speed;
+
+static void
+read_decimals (BallastJsonReader *reader,
+               GArray            *numbers)
+{
+  g_autoptr(GArray) decimals = g_array_new (FALSE, FALSE, sizeof (BallastDecimal));
+
+  ballast_json_reader_read_short_decimals (reader, decimals, 200);
+  for (guint i = 0; i < decimals->len; i++)
+    {
+      double value = ballast_decimal_get_value (g_array_index (decimals, BallastDecimal, i));
+
+      g_array_append_val (numbers, value);
+    }
+}
+
+/* The numbers of a list by tokens alone or quickly, those that have no value as −1; then what comes after it. */
 static GArray *
 read_by_tokens (const char *text,
-                gboolean    quickly,
+                Speed       speed,
                 char      **after)
 {
   g_autoptr(BallastJsonReader) reader = ballast_json_reader_new ();
@@ -177,8 +200,10 @@ read_by_tokens (const char *text,
     {
       double value = -1;
 
-      if (quickly)
+      if (speed == AS_DOUBLES)
         ballast_json_reader_read_decimals (reader, numbers, 200);
+      else if (speed == AS_DECIMALS)
+        read_decimals (reader, numbers);
       token = ballast_json_reader_next (reader);
       if (token != BALLAST_JSON_NUMBER && token != BALLAST_JSON_WORD)
         break;
@@ -195,26 +220,26 @@ read_by_tokens (const char *text,
 static void
 test_decimals (void)
 {
-  static const char *const parts[] = { "1", "-2.5", "0.25", "-0", "-0.0", "123456.789", "1e3", "1E400",
+  static const char *const parts[] = { "1", "-2.5", "0.25", "-0", "-0.0", "12.3456", "1234567", "12345678", "123456.7", "999999999.5", "123456.789", "1e3", "1E400",
                                        "NaN", "null", "00", "1.", "-", "+1", ".5", "12345678901234567",
                                        "0.1234567890123456789", "1.2.3", "[", "]", "", " ", "\n7", "\"x\"" };
   static const char *const gaps[] = { ",", ", ", ",\n", ",", ",", ",", " ,", ",,", "" };
 
-  for (guint i = 0; i < 20000; i++)
+  for (guint i = 0; i < 30000; i++)
     {
       g_autoptr(GString) text = g_string_new ("[");
       g_autoptr(GArray) slow = NULL;
       g_autoptr(GArray) quick = NULL;
       g_autofree char *slow_after = NULL;
       g_autofree char *quick_after = NULL;
-      guint n_parts = i % 4 == 0 ? G_N_ELEMENTS (parts) : 6;
+      guint n_parts = i % 4 == 0 ? G_N_ELEMENTS (parts) : 11;
 
       for (guint k = g_test_rand_int_range (0, i % 10 == 0 ? 150 : 8); k > 0; k--)
         g_string_append_printf (text, "%s%s", parts[g_test_rand_int_range (0, n_parts)],
                                 gaps[g_test_rand_int_range (0, i % 3 == 0 ? 9 : 6)]);
       g_string_append (text, "3] , 1");
-      slow = read_by_tokens (text->str, FALSE, &slow_after);
-      quick = read_by_tokens (text->str, TRUE, &quick_after);
+      slow = read_by_tokens (text->str, BY_TOKENS, &slow_after);
+      quick = read_by_tokens (text->str, i % 2 == 0 ? AS_DOUBLES : AS_DECIMALS, &quick_after);
       g_assert_cmpstr (quick_after, ==, slow_after);
       g_assert_cmpmem (quick->data, quick->len * sizeof (double), slow->data,
                        slow->len * sizeof (double));

@@ -47,6 +47,34 @@ test_points (void)
   assert_kept (whole, 3, 11 + 3 + 12);
 }
 
+/* Of decimals, the packed form is that of their doubles. */
+static void
+test_decimals (void)
+{
+  for (guint i = 0; i < 5000; i++)
+    {
+      guint sizes[] = { g_test_rand_int_range (1, 4), g_test_rand_int_range (1, 4) };
+      BallastShape shape = { .kind = BALLAST_SHAPE_POLYGONS, .area = NAN, .n_parts = 2,
+                             .sizes = sizes };
+      BallastDecimal decimals[12];
+      double points[12];
+      g_autoptr(GByteArray) from_doubles = NULL;
+      g_autoptr(GByteArray) from_decimals = g_byte_array_new ();
+
+      for (guint k = 0; k < 12; k++)
+        {
+          gint64 whole = g_test_rand_int_range (-99999, 100000) * (i % 3 == 0 ? 100 : 1);
+
+          decimals[k] = ballast_decimal_new (whole, g_test_rand_int_range (0, 1 + i % 7));
+          points[k] = ballast_decimal_get_value (decimals[k]);
+        }
+      shape.points = points;
+      from_doubles = pack (&shape);
+      ballast_shape_pack_decimals (&shape, decimals, from_decimals);
+      g_assert_cmpmem (from_decimals->data, from_decimals->len, from_doubles->data, from_doubles->len);
+    }
+}
+
 static void
 test_plain (void)
 {
@@ -135,6 +163,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/shape/points", test_points);
+  g_test_add_func ("/model/shape/decimals", test_decimals);
   g_test_add_func ("/model/shape/plain", test_plain);
   g_test_add_func ("/model/shape/runs", test_runs);
   g_test_add_func ("/model/shape/box", test_box);

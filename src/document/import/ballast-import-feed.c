@@ -66,6 +66,11 @@ probe_in_thread (gpointer data,
   BallastImportBatch *batch = data;
   BallastImportFeed *self = user_data;
 
+  if (batch->done)
+    {
+      ballast_import_batch_free (batch);
+      return;
+    }
   ballast_import_batch_probe (batch, self->root_fd, self->cancellable);
 
   g_mutex_lock (&self->lock);
@@ -260,6 +265,16 @@ check_probes (GPtrArray *batches,
   return TRUE;
 }
 
+/* What batches hold is given back by the pool: the last of them closes files that take a while to
+ * close, and the project is brought to its end meanwhile. */
+static void
+give_back (BallastImportFeed *self,
+           GPtrArray         *batches)
+{
+  while (batches->len > 0)
+    g_thread_pool_push (self->pool, g_ptr_array_steal_index_fast (batches, batches->len - 1), NULL);
+}
+
 /* Stores until at most @max_left batches are under way. */
 static gboolean
 drain (BallastImportFeed *self,
@@ -280,7 +295,7 @@ drain (BallastImportFeed *self,
         return FALSE;
       for (guint i = 0; i < ready->len; i++)
         count_batch (self, g_ptr_array_index (ready, i));
-      g_ptr_array_set_size (ready, 0);
+      give_back (self, ready);
     }
 }
 

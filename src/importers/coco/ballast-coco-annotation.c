@@ -30,6 +30,8 @@ typedef struct
   BallastShape       shape;   /* its sizes and points are borrowed from … */
   GArray            *sizes;   /* guint */
   GArray            *points;  /* double */
+  GArray            *decimals; /* BallastDecimal: what would be in points, as long as all are short */
+  gboolean           is_short;
   GArray            *numbers; /* double: of other lists */
   GByteArray        *packed;
   const char        *fault;
@@ -45,6 +47,7 @@ reading_new (void)
   reading->shape = initial;
   reading->sizes = g_array_new (FALSE, FALSE, sizeof (guint));
   reading->points = g_array_new (FALSE, FALSE, sizeof (double));
+  reading->decimals = g_array_new (FALSE, FALSE, sizeof (BallastDecimal));
   reading->numbers = g_array_new (FALSE, FALSE, sizeof (double));
   reading->packed = g_byte_array_new ();
 
@@ -59,6 +62,8 @@ reading_reset (Reading *reading)
   ballast_shape_clear (&reading->shape);
   g_array_set_size (reading->sizes, 0);
   g_array_set_size (reading->points, 0);
+  g_array_set_size (reading->decimals, 0);
+  reading->is_short = TRUE;
   reading->has_box = FALSE;
   reading->box = (BallastBox) { 0 };
   reading->fault = NULL;
@@ -73,6 +78,7 @@ reading_free (gpointer data)
   ballast_json_reader_free (reading->reader);
   g_array_unref (reading->sizes);
   g_array_unref (reading->points);
+  g_array_unref (reading->decimals);
   g_array_unref (reading->numbers);
   g_byte_array_unref (reading->packed);
   g_free (reading);
@@ -163,33 +169,69 @@ read_box (Reading *reading)
   return TRUE;
 }
 
+/* From here on coordinates are doubles. */
+static void
+lengthen (Reading *reading)
+{
+  for (guint i = 0; reading->is_short && i < reading->decimals->len; i++)
+    {
+      double value = ballast_decimal_get_value (g_array_index (reading->decimals, BallastDecimal, i));
+
+      g_array_append_val (reading->points, value);
+    }
+  reading->is_short = FALSE;
+  reading->shape.points = (gpointer) reading->points->data;
+}
+
+static GArray *
+get_coordinates (Reading *reading)
+{
+  return reading->is_short ? reading->decimals : reading->points;
+}
+
+/* One outline. */
+static gboolean
+read_coordinates (Reading *reading)
+{
+  if (reading->is_short)
+    {
+      ballast_json_reader_read_short_decimals (reading->reader, reading->decimals, MAX_NUMBERS);
+      if (ballast_json_reader_ends_list (reading->reader))
+        return TRUE;
+      lengthen (reading);
+    }
+
+  return read_numbers (reading, reading->points);
+}
+
 /* Polygons: lists of numbers in a list, or one list of numbers. */
 static gboolean
 read_polygons (Reading *reading)
 {
   BallastShape *shape = &reading->shape;
-  GArray *points = reading->points;
   BallastJsonToken token;
-  guint before;
+  guint before, n;
 
   while ((token = ballast_json_reader_next (reading->reader)) == BALLAST_JSON_ARRAY)
     {
-      before = points->len;
-      if (!read_numbers (reading, points))
+      before = get_coordinates (reading)->len;
+      if (!read_coordinates (reading))
         return FALSE;
-      if (points->len % 2 != 0)
+      n = get_coordinates (reading)->len;
+      if (n % 2 != 0)
         {
           reading->fault = "an outline has an odd number of coordinates";
-          g_array_set_size (points, points->len - 1);
+          g_array_set_size (get_coordinates (reading), n - 1);
         }
-      before = (points->len - before) / 2;
-      if (before > 0)
-        g_array_append_val (reading->sizes, before);
+      n = (n - before) / 2;
+      if (n > 0)
+        g_array_append_val (reading->sizes, n);
     }
   if (token != BALLAST_JSON_ARRAY_END)
     {
       reading->fault = "its segmentation cannot be understood";
-      g_array_set_size (points, 0);
+      g_array_set_size (reading->points, 0);
+      g_array_set_size (reading->decimals, 0);
       g_array_set_size (reading->sizes, 0);
       return token != BALLAST_JSON_BAD && leave (reading->reader);
     }
@@ -198,7 +240,7 @@ read_polygons (Reading *reading)
   shape->kind = BALLAST_SHAPE_POLYGONS;
   shape->n_parts = reading->sizes->len;
   shape->sizes = (gpointer) reading->sizes->data;
-  shape->points = (gpointer) points->data;
+  shape->points = reading->is_short ? NULL : (gpointer) reading->points->data;
 
   return TRUE;
 }
@@ -404,11 +446,17 @@ read_record (gpointer            workspace,
   ballast_json_reader_set_text (reading->reader, text, length);
   read_members (reading);
   if (!reading->has_box)
-    reading->has_box = ballast_shape_get_box (&reading->shape, &reading->box);
+    {
+      lengthen (reading);
+      reading->has_box = ballast_shape_get_box (&reading->shape, &reading->box);
+    }
   label->has_box = reading->has_box;
   label->box = reading->box;
   g_byte_array_set_size (reading->packed, 0);
-  if (!ballast_shape_is_plain (&reading->shape))
+  if (reading->shape.kind == BALLAST_SHAPE_POLYGONS && reading->is_short)
+    ballast_shape_pack_decimals (&reading->shape, (const BallastDecimal *) (gpointer) reading->decimals->data,
+                                 reading->packed);
+  else if (!ballast_shape_is_plain (&reading->shape))
     ballast_shape_pack (&reading->shape, reading->packed);
   label->extra = reading->packed->data;
   label->n_extra = reading->packed->len;

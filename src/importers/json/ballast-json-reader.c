@@ -568,6 +568,13 @@ ballast_json_reader_next (BallastJsonReader *reader)
              ? read_key (reader, c) : read_value (reader, c);
 }
 
+gboolean
+ballast_json_reader_ends_list (BallastJsonReader *reader)
+{
+  return (reader->expected == EXPECT_COMMA_OR_END || reader->expected == EXPECT_VALUE_OR_END)
+         && peek (reader) == ']' && ballast_json_reader_next (reader) == BALLAST_JSON_ARRAY_END;
+}
+
 const char *
 ballast_json_reader_get_text (BallastJsonReader *reader,
                               gsize             *length)

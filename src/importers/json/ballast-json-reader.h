@@ -50,6 +50,14 @@ void               ballast_json_reader_read_decimals (BallastJsonReader *reader,
                                                      GArray             *numbers,
                                                      guint               most);
 
+/* The same of short decimals (BallastDecimal): the tokens tell of the first that is none, and of the rest. */
+void               ballast_json_reader_read_short_decimals (BallastJsonReader *reader,
+                                                     GArray             *decimals,
+                                                     guint               most);
+
+/* In a list: TRUE, and the next token is taken, where that is its end. */
+gboolean           ballast_json_reader_ends_list    (BallastJsonReader  *reader);
+
 /* Of KEY, STRING (unescaped), NUMBER and WORD: (transfer none) not ended by a NUL, valid until the
  * next call. */
 const char        *ballast_json_reader_get_text     (BallastJsonReader  *reader,
