@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 
+#include "ballast-split-options.h"
 #include "ballast-split-table.h"
 #include "window-fixture.h"
 
@@ -87,8 +88,113 @@ test_shares (WindowFixture *fixture,
   g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (val)), ==, 25);
   gtk_range_set_value (GTK_RANGE (val), 100);
   g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (train)), ==, 0);
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (test)), ==, 0);
   gtk_window_destroy (GTK_WINDOW (dialog));
   window_fixture_settle (fixture);
+}
+
+static guint
+sum_shares (GtkWidget *dialog)
+{
+  GtkWidget *scale;
+  double sum = 0;
+
+  for (guint i = 0; (scale = window_fixture_find (dialog, GTK_TYPE_SCALE, i)) != NULL; i++)
+    sum += gtk_range_get_value (GTK_RANGE (scale));
+
+  return (guint) sum;
+}
+
+static void
+click (GtkWidget  *dialog,
+       const char *label)
+{
+  GtkWidget *button = window_fixture_find_labelled (dialog, GTK_TYPE_BUTTON, label);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static GtkWidget *
+find_remove_button (GtkWidget *dialog)
+{
+  GtkWidget *button;
+
+  for (guint i = 0; (button = window_fixture_find (dialog, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    if (g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (button)), "list-remove-symbolic") == 0)
+      return button;
+
+  return NULL;
+}
+
+/* Splits are added, up to sixteen, and removed, down to one; names that cannot be are told. */
+static void
+test_rows (WindowFixture *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *dialog = open_dialog (fixture);
+  GtkWidget *name;
+
+  for (guint i = 3; i < BALLAST_SPLIT_MAX_PARTS; i++)
+    {
+      click (dialog, "_Add Split");
+      g_assert_cmpuint (sum_shares (dialog), ==, 100);
+    }
+  g_assert_false (gtk_widget_get_sensitive (window_fixture_find_labelled (dialog, GTK_TYPE_BUTTON,
+                                                                          "_Add Split")));
+  g_assert_true (window_fixture_wait (can_apply, dialog));
+  for (guint i = BALLAST_SPLIT_MAX_PARTS; i > 2; i--)
+    g_signal_emit_by_name (find_remove_button (dialog), "clicked");
+  g_assert_cmpuint (sum_shares (dialog), ==, 100);
+  name = window_fixture_find (dialog, GTK_TYPE_ENTRY, 0);
+  gtk_editable_set_text (GTK_EDITABLE (name), "");
+  window_fixture_settle (fixture);
+  g_assert_false (can_apply (dialog));
+  g_assert_nonnull (window_fixture_find_labelled (dialog, GTK_TYPE_LABEL, "A split has no name"));
+  gtk_editable_set_text (GTK_EDITABLE (name),
+                         gtk_editable_get_text (GTK_EDITABLE (window_fixture_find (dialog, GTK_TYPE_ENTRY, 1))));
+  window_fixture_settle (fixture);
+  g_assert_false (can_apply (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (name), "mine");
+  g_assert_true (window_fixture_wait (can_apply, dialog));
+  g_signal_emit_by_name (find_remove_button (dialog), "clicked");
+  g_assert_false (gtk_widget_get_sensitive (find_remove_button (dialog)));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  window_fixture_settle (fixture);
+}
+
+static gboolean
+has_four_splits (gpointer user_data)
+{
+  return ballast_document_get_tally (window_fixture_get_document (user_data))->n_splits == 4;
+}
+
+/* One split is divided, the others stay. */
+static void
+test_from (WindowFixture *fixture,
+           gconstpointer  data)
+{
+  const BallastTally *tally;
+  GtkWidget *dialog = open_dialog (fixture);
+  GtkWidget *from;
+
+  gtk_widget_activate_action (dialog, "split.apply", NULL);
+  g_assert_true (window_fixture_wait (has_splits, fixture));
+  window_fixture_settle (fixture);
+  dialog = open_dialog (fixture);
+  from = window_fixture_find (dialog, ADW_TYPE_COMBO_ROW, 0);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (from), 1);
+  gtk_editable_set_text (GTK_EDITABLE (window_fixture_find (dialog, GTK_TYPE_ENTRY, 1)), "tuning");
+  window_fixture_settle (fixture);
+  g_assert_true (window_fixture_wait (can_apply, dialog));
+  gtk_widget_activate_action (dialog, "split.apply", NULL);
+  g_assert_true (window_fixture_wait (has_four_splits, fixture));
+  window_fixture_settle (fixture);
+  tally = ballast_document_get_tally (window_fixture_get_document (fixture));
+  g_assert_cmpuint (tally->splits[0].images, ==, 19);
+  g_assert_cmpuint (tally->splits[1].images, ==, 3);
+  g_assert_cmpuint (tally->splits[2].images, ==, 3);
+  g_assert_cmpuint (tally->splits[3].images, ==, 5);
 }
 
 static gboolean
@@ -124,7 +230,7 @@ test_near (WindowFixture *fixture,
            gconstpointer  data)
 {
   GtkWidget *dialog = open_dialog (fixture);
-  GtkWidget *grouping = window_fixture_find (dialog, ADW_TYPE_COMBO_ROW, 0);
+  GtkWidget *grouping = window_fixture_find (dialog, ADW_TYPE_COMBO_ROW, 1);
 
   adw_combo_row_set_selected (ADW_COMBO_ROW (grouping), 2);
   g_assert_true (window_fixture_wait (has_compare, dialog));
@@ -143,7 +249,7 @@ test_pattern (WindowFixture *fixture,
               gconstpointer  data)
 {
   GtkWidget *dialog = open_dialog (fixture);
-  GtkWidget *grouping = window_fixture_find (dialog, ADW_TYPE_COMBO_ROW, 0);
+  GtkWidget *grouping = window_fixture_find (dialog, ADW_TYPE_COMBO_ROW, 1);
   GtkWidget *entry = window_fixture_find (dialog, ADW_TYPE_ENTRY_ROW, 0);
 
   adw_combo_row_set_selected (ADW_COMBO_ROW (grouping), 4);
@@ -167,6 +273,8 @@ main (int   argc,
 
   g_test_add ("/app/splits/split", WindowFixture, NULL, set_up, test_split, tear_down);
   g_test_add ("/app/splits/shares", WindowFixture, NULL, set_up, test_shares, tear_down);
+  g_test_add ("/app/splits/rows", WindowFixture, NULL, set_up, test_rows, tear_down);
+  g_test_add ("/app/splits/from", WindowFixture, NULL, set_up, test_from, tear_down);
   g_test_add ("/app/splits/near", WindowFixture, NULL, set_up, test_near, tear_down);
   g_test_add ("/app/splits/pattern", WindowFixture, NULL, set_up, test_pattern, tear_down);
 

@@ -38,7 +38,9 @@ struct _BallastSplitDialog
   guint             distance;
   gboolean          is_open;     /* a first plan was shown */
   GArray           *kinds;       /* BallastGroupingKind: by row of grouping */
+  GPtrArray        *froms;       /* char *: by row of from: a split, "": in none, NULL: all */
 
+  AdwComboRow        *from;
   BallastSplitShares *shares;
   AdwComboRow        *method;
   AdwComboRow        *grouping;
@@ -63,12 +65,18 @@ get_grouping (BallastSplitDialog *self)
                                 : BALLAST_GROUPING_KEEP;
 }
 
-static void
+/* FALSE with an error for people where the rows cannot be meant so. */
+static gboolean
 read_rows (BallastSplitDialog  *self,
-           BallastSplitRequest *request)
+           BallastSplitRequest *request,
+           GError             **error)
 {
+  const char *from = g_ptr_array_index (self->froms, adw_combo_row_get_selected (self->from));
+
   ballast_split_request_init (request);
-  ballast_split_shares_read (self->shares, &request->options);
+  if (!ballast_split_shares_read (self->shares, &request->options, error))
+    return FALSE;
+  request->from = g_strdup (from);
   request->options.method = adw_combo_row_get_selected (self->method) == 0 ? BALLAST_SPLIT_STRATIFIED
                                                                            : BALLAST_SPLIT_RANDOM;
   request->options.seed = (guint64) gtk_spin_button_get_value (self->seed);
@@ -76,6 +84,8 @@ read_rows (BallastSplitDialog  *self,
   request->grouping.distance = self->distance;
   if (request->grouping.kind == BALLAST_GROUPING_PATTERN)
     request->grouping.pattern = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->pattern)));
+
+  return TRUE;
 }
 
 static void
@@ -143,7 +153,7 @@ show_plan (BallastSplitDialog *self)
   for (guint i = 0; i < warnings->len; i++)
     add_warning (self, ((BallastSplitWarning *) g_ptr_array_index (warnings, i))->text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "split.apply",
-                                 ballast_split_plan_get_n_images (self->plan) > 0);
+                                 ballast_split_plan_get_split (self->plan)->n_images > 0);
 }
 
 /* Where no groups are stored, copies of one file are the least that must stay together. */
@@ -190,11 +200,16 @@ on_rest (gpointer user_data)
 {
   BallastSplitDialog *self = BALLAST_SPLIT_DIALOG (user_data);
   g_auto(BallastSplitRequest) request = { 0 };
+  g_autoptr(GError) error = NULL;
 
   self->timer = 0;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  read_rows (self, &request);
+  if (!read_rows (self, &request, &error))
+    {
+      show_error (self, error->message);
+      return G_SOURCE_REMOVE;
+    }
   if (request.grouping.kind == BALLAST_GROUPING_NEAR_DUPLICATES && self->near == NULL)
     return G_SOURCE_REMOVE;
 
@@ -345,6 +360,45 @@ on_cancel (GtkWidget  *widget,
   gtk_window_close (GTK_WINDOW (widget));
 }
 
+/* The name of the split that plays the part of @names, as the project calls it. */
+static const char *
+find_split (const BallastTally *tally,
+            const char *const  *names)
+{
+  for (guint i = 0; i < tally->n_splits; i++)
+    for (guint j = 0; names[j] != NULL; j++)
+      if (g_ascii_strcasecmp (tally->splits[i].name, names[j]) == 0)
+        return tally->splits[i].name;
+
+  return names[0];
+}
+
+static void
+fill_names (BallastSplitDialog *self)
+{
+  static const char *const training[] = { "train", "training", NULL };
+  static const char *const validation[] = { "val", "valid", "validation", "dev", NULL };
+  static const char *const test[] = { "test", "testing", NULL };
+  const BallastTally *tally = ballast_document_get_tally (self->document);
+  const char *from = g_ptr_array_index (self->froms, adw_combo_row_get_selected (self->from));
+  const char *train = find_split (tally, training), *val = find_split (tally, validation);
+  const char *tested = find_split (tally, test);
+  const char *all[] = { train, val, tested, NULL };
+  const char *of_one[] = { from, g_strcmp0 (from, val) == 0 ? tested : val, NULL };
+
+  ballast_split_shares_set_names (self->shares, from != NULL && *from != '\0' ? of_one : all);
+}
+
+/* Another part of the dataset, other names for its parts. */
+static void
+on_from_selected (BallastSplitDialog *self)
+{
+  if (self->document == NULL || adw_combo_row_get_selected (self->from) >= self->froms->len)
+    return;
+  fill_names (self);
+  ask_for_plan (self);
+}
+
 static void
 ballast_split_dialog_dispose (GObject *object)
 {
@@ -363,6 +417,7 @@ ballast_split_dialog_dispose (GObject *object)
   g_clear_pointer (&self->plan, ballast_split_plan_unref);
   g_clear_pointer (&self->splitter, ballast_splitter_unref);
   g_clear_pointer (&self->kinds, g_array_unref);
+  g_clear_pointer (&self->froms, g_ptr_array_unref);
   g_clear_object (&self->document);
   gtk_widget_dispose_template (GTK_WIDGET (self), BALLAST_TYPE_SPLIT_DIALOG);
 
@@ -380,6 +435,7 @@ ballast_split_dialog_class_init (BallastSplitDialogClass *klass)
   g_type_ensure (BALLAST_TYPE_SPLIT_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                BALLAST_RESOURCE_BASE "/ballast-split-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, BallastSplitDialog, from);
   gtk_widget_class_bind_template_child (widget_class, BallastSplitDialog, shares);
   gtk_widget_class_bind_template_child (widget_class, BallastSplitDialog, method);
   gtk_widget_class_bind_template_child (widget_class, BallastSplitDialog, grouping);
@@ -392,6 +448,7 @@ ballast_split_dialog_class_init (BallastSplitDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BallastSplitDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, BallastSplitDialog, warnings);
   gtk_widget_class_bind_template_callback (widget_class, on_choice_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_from_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_grouping_selected);
 
   gtk_widget_class_install_action (widget_class, "split.apply", NULL, on_apply);
@@ -405,6 +462,8 @@ ballast_split_dialog_init (BallastSplitDialog *self)
 {
   self->distance = BALLAST_NEAR_DISTANCE;
   self->kinds = g_array_new (FALSE, FALSE, sizeof (BallastGroupingKind));
+  self->froms = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->froms, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "split.apply", FALSE);
 }
@@ -443,30 +502,35 @@ fill_groupings (BallastSplitDialog *self)
   adw_combo_row_set_selected (self->grouping, chosen);
 }
 
-/* The name of the split that plays the part of @names, as the project calls it. */
-static const char *
-find_split (const BallastTally *tally,
-            const char *const  *names)
+static void
+add_from (BallastSplitDialog *self,
+          GtkStringList      *names,
+          const char         *from,
+          const char         *name)
 {
-  for (guint i = 0; i < tally->n_splits; i++)
-    for (guint j = 0; names[j] != NULL; j++)
-      if (g_ascii_strcasecmp (tally->splits[i].name, names[j]) == 0)
-        return tally->splits[i].name;
-
-  return names[0];
+  gtk_string_list_append (names, name);
+  g_ptr_array_add (self->froms, g_strdup (from));
 }
 
 static void
-fill_names (BallastSplitDialog *self)
+fill_from (BallastSplitDialog *self)
 {
-  static const char *const training[] = { "train", "training", NULL };
-  static const char *const validation[] = { "val", "valid", "validation", "dev", NULL };
-  static const char *const test[] = { "test", "testing", NULL };
   const BallastTally *tally = ballast_document_get_tally (self->document);
-  const char *names[] = { find_split (tally, training), find_split (tally, validation),
-                          find_split (tally, test) };
+  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
 
-  ballast_split_shares_set_names (self->shares, names);
+  gtk_string_list_append (names, _("All"));
+  for (guint i = 0; i < tally->n_splits; i++)
+    if (tally->splits[i].images > 0)
+      {
+        /* Translators: the name of a split: images of the training split alone. */
+        g_autofree char *name = g_strdup_printf (_("Those of %s"), tally->splits[i].name);
+
+        add_from (self, names, tally->splits[i].name, name);
+      }
+  if (tally->n_splits > 0 && tally->images_without_split > 0)
+    add_from (self, names, "", _("Those in no split"));
+  gtk_widget_set_visible (GTK_WIDGET (self->from), self->froms->len > 1);
+  adw_combo_row_set_model (self->from, G_LIST_MODEL (names));
 }
 
 GtkWidget *
@@ -477,6 +541,7 @@ ballast_split_dialog_present (GtkWindow       *parent,
 
   self->document = g_object_ref (document);
   fill_groupings (self);
+  fill_from (self);
   self->splitter = ballast_splitter_new (document);
   fill_names (self);
   on_grouping_selected (self);

@@ -49,6 +49,7 @@ setup_name (GtkSignalListItemFactory *factory,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), 8);
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_item_set_child (item, box);
 }
@@ -70,6 +71,7 @@ bind_name (GtkSignalListItemFactory *factory,
     gtk_box_prepend (GTK_BOX (box), ballast_class_dot_new ((guint) class_index));
   gtk_label_set_label (GTK_LABEL (label), class_index >= 0 ? tally->classes[class_index].name
                                                            : _("All images"));
+  gtk_widget_set_tooltip_text (label, class_index >= 0 ? tally->classes[class_index].name : NULL);
   if (class_index < 0)
     gtk_widget_add_css_class (label, "heading");
   else
