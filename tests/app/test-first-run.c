@@ -8,6 +8,7 @@
 
 #include "ballast-first-run-page.h"
 #include "ballast-import-page.h"
+#include "ballast-grouping.h"
 #include "window-fixture.h"
 
 static const WindowFixtureClass waste[] = { { "glass", 3 }, { "paper", 5 }, { NULL, 0 } };
@@ -160,15 +161,17 @@ test_columns (WindowFixture *fixture,
 {
   g_autofree char *manifest = g_build_filename (fixture->dataset, "list.csv", NULL);
   GtkWidget *page = find_import_page (fixture);
-  g_autoptr(GString) text = g_string_new ("image,label,size\n");
+  g_autoptr(GString) text = g_string_new ("image,label,size,ward\n");
   g_autoptr(GDir) dir = NULL;
   g_autofree char *folder = g_build_filename (fixture->dataset, "glass", NULL);
+  g_auto(GStrv) groups = NULL;
   const char *name;
   guint n = 0;
 
   dir = g_dir_open (folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    g_string_append_printf (text, "glass/%s,one,%s\n", name, n++ % 2 == 0 ? "big" : "small");
+  for (; (name = g_dir_read_name (dir)) != NULL; n++)
+    g_string_append_printf (text, "glass/%s,one,%s,w%u\n", name, n % 2 == 0 ? "big" : "small",
+                            n / 2);
   g_assert_true (g_file_set_contents (manifest, text->str, -1, NULL));
 
   open_path (fixture, manifest);
@@ -180,8 +183,14 @@ test_columns (WindowFixture *fixture,
   adw_combo_row_set_selected (find_row (fixture, "Label column"), 3);
   g_assert_true (window_fixture_wait (can_import_small, fixture));
   g_assert_cmpuint (adw_combo_row_get_selected (find_row (fixture, "Label column")), ==, 3);
+  adw_combo_row_set_selected (find_row (fixture, "Group column"), 4);
+  g_assert_true (window_fixture_wait (can_import_small, fixture));
+  window_fixture_settle (fixture);
+  g_assert_cmpuint (adw_combo_row_get_selected (find_row (fixture, "Group column")), ==, 4);
   gtk_widget_activate_action (page, "import.import", NULL);
   g_assert_true (window_fixture_wait (has_small, fixture));
+  groups = ballast_document_dup_group_columns (window_fixture_get_document (fixture));
+  g_assert_cmpstr (groups[0], ==, "ward");
 }
 
 /* A folder of nothing but links is read when they are followed. */

@@ -29,6 +29,7 @@ struct _BallastImportColumns
   AdwComboRow  *path_column;
   AdwComboRow  *label_column;
   AdwComboRow  *split_column;
+  AdwComboRow  *group_column;
   AdwComboRow  *separator;
   AdwActionRow *header_row;
   GtkSwitch    *header;
@@ -162,6 +163,17 @@ show_split (BallastImportColumns *self,
             column >= 0 ? column + 1 + self->names_split : from_name);
 }
 
+/* What splits are not to part. */
+static void
+show_group (BallastImportColumns *self,
+            BallastSourceGuess   *guess)
+{
+  const char *before[] = { _("None"), NULL };
+
+  show_row (self->group_column, guess, before,
+            (guint) (ballast_source_guess_get_group_column (guess) + 1));
+}
+
 static void
 show_separator (BallastImportColumns *self,
                 BallastSourceGuess   *guess)
@@ -198,6 +210,7 @@ ballast_import_columns_show (BallastImportColumns *self,
   remember_several (self, guess);
   show_labels (self, guess);
   show_split (self, guess);
+  show_group (self, guess);
   show_separator (self, guess);
   self->is_showing = FALSE;
 }
@@ -289,6 +302,16 @@ on_split_selected (BallastImportColumns *self)
 }
 
 static void
+on_group_selected (BallastImportColumns *self)
+{
+  if (!is_choice (self, self->group_column))
+    return;
+  g_free (self->wishes.group_column);
+  self->wishes.group_column = g_strdup (get_chosen (self, self->group_column, 1));
+  g_signal_emit (self, changed_signal, 0);
+}
+
+static void
 on_separator_selected (BallastImportColumns *self)
 {
   if (!is_choice (self, self->separator))
@@ -347,12 +370,14 @@ ballast_import_columns_class_init (BallastImportColumnsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BallastImportColumns, path_column);
   gtk_widget_class_bind_template_child (widget_class, BallastImportColumns, label_column);
   gtk_widget_class_bind_template_child (widget_class, BallastImportColumns, split_column);
+  gtk_widget_class_bind_template_child (widget_class, BallastImportColumns, group_column);
   gtk_widget_class_bind_template_child (widget_class, BallastImportColumns, separator);
   gtk_widget_class_bind_template_child (widget_class, BallastImportColumns, header_row);
   gtk_widget_class_bind_template_child (widget_class, BallastImportColumns, header);
   gtk_widget_class_bind_template_callback (widget_class, on_path_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_label_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_split_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_group_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_separator_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_header_switched);
 }

@@ -228,6 +228,13 @@ ballast_source_guess_get_split_column (BallastSourceGuess *self)
   return find_column (self, self->guess->options.split_column);
 }
 
+int
+ballast_source_guess_get_group_column (BallastSourceGuess *self)
+{
+  g_return_val_if_fail (BALLAST_IS_SOURCE_GUESS (self), -1);
+  return find_column (self, self->guess->options.group_column);
+}
+
 gboolean
 ballast_source_guess_get_split_from_name (BallastSourceGuess *self)
 {

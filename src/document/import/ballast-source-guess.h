@@ -41,6 +41,7 @@ const char  *ballast_source_guess_get_example      (BallastSourceGuess  *guess,
 /* Which of them were taken: numbers from 0, -1 where none was. */
 int          ballast_source_guess_get_path_column  (BallastSourceGuess  *guess);
 int          ballast_source_guess_get_split_column (BallastSourceGuess  *guess);
+int          ballast_source_guess_get_group_column (BallastSourceGuess  *guess);
 /* TRUE where the name of a file or folder gives the split: "train.csv". */
 gboolean     ballast_source_guess_get_split_from_name (BallastSourceGuess *guess);
 /* NULL-terminated, in their order. */
