@@ -182,9 +182,37 @@ test_newest (void)
       g_main_context_iteration (NULL, FALSE);
     }
   wait_for (&seen, serial);
-  for (guint i = 0; i <= 9; i++)
+  for (guint i = 1; i <= 9; i++)
     g_assert_cmpuint (seen.serials[i], ==, serial);
+  g_assert_nonnull (seen.rasters[0]);
   g_assert_cmpuint (seen.n_variants, <, 60 * 10);
+}
+
+/* The original is told of once, and again for another size. */
+static void
+test_original (void)
+{
+  g_auto(Fixture) fixture = { NULL };
+  g_auto(Seen) seen = { { NULL } };
+  g_autoptr(BallastPreviewer) previewer = previewer_for (&seen);
+  g_autoptr(BallastPipeline) pipeline = lively_pipeline ();
+  g_autofree char *path = NULL;
+  BallastPreviewRequest request = { .relative_path = "a.jpg", .pipeline = pipeline,
+                                    .first_copy = 1, .n_variants = 2, .size_px = 200 };
+  guint first;
+
+  fixture_init (&fixture);
+  fixture_picture_sized (&fixture, "a.jpg", 3, 400, 300);
+  path = g_build_filename (fixture.data, "a.jpg", NULL);
+  request.path = path;
+  first = ballast_previewer_request (previewer, &request);
+  wait_for (&seen, first);
+  wait_for (&seen, ballast_previewer_request (previewer, &request));
+  g_assert_cmpuint (seen.serials[0], ==, first);
+  g_assert_cmpuint (seen.n_variants, ==, 5);
+  request.size_px = 100;
+  wait_for (&seen, ballast_previewer_request (previewer, &request));
+  g_assert_cmpuint (seen.rasters[0]->width, ==, 100);
 }
 
 static void
@@ -240,6 +268,7 @@ main (int    argc,
   g_test_add_func ("/document/previewer/same-as-export", test_same_as_export);
   g_test_add_func ("/document/previewer/scaled", test_scaled);
   g_test_add_func ("/document/previewer/newest", test_newest);
+  g_test_add_func ("/document/previewer/original", test_original);
   g_test_add_func ("/document/previewer/failed", test_failed);
   g_test_add_func ("/document/previewer/cancel", test_cancel);
 

@@ -430,6 +430,7 @@ ballast_variant_grid_set_n_pictures (BallastVariantGrid *self,
   self->n_pictures = n_pictures;
   number_cells (self, self->copies[1]);
   build_cells (self);
+  ballast_previewer_cancel (self->previewer); /* the new cells want the original again */
   draw (self);
 }
 

@@ -57,6 +57,9 @@ typedef struct
   GMutex   lock;
   Request *newest;                                /* NULL: nothing to do */
   guint    taken[MAX_VARIANTS + 1];               /* serial for which a variant was taken last */
+
+  BallastPreviewSource *original; /* of which the original was drawn last, and for which picture */
+  guint                 original_picture;
 } Shared;
 
 /* One drawn variant on its way to the main thread. */
@@ -69,6 +72,7 @@ typedef struct
   BallastRecipe        *recipe;
   char                 *description;
   GError               *error;
+  gboolean              unchanged; /* nothing drawn: what is shown is right */
   guint                 n_resamplings;
   BallastVariantQuality quality;
   GArray               *boxes; /* of BallastMappedBox, or NULL */
@@ -138,6 +142,7 @@ shared_unref (Shared *shared)
     return;
 
   g_clear_pointer (&shared->newest, request_unref);
+  g_clear_pointer (&shared->original, ballast_preview_source_unref);
   ballast_preview_sources_free (shared->sources);
   g_main_context_unref (shared->context);
   g_weak_ref_clear (&shared->owner);
@@ -181,6 +186,26 @@ take_work (Shared *shared,
     }
   g_mutex_unlock (&shared->lock);
   return request;
+}
+
+/* Whether the original of @source is not yet what is shown: a slider does not change it. */
+static gboolean
+note_original (Shared               *shared,
+               const Request        *request,
+               BallastPreviewSource *source)
+{
+  gboolean is_new;
+
+  g_mutex_lock (&shared->lock);
+  is_new = shared->original != source || shared->original_picture != request->picture;
+  if (is_new)
+    {
+      g_clear_pointer (&shared->original, ballast_preview_source_unref);
+      shared->original = g_atomic_rc_box_acquire (source);
+      shared->original_picture = request->picture;
+    }
+  g_mutex_unlock (&shared->lock);
+  return is_new;
 }
 
 static BallastRaster *
@@ -341,10 +366,12 @@ draw (Result *result)
                                         request->cancellable, &result->error);
   if (source == NULL)
     return;
-  if (result->variant == 0)
+  if (result->variant > 0)
+    draw_copy (result, source);
+  else if (note_original (result->shared, request, source))
     result->raster = draw_original (request, source);
   else
-    draw_copy (result, source);
+    result->unchanged = TRUE;
 }
 
 static void
@@ -396,7 +423,7 @@ on_drawn (gpointer user_data)
 
   is_newest = result->request->serial == self->serial;
   note_cost (self, result);
-  if (result->request->serial > self->shown[result->variant])
+  if (!result->unchanged && result->request->serial > self->shown[result->variant])
     show_result (self, result);
 
   /* The handler may have asked for something new. */

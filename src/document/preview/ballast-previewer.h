@@ -60,7 +60,8 @@ typedef struct
 
 /*
  * Signals, on the main context: "variant-ready" (pointer: const BallastPreviewVariant *),
- * "finished" (uint: serial), after the last variant of the newest request.
+ * "finished" (uint: serial), after the last variant of the newest request.  The original is told of once
+ * for a picture and a size, not again with each request.
  * Properties, read-only: "cost-ns" (int64: one copy of this image at its full size, without
  * decoding and encoding; -1 until measured), "busy" (boolean).
  */
