@@ -9,19 +9,25 @@ import sys
 import xml.etree.ElementTree as tree
 
 logs = pathlib.Path(sys.argv[1])
+bases = [base for base in ("testlog", "again") if (logs / f"{base}.json").exists()]
 fine = {"OK", "SKIP", "EXPECTEDFAIL"}
 results = {}
-for line in (logs / "testlog.json").read_text().splitlines():
-    entry = json.loads(line)
-    results[entry["name"]] = entry["result"]
+suites = {}
+# What ran again counts by its second run.
+for base in bases:
+    for line in (logs / f"{base}.json").read_text().splitlines():
+        entry = json.loads(line)
+        results[entry["name"]] = entry["result"]
+    for suite in tree.parse(logs / f"{base}.junit.xml").getroot().iter("testsuite"):
+        suites[suite.get("name")] = suite
 
 passed = failed = skipped = 0
 seen_bad = set()
-for suite in tree.parse(logs / "testlog.junit.xml").getroot().iter("testsuite"):
+for suite_name, suite in suites.items():
     for case in suite.findall("testcase"):
         if case.find("failure") is not None or case.find("error") is not None:
             failed += 1
-            seen_bad.add(suite.get("name").split(".", 1)[-1])
+            seen_bad.add(suite_name.split(".", 1)[-1])
         elif case.find("skipped") is not None:
             skipped += 1
         else:

@@ -231,9 +231,13 @@ tell_import_result (BallastWindow             *self,
   g_autofree char *added = ballast_chart_format_count (result->added);
   g_autofree char *updated = ballast_chart_format_count (result->updated);
   g_autofree char *gone = ballast_chart_format_count (result->gone);
+  g_autofree char *unplaced = ballast_chart_format_count (result->unplaced);
   g_autofree char *text = NULL;
 
-  if (result->added > 0)
+  if (result->added > 0 && result->unplaced > 0)
+    /* Translators: numbers of images. */
+    text = g_strdup_printf (_("%s added; %s are in no split"), added, unplaced);
+  else if (result->added > 0)
     text = g_strdup_printf (g_dngettext (NULL, "%s image added", "%s images added",
                                          MIN (result->added, G_MAXULONG)), added);
   else if (result->updated + result->gone > 0)
@@ -279,9 +283,8 @@ on_job_finished (BallastJob    *job,
   else if (ballast_job_get_state (job) == BALLAST_JOB_CANCELLED)
     ballast_window_show_toast (self, g_object_get_data (G_OBJECT (job), "ballast-report") != NULL
                                        ? _("Stopped") : _("Stopped; the next run continues here"), FALSE);
-  else if (g_object_get_data (G_OBJECT (job), "ballast-export") == NULL &&
-           ballast_job_get_result (job) != NULL)
-    tell_import_result (self, ballast_job_get_result (job));
+  else if (ballast_import_result_of (job) != NULL)
+    tell_import_result (self, ballast_import_result_of (job));
 
   notify_if_away (self, job);
   _ballast_window_remember (self);

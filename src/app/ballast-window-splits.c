@@ -57,6 +57,21 @@ on_response (AdwMessageDialog *dialog,
                                        mend_done, g_object_ref (self));
 }
 
+/* The window, or a dialog that stands over it. */
+static GtkWindow *
+get_front (BallastWindow *self)
+{
+  GtkWindow *front = GTK_WINDOW (self);
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (gtk_window_get_transient_for (link->data) == GTK_WINDOW (self) &&
+        gtk_widget_get_mapped (link->data))
+      front = link->data;
+
+  return front;
+}
+
 static void
 count_done (GObject      *source,
             GAsyncResult *result,
@@ -65,7 +80,7 @@ count_done (GObject      *source,
   g_autoptr(BallastWindow) self = BALLAST_WINDOW (user_data);
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) leaks = ballast_document_count_leaks_finish (result, &error);
-  g_autoptr(GString) body = g_string_new (NULL);
+  g_autofree char *text = NULL, *body = NULL;
   AdwMessageDialog *dialog;
 
   if (leaks == NULL || self->document == NULL)
@@ -75,18 +90,12 @@ count_done (GObject      *source,
       return;
     }
 
-  for (guint i = 0; i < leaks->len; i++)
-    {
-      const BallastLeak *leak = g_ptr_array_index (leaks, i);
-      g_autofree char *text = leak->is_main ? ballast_leak_dup_text (leak) : NULL;
-
-      if (text != NULL)
-        g_string_append_printf (body, "%s.\n", text);
-    }
-  g_string_append_printf (body, "\n%s", _("A model that has seen an image in training is not tested by "
-                                           "it. Nothing is deleted, and each of these can be undone."));
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), _("Mend the Leaks"),
-                                                       body->str));
+  text = ballast_leaks_dup_text (leaks);
+  body = g_strdup_printf ("%s\n\n%s", text != NULL ? text : _("Nothing leaks any more."),
+                          _("A model that has seen an image in training is not tested by "
+                             "it. Nothing is deleted, and each of these can be undone."));
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (get_front (self), _("Mend the Leaks"),
+                                                       body));
   adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "split", _("_Split Anew…"),
                                     "move", _("_Move Them into Training"),
                                     "exclude", _("_Exclude Them from Training"), NULL);

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "ballast-cli.h"
+#include "ballast-cli-leaks.h"
 
 #include "ballast-document-export.h"
 #include "ballast-export-layouts.h"
@@ -110,6 +110,24 @@ tell_loss (BallastDocument             *document,
     g_printerr ("%s: %s\n", settings->layout, loss);
 }
 
+/* What is tested on and trained on: (transfer full), NULL after a line on standard error. */
+static GPtrArray *
+tell_leaks (BallastDocument *document)
+{
+  GPtrArray *leaks = ballast_cli_count_leaks (document);
+  g_autofree char *text = leaks == NULL ? NULL : ballast_leaks_dup_text (leaks);
+  g_auto(GStrv) lines = text == NULL ? NULL : g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+    g_printerr ("warning: %s\n", lines[i]);
+  if (lines != NULL)
+    g_printerr ("A model is not tested by what it was trained on. “mend --leaks exclude” takes these out "
+                "of training, “mend --leaks move” takes them into training, “split” divides anew; "
+                "“problems” names them.\n");
+
+  return leaks;
+}
+
 static void
 add_int (JsonBuilder *builder,
          const char  *name,
@@ -120,7 +138,8 @@ add_int (JsonBuilder *builder,
 }
 
 static void
-print_json (const BallastExportResult *result)
+print_json (const BallastExportResult *result,
+            const GPtrArray           *leaks)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
   g_autofree char *dest = ballast_cli_display (result->dest);
@@ -136,6 +155,8 @@ print_json (const BallastExportResult *result)
   add_int (builder, "bytes", result->bytes);
   json_builder_set_member_name (builder, "seconds");
   json_builder_add_double_value (builder, result->seconds);
+  if (leaks != NULL && leaks->len > 0)
+    ballast_cli_add_leaks (builder, leaks);
   json_builder_end_object (builder);
   ballast_cli_print_json (json_builder_get_root (builder));
 }
@@ -169,10 +190,11 @@ start_export (BallastDocument             *document,
 
 static int
 print_result (const BallastExportResult *result,
+              const GPtrArray           *leaks,
               gboolean                   json)
 {
   if (json)
-    print_json (result);
+    print_json (result, leaks);
   else
     print_text (result);
   return result->problems > 0 ? BALLAST_CLI_PROBLEMS : BALLAST_CLI_DONE;
@@ -184,6 +206,7 @@ run_export (BallastDocument             *document,
             const BallastExportSettings *settings,
             const Given                 *given)
 {
+  g_autoptr(GPtrArray) leaks = tell_leaks (document);
   g_autoptr(BallastJob) job = start_export (document, dest, settings, given);
   const BallastExportResult *result;
   g_autoptr(GError) error = NULL;
@@ -195,7 +218,7 @@ run_export (BallastDocument             *document,
   if (!success)
     return ballast_cli_fail (error);
 
-  return print_result (result, given->json);
+  return print_result (result, leaks, given->json);
 }
 
 /* What cannot be seen from one option alone; 0 or the status to end with. */
@@ -278,7 +301,7 @@ ballast_cli_merge (const char *usage,
   job = ballast_merge_start (argv[1]);
   if (!ballast_cli_run_job (job, &error))
     return ballast_cli_fail (error);
-  return print_result (ballast_job_get_result (job), json);
+  return print_result (ballast_job_get_result (job), NULL, json);
 }
 
 int

@@ -47,6 +47,9 @@ typedef struct
   guint64 updated;
   guint64 gone;
   guint64 problems;
+  guint64 grouped;
+  guint64 placed;
+  guint64 unplaced;
 } Sums;
 
 /* What the options say of the sources, but for the wishes with one word each. */
@@ -145,8 +148,36 @@ import_sources (BallastDocument *document,
       sums->updated += result->updated;
       sums->gone = result->gone;
       sums->problems = result->problems;
+      sums->grouped += result->grouped;
+      sums->placed += result->placed;
+      sums->unplaced = result->unplaced;
     }
   return BALLAST_CLI_DONE;
+}
+
+static void
+print_text (BallastDocument *document,
+            const Sums      *sums)
+{
+  g_print ("%s: %s\n%" G_GUINT64_FORMAT " new, %" G_GUINT64_FORMAT " changed, %" G_GUINT64_FORMAT
+           " gone, %" G_GUINT64_FORMAT " problems\n",
+           ballast_document_get_title (document), ballast_document_get_subtitle (document),
+           sums->added, sums->updated, sums->gone, sums->problems);
+  if (sums->grouped > 0)
+    g_print ("%" G_GUINT64_FORMAT " put into groups, as the others are grouped; %" G_GUINT64_FORMAT
+             " of them into their group’s split\n", sums->grouped, sums->placed);
+  if (sums->unplaced > 0)
+    g_print ("%" G_GUINT64_FORMAT " in no split: “split --from \"\"” divides these alone\n",
+             sums->unplaced);
+}
+
+static void
+add_int (JsonBuilder *builder,
+         const char  *member,
+         guint64      value)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_add_int_value (builder, (gint64) value);
 }
 
 static void
@@ -159,27 +190,21 @@ print_result (BallastDocument *document,
 
   if (!json)
     {
-      g_print ("%s: %s\n%" G_GUINT64_FORMAT " new, %" G_GUINT64_FORMAT " changed, %"
-               G_GUINT64_FORMAT " gone, %" G_GUINT64_FORMAT " problems\n",
-               ballast_document_get_title (document), ballast_document_get_subtitle (document),
-               sums->added, sums->updated, sums->gone, sums->problems);
+      print_text (document, sums);
       return;
     }
 
   builder = json_builder_new ();
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "images");
-  json_builder_add_int_value (builder, tally->images);
-  json_builder_set_member_name (builder, "classes");
-  json_builder_add_int_value (builder, tally->n_classes);
-  json_builder_set_member_name (builder, "added");
-  json_builder_add_int_value (builder, sums->added);
-  json_builder_set_member_name (builder, "updated");
-  json_builder_add_int_value (builder, sums->updated);
-  json_builder_set_member_name (builder, "gone");
-  json_builder_add_int_value (builder, sums->gone);
-  json_builder_set_member_name (builder, "problems");
-  json_builder_add_int_value (builder, sums->problems);
+  add_int (builder, "images", tally->images);
+  add_int (builder, "classes", tally->n_classes);
+  add_int (builder, "added", sums->added);
+  add_int (builder, "updated", sums->updated);
+  add_int (builder, "gone", sums->gone);
+  add_int (builder, "problems", sums->problems);
+  add_int (builder, "grouped", sums->grouped);
+  add_int (builder, "placed", sums->placed);
+  add_int (builder, "without_split", sums->unplaced);
   json_builder_end_object (builder);
   ballast_cli_print_json (json_builder_get_root (builder));
 }

@@ -5,12 +5,11 @@
 
 #include "config.h"
 
-#include "ballast-cli.h"
+#include "ballast-cli-leaks.h"
 
 #include <string.h>
 
 #include "ballast-document-edits.h"
-#include "ballast-leaks.h"
 #include "ballast-problem-list.h"
 #include "ballast-problem-text.h"
 
@@ -46,63 +45,6 @@ add_problem (JsonBuilder          *builder,
   add_name (builder, "other_path", problem->other_path);
   add_name (builder, "detail", problem->detail);
   json_builder_end_object (builder);
-}
-
-static void
-add_leak (JsonBuilder       *builder,
-          const BallastLeak *leak)
-{
-  const struct
-  {
-    const char *member;
-    guint64     value;
-  } numbers[] = {
-    { "images", leak->images }, { "same_bytes", leak->same }, { "alike", leak->alike },
-    { "grouped", leak->grouped },
-  };
-
-  json_builder_begin_object (builder);
-  add_name (builder, "split", leak->split);
-  add_name (builder, "also_in", leak->other);
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    {
-      json_builder_set_member_name (builder, numbers[i].member);
-      json_builder_add_int_value (builder, (gint64) numbers[i].value);
-    }
-  json_builder_end_object (builder);
-}
-
-/* How many images of which splits are in another one too: FALSE after a line on standard error. */
-static gboolean
-tell_leaks (BallastDocument *document,
-            JsonBuilder     *builder,
-            gboolean         json)
-{
-  g_auto(BallastCliWait) wait = { NULL };
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) leaks = NULL;
-
-  ballast_document_count_leaks_async (document, NULL, ballast_cli_on_done, &wait);
-  leaks = ballast_document_count_leaks_finish (ballast_cli_wait (&wait), &error);
-  if (leaks == NULL)
-    {
-      ballast_cli_fail (error);
-      return FALSE;
-    }
-
-  json_builder_set_member_name (builder, "leaks");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < leaks->len; i++)
-    {
-      const BallastLeak *leak = g_ptr_array_index (leaks, i);
-      g_autofree char *text = ballast_leak_dup_text (leak);
-
-      add_leak (builder, leak);
-      if (!json && leak->is_main)
-        g_print ("%s\n", text);
-    }
-  json_builder_end_array (builder);
-  return TRUE;
 }
 
 int
@@ -141,6 +83,8 @@ ballast_cli_problems (const char *usage,
 {
   g_autoptr(BallastDocument) document = NULL;
   g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(GPtrArray) leaks = NULL;
+  g_autofree char *text = NULL;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
@@ -185,8 +129,13 @@ ballast_cli_problems (const char *usage,
   json_builder_end_array (builder);
   json_builder_set_member_name (builder, "count");
   json_builder_add_int_value (builder, count);
-  if (!tell_leaks (document, builder, json))
+  leaks = ballast_cli_count_leaks (document);
+  if (leaks == NULL)
     return BALLAST_CLI_FAILED;
+  text = ballast_leaks_dup_text (leaks);
+  if (!json && text != NULL)
+    g_print ("%s\n", text);
+  ballast_cli_add_leaks (builder, leaks);
   json_builder_end_object (builder);
   if (json)
     ballast_cli_print_json (json_builder_get_root (builder));

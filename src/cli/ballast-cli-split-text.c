@@ -229,9 +229,13 @@ ballast_cli_print_split (const BallastSplitPlan *plan,
     }
 
   json_builder_begin_object (builder);
-  add_int (builder, "images", ballast_split_plan_get_n_images (plan));
+  add_int (builder, "images", ballast_split_plan_get_split (plan) != NULL
+                                ? ballast_split_plan_get_split (plan)->n_images
+                                : ballast_split_plan_get_n_images (plan));
   if (ballast_split_plan_get_split (plan) != NULL)
     {
+      if (ballast_split_plan_get_request (plan)->from != NULL)
+        add_string (builder, "from", ballast_split_plan_get_request (plan)->from);
       add_string (builder, "method", ballast_split_method_get_name (options->method));
       add_int (builder, "seed", options->seed);
       json_builder_set_member_name (builder, "deviation");

@@ -15,6 +15,7 @@ typedef struct
   char    *ratios;
   char    *group_by;
   char    *method;
+  char    *from;
   gint64   seed;
   int      distance;
   gboolean dry_run;
@@ -27,6 +28,7 @@ options_clear (Options *options)
   g_free (options->ratios);
   g_free (options->group_by);
   g_free (options->method);
+  g_free (options->from);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -40,6 +42,7 @@ take_options (BallastSplitRequest *request,
   g_autoptr(GError) error = NULL;
 
   request->options.seed = (guint64) options->seed;
+  request->from = g_strdup (options->from);
   if ((options->ratios == NULL ||
        ballast_split_options_parse_parts (&request->options, options->ratios, &error)) &&
       (options->method == NULL ||
@@ -160,6 +163,8 @@ ballast_cli_split (const char *usage,
   const GOptionEntry entries[] = {
     { "ratios", 0, 0, G_OPTION_ARG_STRING, &options.ratios,
       "The splits and their shares, like train=0.8,val=0.1,test=0.1", "NAME=SHARE,…" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &options.from,
+      "Divide the images of this split alone; \"\": those that are in none", "SPLIT" },
     { "group-by", 0, 0, G_OPTION_ARG_STRING, &options.group_by, GROUP_BY_HELP, "HOW" },
     { "method", 0, 0, G_OPTION_ARG_STRING, &options.method, "stratified (default) or random", "NAME" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options.seed, "Another seed, another split", "N" },

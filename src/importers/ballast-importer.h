@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ballast-crew.h"
 #include "ballast-import-options.h"
 #include "ballast-import-sink.h"
 #include "ballast-layout.h"
@@ -14,6 +15,7 @@ typedef struct
   const BallastImportSink    *sink;
   const BallastProgress      *progress; /* may be NULL; the total may stay unknown */
   BallastFolder              *tree;    /* (nullable): of @path, with names, whole: it is not listed again */
+  const BallastCrew          *crew;    /* (nullable) */
 } BallastImportRequest;
 
 /* A reader of one layout.  Readers never open an image, never decode, never follow a link out of

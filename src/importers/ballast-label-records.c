@@ -13,6 +13,7 @@
 #include "ballast-label-records.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "ballast-record-spool.h"
@@ -33,6 +34,14 @@ struct _BallastLabelRecords
   const BallastLabelSyntax *syntax;
 };
 
+/* How a label begins that lies in the spool: its fault and what it has beside follow. */
+typedef struct
+{
+  guint8     has_box;
+  guint8     n_fault; /* bytes; 0: none */
+  BallastBox box;
+} Packed;
+
 struct _BallastLabelReader
 {
   BallastLabelRecords *records;   /* (nullable): the file that was read last */
@@ -41,6 +50,7 @@ struct _BallastLabelReader
   guint64              start;     /* of the text in the file */
   guint64              last_end;  /* of the last record */
   GHashTable          *pages;     /* of the spool: number + 1 → bytes */
+  GString             *fault;     /* of a packed label */
 };
 
 BallastLabelRecords *
@@ -93,6 +103,7 @@ ballast_label_reader_new (void)
 
   reader->text = g_byte_array_new ();
   reader->pages = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  reader->fault = g_string_new (NULL);
 
   return reader;
 }
@@ -112,6 +123,7 @@ ballast_label_reader_free (BallastLabelReader *reader)
   forget_records (reader);
   g_byte_array_unref (reader->text);
   g_hash_table_unref (reader->pages);
+  g_string_free (reader->fault, TRUE);
   g_free (reader);
 }
 
@@ -219,6 +231,42 @@ load (BallastLabelReader *reader,
              ? reader->text->data : NULL;
 }
 
+void
+ballast_label_pack (const BallastImportLabel *label,
+                    const char               *fault,
+                    GByteArray               *bytes)
+{
+  Packed head = { label->has_box, fault != NULL ? MIN (strlen (fault), G_MAXUINT8) : 0, label->box };
+
+  g_byte_array_append (bytes, (const guint8 *) &head, sizeof head);
+  if (fault != NULL)
+    g_byte_array_append (bytes, (const guint8 *) fault, head.n_fault);
+  if (label->n_extra > 0)
+    g_byte_array_append (bytes, label->extra, label->n_extra);
+}
+
+/* What ballast_label_pack() wrote a moment ago, and nobody else. */
+static const char *
+unpack (BallastLabelReader *reader,
+        const guint8       *bytes,
+        gsize               length,
+        BallastImportLabel *label)
+{
+  Packed head;
+
+  memcpy (&head, bytes, sizeof head);
+  label->has_box = head.has_box;
+  label->box = head.box;
+  label->extra = bytes + sizeof head + head.n_fault;
+  label->n_extra = length - sizeof head - head.n_fault;
+  if (head.n_fault == 0)
+    return NULL;
+  g_string_truncate (reader->fault, 0);
+  g_string_append_len (reader->fault, (const char *) bytes + sizeof head, head.n_fault);
+
+  return reader->fault->str;
+}
+
 const char *
 ballast_label_reader_read (BallastLabelReader  *reader,
                            BallastLabelRecords *records,
@@ -230,6 +278,9 @@ ballast_label_reader_read (BallastLabelReader  *reader,
   text = load (reader, label->offset, label->length);
   if (text == NULL)
     return "the file was changed while it was read";
+
+  if (label->offset & BALLAST_LABEL_SPOOLED)
+    return unpack (reader, text, label->length, label);
 
   return records->syntax->read (reader->workspace, (const char *) text, label->length, label);
 }

@@ -25,7 +25,7 @@ typedef struct
                                  BallastImportLabel *label);
 } BallastLabelSyntax;
 
-/* Set in the offset of a record that lies in the spool. */
+/* Set in the offset of a label that lies in the spool, packed. */
 #define BALLAST_LABEL_SPOOLED (G_GUINT64_CONSTANT (1) << 63)
 
 /* Takes @fd, the file, and @spool_fd (-1: none), pages of BALLAST_RECORD_PAGE.  @prefix stands before what is wrong: "", or the file's name and a colon. */
@@ -36,6 +36,11 @@ BallastLabelRecords *ballast_label_records_new        (int                      
 BallastLabelRecords *ballast_label_records_ref        (BallastLabelRecords      *records);
 void                 ballast_label_records_unref      (BallastLabelRecords      *records);
 const char          *ballast_label_records_get_prefix (BallastLabelRecords      *records);
+
+/* Appends what was read of a label, and what is wrong with it (nullable). */
+void                 ballast_label_pack               (const BallastImportLabel *label,
+                                                       const char               *fault,
+                                                       GByteArray               *bytes);
 
 /* One thread's way into such files; reads on where records follow one another. */
 typedef struct _BallastLabelReader BallastLabelReader;

@@ -1,8 +1,10 @@
 /*
  * A temporary file of pages, each filled by one bin.
  *
+ * Several spools may share the file, each on a thread of its own: a page is one spool's alone.
+ *
  * Reading half a kilobyte at a million places of a file costs more than writing all of it down once
- * and reading it by pages.  One thread; the file has no name from the beginning.
+ * and reading it by pages.  The file has no name from the beginning.
  */
 #define G_LOG_DOMAIN "ballast-importers"
 
@@ -22,12 +24,19 @@ typedef struct
   char   *page;   /* NULL: none begun */
 } Bin;
 
+/* What spools share. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  int             fd;
+  gsize           n_pages; /* atomic */
+} File;
+
 struct _BallastRecordSpool
 {
-  int     fd;
-  guint64 size;
-  guint   n_bins;
-  Bin    *bins;
+  File *file;
+  guint n_bins;
+  Bin  *bins;
 };
 
 /* In a folder that is meant for large files first. */
@@ -46,16 +55,51 @@ ballast_record_spool_make_file (void)
   return fd;
 }
 
-BallastRecordSpool *
-ballast_record_spool_new (guint n_bins)
+static File *
+file_new (void)
 {
-  BallastRecordSpool *spool;
+  File *file;
   int fd = ballast_record_spool_make_file ();
 
   if (fd < 0)
     return NULL;
+  file = g_new0 (File, 1);
+  g_atomic_ref_count_init (&file->ref_count);
+  file->fd = fd;
+
+  return file;
+}
+
+static void
+file_unref (File *file)
+{
+  if (!g_atomic_ref_count_dec (&file->ref_count))
+    return;
+  close (file->fd);
+  g_free (file);
+}
+
+/* Where so many pages of the file begin that nobody else has. */
+static guint64
+take_pages (File *file,
+            gsize n)
+{
+  return (guint64) (gsize) g_atomic_pointer_add (&file->n_pages, (gssize) n) * BALLAST_RECORD_PAGE;
+}
+
+BallastRecordSpool *
+ballast_record_spool_new (guint               n_bins,
+                          BallastRecordSpool *beside)
+{
+  BallastRecordSpool *spool;
+  File *file = beside != NULL ? beside->file : file_new ();
+
+  if (file == NULL)
+    return NULL;
+  if (beside != NULL)
+    g_atomic_ref_count_inc (&file->ref_count);
   spool = g_new0 (BallastRecordSpool, 1);
-  spool->fd = fd;
+  spool->file = file;
   spool->n_bins = n_bins;
   spool->bins = g_new0 (Bin, n_bins);
 
@@ -70,8 +114,7 @@ ballast_record_spool_free (BallastRecordSpool *spool)
   for (guint i = 0; i < spool->n_bins; i++)
     g_free (spool->bins[i].page);
   g_free (spool->bins);
-  if (spool->fd >= 0)
-    close (spool->fd);
+  file_unref (spool->file);
   g_free (spool);
 }
 
@@ -83,7 +126,7 @@ write_at (BallastRecordSpool *spool,
 {
   while (length > 0)
     {
-      gssize count = pwrite (spool->fd, text, length, offset);
+      gssize count = pwrite (spool->file->fd, text, length, offset);
 
       if (count < 0 && errno == EINTR)
         continue;
@@ -105,9 +148,8 @@ begin_page (BallastRecordSpool *spool,
     bin->page = g_malloc (BALLAST_RECORD_PAGE);
   else if (!write_at (spool, bin->page, bin->used, bin->start))
     return FALSE;
-  bin->start = spool->size;
+  bin->start = take_pages (spool->file, 1);
   bin->used = 0;
-  spool->size += BALLAST_RECORD_PAGE;
 
   return TRUE;
 }
@@ -123,8 +165,7 @@ ballast_record_spool_add (BallastRecordSpool *spool,
 
   if (length > BALLAST_RECORD_PAGE)
     {
-      *offset = spool->size;
-      spool->size += (length + BALLAST_RECORD_PAGE - 1) / BALLAST_RECORD_PAGE * BALLAST_RECORD_PAGE;
+      *offset = take_pages (spool->file, (length + BALLAST_RECORD_PAGE - 1) / BALLAST_RECORD_PAGE);
       return write_at (spool, text, length, *offset);
     }
   if ((bin->page == NULL || bin->used + length > BALLAST_RECORD_PAGE) && !begin_page (spool, bin))
@@ -137,8 +178,7 @@ ballast_record_spool_add (BallastRecordSpool *spool,
 }
 
 gboolean
-ballast_record_spool_finish (BallastRecordSpool *spool,
-                             int                *fd)
+ballast_record_spool_finish (BallastRecordSpool *spool)
 {
   for (guint i = 0; i < spool->n_bins; i++)
     {
@@ -146,9 +186,14 @@ ballast_record_spool_finish (BallastRecordSpool *spool,
 
       if (bin->page != NULL && !write_at (spool, bin->page, bin->used, bin->start))
         return FALSE;
+      g_clear_pointer (&bin->page, g_free);
     }
-  *fd = spool->fd;
-  spool->fd = -1;
 
   return TRUE;
+}
+
+int
+ballast_record_spool_dup_fd (BallastRecordSpool *spool)
+{
+  return fcntl (spool->file->fd, F_DUPFD_CLOEXEC, 0);
 }

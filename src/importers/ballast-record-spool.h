@@ -16,8 +16,10 @@ typedef struct _BallastRecordSpool BallastRecordSpool;
 /* A file for large things that has no name; -1 where none can be made. */
 int                 ballast_record_spool_make_file (void);
 
-/* (nullable): NULL where no temporary file can be made. */
-BallastRecordSpool *ballast_record_spool_new    (guint               n_bins);
+/* (nullable): NULL where no temporary file can be made.  @beside (nullable): its file is used, by
+ * another thread if need be. */
+BallastRecordSpool *ballast_record_spool_new    (guint               n_bins,
+                                                 BallastRecordSpool *beside);
 void                ballast_record_spool_free   (BallastRecordSpool *spool);
 
 /* Copies a record into a bin.  FALSE where the disk is full: nothing of the spool can be used then. */
@@ -27,8 +29,10 @@ gboolean            ballast_record_spool_add    (BallastRecordSpool *spool,
                                                  gsize               length,
                                                  guint64            *offset);
 
-/* Writes what is left; @fd is the caller's. */
-gboolean            ballast_record_spool_finish (BallastRecordSpool *spool,
-                                                 int                *fd);
+/* Writes what is left: nothing is added any more. */
+gboolean            ballast_record_spool_finish (BallastRecordSpool *spool);
+
+/* The file that all share, to be closed by the caller; -1 where there is no descriptor left. */
+int                 ballast_record_spool_dup_fd (BallastRecordSpool *spool);
 
 G_END_DECLS

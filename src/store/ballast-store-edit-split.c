@@ -24,7 +24,8 @@ typedef struct
   GArray                     *split_ids;  /* by place */
   GArray                     *group_ids;
   GHashTable                 *left;       /* split id → images that stay in it */
-  guint64                     n_moved;
+  guint64                     n_placed;   /* images that a split was chosen for … */
+  guint64                     n_moved;    /* … another one than before */
   guint64                     n_grouped;
 } Division;
 
@@ -72,7 +73,9 @@ ensure_names (Division *self,
     }
   for (guint i = 0; division->groups != NULL && i < division->n_groups; i++)
     {
-      gint64 id = ensure_group (self->store->db, division->group_names[i], error);
+      gint64 known = division->group_ids != NULL ? division->group_ids[i] : 0;
+      gint64 id = known != 0 ? known
+                             : ensure_group (self->store->db, division->group_names[i], error);
 
       if (id < 0)
         return FALSE;
@@ -109,6 +112,7 @@ log_place (Division *self,
   gint64 side = g_array_index (self->split_ids, gint64, self->division->sides[i]);
   gint64 after = side << 1 | 1;
 
+  self->n_placed++;
   if (before == after)
     return;
 
@@ -168,7 +172,7 @@ log_images (Division *self,
       count_left (self, ballast_statement_get_int (statement, 1), 1);
       if (next >= division->n_images || division->image_ids[next] != id)
         continue;
-      if (division->sides != NULL)
+      if (division->sides != NULL && division->sides[next] != BALLAST_STORE_SAME_SPLIT)
         log_place (self, next, ballast_statement_get_int (statement, 1),
                    ballast_statement_get_int (statement, 2));
       if (division->groups != NULL)
@@ -229,11 +233,12 @@ static void
 set_label (Division *self)
 {
   const BallastStoreDivision *division = self->division;
-  guint64 n = division->sides != NULL ? division->n_images : self->n_grouped;
+  gboolean splits = division->sides != NULL && division->group_ids == NULL;
+  guint64 n = splits ? self->n_placed : self->n_grouped;
   g_autofree char *number = g_strdup_printf ("%" PRIu64, n);
   const char *images = n == 1 ? "image" : "images";
 
-  if (division->sides != NULL)
+  if (splits)
     self->edit->label = g_strdup_printf ("Split %s %s", number, images);
   else if (n > 0)
     self->edit->label = g_strdup_printf ("Group %s %s", number, images);

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 #define BALLAST_STORE_GROUPS_KEY "groups"
 
 #define BALLAST_STORE_NO_GROUP G_MAXUINT32
+/* An image that stays in its split. */
+#define BALLAST_STORE_SAME_SPLIT G_MAXUINT8
 
 /*
  * Images put into splits, into groups, or both, in one step of undo: four bytes an image in the list
@@ -17,11 +19,13 @@ typedef struct
 {
   const gint64       *image_ids;    /* ascending */
   gsize               n_images;
-  const guint8       *sides;        /* (nullable): places in @splits */
+  const guint8       *sides;        /* (nullable): places in @splits, or BALLAST_STORE_SAME_SPLIT */
   const char *const  *splits;
   guint               n_splits;
   const guint32      *groups;       /* (nullable): places in @group_names, or BALLAST_STORE_NO_GROUP */
   const char *const  *group_names;  /* UTF-8, distinct */
+  const gint64       *group_ids;    /* (nullable): groups that are there already, by place; 0: by its
+                                     * name.  For images that are put to those that are in groups */
   guint               n_groups;
   const char         *group_rule;   /* (nullable): JSON text for BALLAST_STORE_GROUPS_KEY; with @groups */
 } BallastStoreDivision;

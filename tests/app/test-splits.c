@@ -264,6 +264,61 @@ test_pattern (WindowFixture *fixture,
   window_fixture_settle (fixture);
 }
 
+static GtkWidget *
+find_mend_button (GtkWidget *root)
+{
+  return window_fixture_find_labelled (root, GTK_TYPE_BUTTON, "_Mend…");
+}
+
+static gboolean
+warns (gpointer user_data)
+{
+  GtkWidget *dialog = window_fixture_find_dialog (user_data);
+
+  return dialog != NULL && find_mend_button (dialog) != NULL &&
+         gtk_widget_get_mapped (find_mend_button (dialog));
+}
+
+static gboolean
+is_calm (gpointer user_data)
+{
+  return !warns (user_data);
+}
+
+static gboolean
+is_asked (gpointer user_data)
+{
+  return find_window ("Mend the Leaks") != NULL;
+}
+
+/* The same files in train and test: the export says so before it begins, until it is mended. */
+static void
+test_export_warns (WindowFixture *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *train = g_build_filename (fixture->folder, "two", "train", NULL);
+  g_autofree char *test = g_build_filename (fixture->folder, "two", "test", NULL);
+  g_autofree char *root = g_path_get_dirname (train);
+  GtkWidget *dialog;
+
+  g_assert_cmpint (g_mkdir_with_parents (root, 0755), ==, 0);
+  window_fixture_write_dataset (train, waste);
+  window_fixture_write_dataset (test, waste);
+  window_fixture_import (fixture, root);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.export", NULL));
+  g_assert_true (window_fixture_wait (warns, fixture));
+  dialog = window_fixture_find_dialog (fixture);
+  g_assert_nonnull (window_fixture_find_labelled (
+                      dialog, GTK_TYPE_LABEL, "30 images of test are also in train\n"
+                      "A model is not tested by what it was trained on."));
+  g_signal_emit_by_name (find_mend_button (dialog), "clicked");
+  g_assert_true (window_fixture_wait (is_asked, NULL));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_window ("Mend the Leaks")), "exclude");
+  g_assert_true (window_fixture_wait (is_calm, fixture));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  window_fixture_settle (fixture);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -277,6 +332,8 @@ main (int   argc,
   g_test_add ("/app/splits/from", WindowFixture, NULL, set_up, test_from, tear_down);
   g_test_add ("/app/splits/near", WindowFixture, NULL, set_up, test_near, tear_down);
   g_test_add ("/app/splits/pattern", WindowFixture, NULL, set_up, test_pattern, tear_down);
+
+  g_test_add ("/app/splits/export-warns", WindowFixture, NULL, set_up, test_export_warns, tear_down);
 
   return g_test_run ();
 }

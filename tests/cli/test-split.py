@@ -186,6 +186,25 @@ def mend_leaks(folder):
 
 
 @case
+def an_export_warns_of_leaks(folder):
+    project, data = os.path.join(folder, "p.ballast"), os.path.join(folder, "d")
+    for i in range(12):
+        write(os.path.join(data, "train", "ab"[i % 2], f"{i}.png"), picture(i))
+    for i in range(3):
+        write(os.path.join(data, "test", "ab"[i % 2], f"copy-{i}.png"), picture(i))
+    run("import", project, data)
+    done = subprocess.run([CLI, "export", project, os.path.join(folder, "out"), "--json"],
+                          capture_output=True, text=True, timeout=200)
+    assert "warning: 3 images of test are also in train" in done.stderr, done.stderr
+    assert "mend --leaks exclude" in done.stderr, done.stderr
+    assert [l["images"] for l in json.loads(done.stdout)["leaks"]] == [3, 3], done.stdout
+    run("mend", project, "--leaks", "exclude")
+    done = subprocess.run([CLI, "export", project, os.path.join(folder, "mended"), "--json"],
+                          capture_output=True, text=True, timeout=200)
+    assert "warning" not in done.stderr and "leaks" not in json.loads(done.stdout), done.stderr
+
+
+@case
 def group_leaks(folder):
     project = os.path.join(folder, "p.ballast")
     make_classes(os.path.join(folder, "d"), {"a": 30})
@@ -230,6 +249,74 @@ def near_duplicates_are_taken_once(folder):
     run("import", project, data)
     told = run_json("group", project, "--by", "near-duplicates")
     assert told["groups"]["count"] == 20 and told["groups"]["images"] == 41, told
+
+
+def group_new_file(folder, rule, name, data):
+    """A grouped and split project, and a file that comes later."""
+    root = os.path.join(folder, "d")
+    make_classes(root, {"a": 12, "b": 12})
+    project = os.path.join(folder, "p.ballast")
+    run("import", project, root)
+    run("split", project, "--ratios", "train=0.7,test=0.3", "--group-by", rule)
+    before = run_json("group", project)["groups"]
+    write(os.path.join(root, name), data)
+    told = run_json("import", project, root)
+    return project, before, told
+
+
+@case
+def groups_grow(folder):
+    for rule, name, data in (("p([0-9]+)_", "a/p1_new.png", picture(99)), ("folder", "b/new.png", picture(98)),
+                             ("duplicates", "b/again.png", picture(3)),
+                             ("near-duplicates", "b/alike.png", picture(3, 5))):
+        with tempfile.TemporaryDirectory() as place:
+            project, before, told = group_new_file(place, rule, name, data)
+            # Of copies there was no group yet: the one that is there joins the new one.
+            assert told["grouped"] == (2 if "duplicates" in rule else 1), (rule, told)
+            after = run_json("group", project)["groups"]
+            assert after["images"] == before["images"] + told["grouped"], (rule, before, after)
+            assert told["placed"] == 1 and told["without_split"] == 0, (rule, told)
+            assert run_json("problems", project)["leaks"] == [], rule
+            assert sum(by_split(project).values()) == 25
+            again = run_json("import", project, os.path.join(place, "d"))
+            assert again["grouped"] == 0 and again["added"] == 0, again
+            run("undo", project)
+            assert run_json("group", project)["groups"] == before, rule
+            assert sum(by_split(project).values()) == 24
+
+
+@case
+def what_has_no_group_is_told(folder):
+    project, before, told = group_new_file(folder, "p([0-9]+)_", "a/other.png", picture(97))
+    assert told["grouped"] == 0 and told["without_split"] == 1, told
+    text = run("import", project, os.path.join(folder, "d"))
+    assert '1 in no split: “split --from ""” divides these alone' in text, text
+    told = run_json("split", project, "--from", "", "--ratios", "train=1")
+    assert told["images"] == 1 and sum(by_split(project).values()) == 25, told
+
+
+@case
+def one_split_is_divided(folder):
+    """Validation is carved out of training; what is in test stays, and so do groups."""
+    project = os.path.join(folder, "p.ballast")
+    make_classes(os.path.join(folder, "d"), {"a": 60, "b": 30})
+    run("import", project, os.path.join(folder, "d"))
+    run("split", project, "--ratios", "train=0.8,test=0.2", "--group-by", "p([0-9]+)_")
+    before = by_split(project)
+    told = run_json("split", project, "--from", "train", "--ratios", "train=0.75,val=0.25")
+    assert told["from"] == "train" and told["images"] == before["train"], told
+    after = by_split(project)
+    assert after["test"] == before["test"] and after["train"] + after["val"] == before["train"], after
+    assert abs(after["val"] - before["train"] / 4) <= 3, after
+    assert run_json("problems", project)["leaks"] == []
+    assert run_json("stats", project)["unlabelled"] == 0
+    run("undo", project)
+    assert by_split(project) == before
+    make_classes(os.path.join(folder, "d"), {"c": 10}, 5)
+    run("import", project, os.path.join(folder, "d"))
+    told = run_json("split", project, "--from", "", "--ratios", "train=0.5,test=0.5")
+    assert told["images"] <= 10, told
+    run("split", project, "--from", "nowhere", "--ratios", "train=1", status=(1,))
 
 
 @case

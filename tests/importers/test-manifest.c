@@ -372,29 +372,6 @@ test_preview (void)
   g_assert_cmpuint (guess->images, ==, 3);
 }
 
-/* What the project stores reads the source the same way again. */
-static void
-test_options_round_trip (void)
-{
-  g_autoptr(BallastTree) tree = ballast_tree_new ("images/1.jpg images/2.jpg");
-  g_autofree char *path = ballast_tree_path (tree, "train.csv");
-  g_autofree char *first = NULL;
-  g_autofree char *second = NULL;
-  g_autofree char *json = NULL;
-  g_autoptr(GPtrArray) guesses = NULL;
-  g_auto(BallastImportOptions) options = BALLAST_IMPORT_OPTIONS_INIT;
-
-  ballast_tree_write (tree, "train.csv", "id,tags\n1,x|y\n2,y\n");
-  guesses = ballast_layout_detect (path, NULL, NULL, NULL);
-  json = ballast_import_options_to_json (&((BallastLayoutGuess *) guesses->pdata[0])->options);
-  g_assert_true (ballast_import_options_from_json (&options, json, NULL));
-  first = ballast_import_record (path, "manifest", NULL);
-  second = ballast_import_record (path, "manifest", &options);
-  g_assert_cmpstr (first, ==, "split train\nclass x\nclass y\nimage images/1.jpg [train] x y\n"
-                   "image images/2.jpg [train] y\n");
-  g_assert_cmpstr (first, ==, second);
-}
-
 typedef struct
 {
   const char *text;
@@ -426,31 +403,6 @@ test_bad_input (void)
     }
 }
 
-static void
-test_bad_options (void)
-{
-  static const char *const table[] = {
-    "{}", "{\"format\":\"delimited\"}",
-    "{\"format\":\"delimited\",\"header\":true,\"path-column\":\"nothing\"}",
-  };
-  g_autoptr(BallastTree) tree = ballast_tree_new ("a.jpg");
-  g_autofree char *path = ballast_tree_path (tree, "m.csv");
-  g_auto(BallastImportOptions) options = BALLAST_IMPORT_OPTIONS_INIT;
-  BallastImportSink sink = { 0 };
-  BallastImportRequest request = { path, &options, &sink, NULL };
-
-  ballast_tree_write (tree, "m.csv", "image,label\na.jpg,cat\n");
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    {
-      g_autoptr(GError) error = NULL;
-
-      g_assert_true (ballast_import_options_from_json (&options, table[i], NULL));
-      g_assert_false (ballast_importer_read (ballast_importer_find ("manifest"), &request, NULL, NULL,
-                                             &error));
-      g_assert_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_OPTIONS);
-    }
-}
-
 /* Random bytes and random cuts of good files: no crash, and an answer or an error. */
 static void
 test_fuzz (void)
@@ -477,93 +429,6 @@ test_fuzz (void)
       record = ballast_import_record (path, NULL, NULL);
       g_assert_cmpuint (strlen (record), >, 0);
     }
-}
-
-static void
-assert_shared (const char *name,
-               const char *file,
-               const char *expected)
-{
-  g_autofree char *path = ballast_test_data (name);
-  BallastTree tree = { path };
-
-  if (path == NULL)
-    g_test_skip ("the shared data is not here");
-  else
-    assert_guess (&tree, file, expected);
-}
-
-static void
-test_shared_trashnet (void)
-{
-  assert_shared ("manifest-trashnet-txt", "one-indexed-files.txt",
-                 "6 classes in “one-indexed-files.txt”, no splits; "
-                 "1 501, 2 594, 3 403, 4 482, 5 410, 6 137; ");
-  assert_shared ("manifest-trashnet-txt", NULL,
-                 "6 classes in 3 manifests, splits test, train and val; "
-                 "1 501, 2 594, 3 403, 4 482, 5 410, 6 137; test 431, train 1768, val 328");
-}
-
-/* The names of the list are found in the class folders of the other dataset. */
-static void
-test_shared_trashnet_images (void)
-{
-  g_autofree char *lists = ballast_test_data ("manifest-trashnet-txt/one-indexed-files.txt");
-  g_autofree char *images = ballast_test_data ("folders-trashnet");
-  BallastLayoutQuestion question = { .images = images };
-  g_autoptr(GPtrArray) guesses = NULL;
-  g_autofree char *record = NULL;
-  g_auto(GStrv) lines = NULL;
-  guint n_images = 0, n_missing = 0;
-
-  if (lists == NULL || images == NULL)
-    {
-      g_test_skip ("the shared data is not here");
-      return;
-    }
-  guesses = ballast_layout_detect (lists, &question, NULL, NULL);
-  record = ballast_import_record (lists, "manifest",
-                                  &((BallastLayoutGuess *) guesses->pdata[0])->options);
-  lines = g_strsplit (record, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      n_images += g_str_has_prefix (lines[i], "image ");
-      n_missing += g_str_has_prefix (lines[i], "problem missing-file");
-    }
-  g_assert_cmpuint (n_images, ==, 428);
-  /* 2,527 names are listed. */
-  g_assert_cmpuint (n_missing, ==, 2099);
-}
-
-static void
-test_shared_formats (void)
-{
-  assert_shared ("formats-datumaro/kaggle_dataset/image_csv", NULL,
-                 "2 classes in “ann.csv”, no splits; dog 2, cat 3; ");
-  assert_shared ("formats-datumaro/kaggle_dataset/image_csv", "ann_wo_ext.csv",
-                 "2 classes in “ann_wo_ext.csv”, no splits; dog 2, cat 3; ");
-  assert_shared ("formats-datumaro/kaggle_dataset/image_csv_multi_label", NULL,
-                 "3 classes in “ann.csv”, no splits; dog 3, cat 3, person 3; ");
-  assert_shared ("formats-datumaro/kaggle_dataset/image_txt", "ann.txt",
-                 "2 classes in “ann.txt”, no splits; dog 2, cat 3; ");
-  assert_shared ("formats-datumaro/kaggle_dataset/image_csv_det", "ann.csv",
-                 "2 classes in “ann.csv”, no splits; dog 2, cat 3; ");
-  assert_shared ("formats-datumaro/imagenet_txt_dataset/basic", NULL,
-                 "10 classes in “train.txt”, split train; label_0 1, label_1 0, label_2 0, "
-                 "label_3 1, label_4 0, label_5 2, label_6 0, label_7 0, label_8 0, label_9 0; "
-                 "train 4");
-}
-
-static void
-test_shared_pointer (void)
-{
-  g_autofree char *path = ballast_test_data ("hostile/wrong-extension");
-  BallastTree tree = { path };
-
-  if (path == NULL)
-    g_test_skip ("the shared data is not here");
-  else
-    assert_no_guess (&tree, "train.csv", BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_POINTER);
 }
 
 /* Every list has its own folder of pictures, and the names in them may be the same. */
@@ -603,108 +468,6 @@ test_metadata_in_data (void)
                  "image data/train/1.jpg [train] cat\nimage data/train/2.jpg [train] dog\n");
 }
 
-typedef struct
-{
-  const char *name;
-  const char *text;      /* of m.csv */
-  const char *wishes;    /* "path=P labels=A,B split=S separator=; header=no"; "split=" for none */
-  const char *expected;  /* the import, or "failed: …" of the look */
-} WishRow;
-
-static const WishRow wish_rows[] = {
-  { "labels", "image,label,kind\na.jpg,cat,big\nb.jpg,dog,small\n", "labels=kind",
-    "class big\nclass small\nimage a.jpg big\nimage b.jpg small\n" },
-  { "several-labels", "image,label,kind\na.jpg,cat,big\nb.jpg,dog,small\n", "labels=kind,label",
-    "class big\nclass cat\nclass small\nclass dog\nimage a.jpg big cat\nimage b.jpg small dog\n" },
-  { "no-labels", "image,label\na.jpg,cat\nb.jpg,dog\n", "labels=",
-    "image a.jpg\nproblem unlabelled a.jpg: line 2: no label\n"
-    "image b.jpg\nproblem unlabelled b.jpg: line 3: no label\n" },
-  { "path", "file,copy,label\na.jpg,b.jpg,cat\nb.jpg,a.jpg,dog\n", "path=copy",
-    "class cat\nclass dog\nimage b.jpg cat\nimage a.jpg dog\n" },
-  { "split", "image,label,fold\na.jpg,cat,one\nb.jpg,dog,two\n", "split=fold labels=label",
-    "split one\nsplit two\nclass cat\nclass dog\nimage a.jpg [one] cat\nimage b.jpg [two] dog\n" },
-  { "no-split", "image,label,split\na.jpg,cat,train\nb.jpg,dog,test\n", "split= labels=label",
-    "class cat\nclass dog\nimage a.jpg cat\nimage b.jpg dog\n" },
-  { "numbers", "a.jpg,cat,big\nb.jpg,dog,small\n", "labels=3",
-    "class big\nclass small\nimage a.jpg big\nimage b.jpg small\n" },
-  { "header", "a.jpg,cat\nb.jpg,dog\n", "header=yes",
-    "class dog\nimage b.jpg dog\n" },
-  { "separator", "image;x,label;y\na.jpg;cat,big;1\nb.jpg;dog,small;1\n", "separator=; path=image labels=x,label",
-    "failed: The manifest has no column “x”; it has “image”, “x,label”, “y”\n" },
-  { "not-there", "image,label\na.jpg,cat\nb.jpg,dog\n", "labels=species",
-    "failed: The manifest has no column “species”; it has “image”, “label”\n" },
-};
-
-static void
-parse_wishes (const char          *text,
-              BallastImportWishes *wishes)
-{
-  g_auto(GStrv) words = g_strsplit (text, " ", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      const char *value = strchr (words[i], '=') + 1;
-
-      if (g_str_has_prefix (words[i], "path="))
-        wishes->path_column = g_strdup (value);
-      else if (g_str_has_prefix (words[i], "labels="))
-        wishes->label_columns = g_strsplit (value, ",", -1);
-      else if (g_str_has_prefix (words[i], "split="))
-        wishes->split_column = g_strdup (value);
-      else if (g_str_has_prefix (words[i], "separator="))
-        wishes->separator = *value;
-      else
-        wishes->header = strcmp (value, "yes") == 0 ? BALLAST_WISH_YES : BALLAST_WISH_NO;
-    }
-}
-
-static void
-test_wishes (gconstpointer data)
-{
-  const WishRow *row = data;
-  g_autoptr(BallastTree) tree = ballast_tree_new ("a.jpg b.jpg");
-  g_autofree char *path = ballast_tree_path (tree, "m.csv");
-  g_auto(BallastImportWishes) wishes = { 0 };
-  BallastLayoutQuestion question = { .wishes = &wishes };
-  g_autoptr(GPtrArray) guesses = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *record = NULL;
-
-  ballast_tree_write (tree, "m.csv", row->text);
-  parse_wishes (row->wishes, &wishes);
-  guesses = ballast_layout_detect (path, &question, NULL, &error);
-  if (guesses == NULL)
-    record = g_strdup_printf ("failed: %s\n", error->message);
-  else
-    record = ballast_import_record (path, "manifest",
-                                    &((BallastLayoutGuess *) guesses->pdata[0])->options);
-  g_assert_cmpstr (record, ==, row->expected);
-}
-
-/* Where a link leads out, the guess says so, and follows it when it is asked to. */
-static void
-test_follow_links (void)
-{
-  g_autoptr(BallastTree) outside = ballast_tree_new ("a.jpg");
-  g_autofree char *words = g_strdup_printf ("c.jpg a.jpg>%s/a.jpg", outside->root);
-  g_autoptr(BallastTree) tree = ballast_tree_new (words);
-  g_autofree char *path = ballast_tree_path (tree, "m.csv");
-  BallastImportWishes wishes = { .follow_links = TRUE };
-  BallastLayoutQuestion question = { .wishes = &wishes };
-  g_autoptr(GPtrArray) guesses = NULL;
-  g_autoptr(GPtrArray) followed = NULL;
-  g_autofree char *record = NULL;
-
-  ballast_tree_write (tree, "m.csv", "image,label\na.jpg,cat\nc.jpg,dog\n");
-  guesses = ballast_layout_detect (path, NULL, NULL, NULL);
-  g_assert_cmpuint (((BallastLayoutGuess *) guesses->pdata[0])->links_out, ==, 1);
-  followed = ballast_layout_detect (path, &question, NULL, NULL);
-  g_assert_cmpuint (((BallastLayoutGuess *) followed->pdata[0])->links_out, ==, 0);
-  record = ballast_import_record (path, "manifest",
-                                  &((BallastLayoutGuess *) followed->pdata[0])->options);
-  g_assert_cmpstr (record, ==, "class cat\nclass dog\nimage a.jpg@ cat\nimage c.jpg dog\n");
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -727,21 +490,8 @@ main (int   argc,
   g_test_add_func ("/importers/manifest/metadata-in-splits", test_metadata_in_splits);
   g_test_add_func ("/importers/manifest/folders-win", test_folders_win);
   g_test_add_func ("/importers/manifest/preview", test_preview);
-  g_test_add_func ("/importers/manifest/options-round-trip", test_options_round_trip);
   g_test_add_func ("/importers/manifest/bad-input", test_bad_input);
-  g_test_add_func ("/importers/manifest/bad-options", test_bad_options);
   g_test_add_func ("/importers/manifest/fuzz", test_fuzz);
-  g_test_add_func ("/importers/manifest/shared-trashnet", test_shared_trashnet);
-  g_test_add_func ("/importers/manifest/shared-trashnet-images", test_shared_trashnet_images);
-  g_test_add_func ("/importers/manifest/shared-formats", test_shared_formats);
-  g_test_add_func ("/importers/manifest/shared-pointer", test_shared_pointer);
-  for (guint i = 0; i < G_N_ELEMENTS (wish_rows); i++)
-    {
-      g_autofree char *name = g_strconcat ("/importers/manifest/wishes/", wish_rows[i].name, NULL);
-
-      g_test_add_data_func (name, &wish_rows[i], test_wishes);
-    }
-  g_test_add_func ("/importers/manifest/follow-links", test_follow_links);
   g_test_add_func ("/importers/manifest/base-of-each", test_base_of_each);
   g_test_add_func ("/importers/manifest/metadata-in-data", test_metadata_in_data);
 

@@ -21,6 +21,7 @@
 #include "ballast-export-hierarchy.h"
 #include "ballast-export-layouts.h"
 #include "ballast-file-choosers.h"
+#include "ballast-leaks-note.h"
 #include "ballast-number-text.h"
 #include "ballast-weight-kinds-button.h"
 
@@ -51,6 +52,7 @@ struct _BallastExportDialog
   BallastWeightKindsButton *weights_button;
   AdwActionRow             *hierarchy_row;
   GtkSwitch                *hierarchy;
+  BallastLeaksNote         *leaks;
   GtkLabel                 *summary;
   GtkLabel                 *summary_detail;
   GtkLabel                 *warning;
@@ -282,6 +284,14 @@ on_substance_loaded (GObject      *object,
   self->substance = substance;
   if (substance != NULL)
     on_choice_changed (self);
+}
+
+/* Leaks can be mended, and edits undone, while the dialog is open. */
+static void
+on_document_changed (BallastExportDialog *self)
+{
+  ballast_export_substance_load_async (self->document, self->cancellable, on_substance_loaded,
+                                       g_object_ref (self));
 }
 
 static void
@@ -567,6 +577,7 @@ ballast_export_dialog_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (BALLAST_TYPE_LEAKS_NOTE);
   g_type_ensure (BALLAST_TYPE_WEIGHT_KINDS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                BALLAST_RESOURCE_BASE "/ballast-export-dialog.ui");
@@ -584,6 +595,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, weights_button);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, hierarchy_row);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, hierarchy);
+  gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, leaks);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, summary_detail);
   gtk_widget_class_bind_template_child (widget_class, BallastExportDialog, warning);
@@ -638,11 +650,13 @@ ballast_export_dialog_present (GtkWindow       *parent,
   self = g_object_new (BALLAST_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
   self->document = g_object_ref (document);
   fill_rows (self);
+  ballast_leaks_note_set_document (self->leaks, document);
   set_default_folder (self);
   on_choice_changed (self);
   self->cancellable = g_cancellable_new ();
-  ballast_export_substance_load_async (document, self->cancellable, on_substance_loaded,
-                                       g_object_ref (self));
+  g_signal_connect_object (document, "changed", G_CALLBACK (on_document_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_document_changed (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->export_button);
 

@@ -14,9 +14,11 @@
 
 #include "ballast-document-private.h"
 #include "ballast-duplicates.h"
+#include "ballast-group-growth.h"
 #include "ballast-import-feed.h"
 #include "ballast-importer.h"
 #include "ballast-path.h"
+#include "ballast-thread-crew.h"
 
 /* A look that tells readers apart; what a large folder holds is found out while it is read. */
 #define LOOKING_TIME_US (G_USEC_PER_SEC / 10)
@@ -205,7 +207,8 @@ read_source (Run           *run,
   BallastImportFeedCounts counts = { 0 };
   BallastProgress progress = { on_read_progress, NULL };
   BallastImportRequest reading = { .path = request->path, .options = &choice.options,
-                                   .progress = &progress };
+                                   .progress = &progress,
+                                   .crew = ballast_thread_crew_get () };
   const BallastImporter *importer;
 
   ballast_job_report_message (run->job, _("Looking at the folder"));
@@ -240,16 +243,47 @@ snapshot_in_thread (BallastStore *store,
   return *snapshot != NULL;
 }
 
+/* Of the sources alone: figures cost a look at every label. */
+static gboolean
+sources_in_thread (BallastStore *store,
+                   gpointer      user_data,
+                   GError      **error)
+{
+  GPtrArray **sources = user_data;
+
+  *sources = ballast_store_get_sources (store, error);
+  return *sources != NULL;
+}
+
 static gboolean
 find_duplicates (Run     *run,
                  GError **error)
 {
-  g_autoptr(BallastSnapshot) snapshot = NULL;
+  g_autoptr(GPtrArray) sources = NULL;
 
-  if (!ballast_store_thread_call (run->thread, snapshot_in_thread, &snapshot, error))
+  if (!ballast_store_thread_call (run->thread, sources_in_thread, &sources, error))
     return FALSE;
   ballast_job_report_message (run->job, _("Looking for duplicates"));
-  return ballast_duplicates_find (run->thread, snapshot->sources, run->job, error);
+  return ballast_duplicates_find (run->thread, sources, run->job, error);
+}
+
+/* What is new belongs to the groups that there are, before anybody trusts a split. */
+static gboolean
+grow_groups (Run     *run,
+             GError **error)
+{
+  g_autoptr(BallastSnapshot) snapshot = NULL;
+  BallastGroupGrowth growth = { 0 };
+
+  if (run->result.added + run->result.updated == 0)
+    return TRUE;
+  if (!ballast_store_thread_call (run->thread, snapshot_in_thread, &snapshot, error) ||
+      !ballast_groups_grow (run->thread, snapshot->sources, run->job, &growth, error))
+    return FALSE;
+  run->result.grouped = growth.grouped;
+  run->result.placed = growth.placed;
+
+  return TRUE;
 }
 
 static gboolean
@@ -259,7 +293,7 @@ read_all (Run     *run,
   for (guint i = 0; i < run->requests->len; i++)
     if (!read_source (run, g_ptr_array_index (run->requests, i), error))
       return FALSE;
-  return find_duplicates (run, error);
+  return find_duplicates (run, error) && grow_groups (run, error);
 }
 
 static gpointer
@@ -277,10 +311,20 @@ import_in_thread (gpointer data)
       run->result.images = snapshot->tally->images;
       run->result.gone = snapshot->tally->gone;
       run->result.problems = snapshot->figures->problems;
+      run->result.unplaced = snapshot->tally->n_splits > 0 ? snapshot->tally->images_without_split : 0;
       ballast_document_post_snapshot (run->door, snapshot, CHANGED_BY_IMPORT);
     }
   ballast_job_finish (run->job, g_memdup2 (&run->result, sizeof run->result), g_free, error);
   return NULL;
+}
+
+/* What tells an import's job, and its result, from others. */
+#define IS_IMPORT "ballast-import"
+
+const BallastImportResult *
+ballast_import_result_of (BallastJob *job)
+{
+  return g_object_get_data (G_OBJECT (job), IS_IMPORT) != NULL ? ballast_job_get_result (job) : NULL;
 }
 
 static BallastJob *
@@ -295,6 +339,7 @@ start_import (BallastDocument *document,
   run->door = ballast_document_ref_door (document);
   run->job = g_object_ref (job);
   run->requests = requests;
+  g_object_set_data (G_OBJECT (job), IS_IMPORT, GINT_TO_POINTER (TRUE));
   ballast_document_start_job (document, job, import_in_thread, run, (GDestroyNotify) run_free);
   return job;
 }

@@ -13,7 +13,14 @@ typedef struct
   guint64 updated;  /* files whose bytes changed since the last import */
   guint64 gone;
   guint64 problems; /* of the whole project */
+  guint64 grouped;  /* put into groups, by the rule of those that the project has … */
+  guint64 placed;   /* … and so into the split that their group is in */
+  guint64 unplaced; /* in no split, where the project has splits */
 } BallastImportResult;
+
+/* (transfer none) (nullable): the result of a job that imported; NULL for one that does something else,
+ * or is not finished. */
+const BallastImportResult *ballast_import_result_of (BallastJob *job);
 
 /*
  * Reads @path (a folder or a manifest, bytes) into the project: adds what is new, marks what is

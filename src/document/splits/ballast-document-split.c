@@ -16,6 +16,7 @@
 #include "ballast-document-private.h"
 #include "ballast-split-data.h"
 #include "ballast-splitter-private.h"
+#include "ballast-store-split.h"
 
 /* Groups that are called by their names. */
 #define N_LARGE 5
@@ -28,6 +29,7 @@ struct _BallastSplitPlan
   BallastSplitGroups *groups;
   BallastSplit       *split;    /* (nullable) */
   GPtrArray          *warnings;
+  guint8             *sides;    /* (nullable): by image: a part, or BALLAST_STORE_SAME_SPLIT */
   guint               large[N_LARGE];
 };
 
@@ -46,6 +48,7 @@ ballast_split_request_copy (const BallastSplitRequest *request,
   *copy = *request;
   ballast_split_options_copy (&request->options, &copy->options);
   ballast_grouping_copy (&request->grouping, &copy->grouping);
+  copy->from = g_strdup (request->from);
 }
 
 void
@@ -53,6 +56,7 @@ ballast_split_request_clear (BallastSplitRequest *request)
 {
   ballast_split_options_clear (&request->options);
   ballast_grouping_clear (&request->grouping);
+  g_clear_pointer (&request->from, g_free);
 }
 
 BallastSplitPlan *
@@ -73,6 +77,7 @@ ballast_split_plan_unref (BallastSplitPlan *plan)
   g_clear_pointer (&plan->groups, ballast_split_groups_free);
   g_clear_pointer (&plan->split, ballast_split_free);
   g_clear_pointer (&plan->warnings, g_ptr_array_unref);
+  g_free (plan->sides);
   g_free (plan);
 }
 
@@ -152,27 +157,145 @@ find_large (BallastSplitPlan *plan)
     }
 }
 
+/* The images that are divided, as ballast_split_new() needs them. */
+typedef struct
+{
+  BallastSplitImages images;
+  GArray            *places;     /* guint: in the data */
+  GArray            *keys;
+  GArray            *label_ends;
+  GArray            *labels;
+  GArray            *groups;
+} Part;
+
 static void
-divide (BallastSplitPlan *plan)
+part_clear (Part *part)
+{
+  g_array_unref (part->places);
+  g_array_unref (part->keys);
+  g_array_unref (part->label_ends);
+  g_array_unref (part->labels);
+  g_array_unref (part->groups);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Part, part_clear)
+
+static void
+part_init (Part *part)
+{
+  part->places = g_array_new (FALSE, FALSE, sizeof (guint));
+  part->keys = g_array_new (FALSE, FALSE, sizeof (BallastRandomKey));
+  part->label_ends = g_array_new (FALSE, FALSE, sizeof (guint32));
+  part->labels = g_array_new (FALSE, FALSE, sizeof (guint32));
+  part->groups = g_array_new (FALSE, FALSE, sizeof (guint32));
+}
+
+static void
+add_to_part (Part                   *part,
+             const BallastSplitPlan *plan,
+             guint                   i)
+{
+  const BallastSplitData *data = plan->data;
+  guint32 first = i > 0 ? data->label_ends[i - 1] : 0;
+
+  g_array_append_val (part->places, i);
+  g_array_append_val (part->keys, data->keys[i]);
+  g_array_append_vals (part->labels, &g_array_index (data->labels, guint32, first),
+                       data->label_ends[i] - first);
+  g_array_append_val (part->label_ends, part->labels->len);
+  g_array_append_val (part->groups, plan->groups->groups[i]);
+}
+
+/* Groups that nothing is divided of are left out. */
+static void
+number_groups (Part *part,
+               guint n_groups)
+{
+  g_autofree guint32 *numbers = g_new (guint32, n_groups + 1);
+  guint32 n = 0;
+
+  memset (numbers, 0xff, (n_groups + 1) * sizeof *numbers);
+  for (guint i = 0; i < part->groups->len; i++)
+    {
+      guint32 *group = &g_array_index (part->groups, guint32, i);
+
+      if (*group == BALLAST_SPLIT_ALONE)
+        continue;
+      if (numbers[*group] == G_MAXUINT32)
+        numbers[*group] = n++;
+      *group = numbers[*group];
+    }
+  part->images.n_groups = n;
+}
+
+static void
+take_part (Part                   *part,
+           const BallastSplitPlan *plan,
+           gint64                  split_id)
+{
+  const BallastSplitData *data = plan->data;
+
+  for (guint i = 0; i < data->n_images; i++)
+    if (plan->request.from == NULL || data->split_ids[i] == split_id)
+      add_to_part (part, plan, i);
+  number_groups (part, plan->groups->names->len);
+  part->images.n_images = part->places->len;
+  part->images.n_classes = data->tally->n_classes;
+  part->images.keys = (const BallastRandomKey *) (gpointer) part->keys->data;
+  part->images.label_ends = (const guint32 *) (gpointer) part->label_ends->data;
+  part->images.labels = (const guint32 *) (gpointer) part->labels->data;
+  part->images.groups = (const guint32 *) (gpointer) part->groups->data;
+}
+
+/* FALSE with BALLAST_DOCUMENT_ERROR_INVALID where there is no such split. */
+static gboolean
+find_from (const BallastSplitPlan *plan,
+           gint64                 *split_id,
+           GError                **error)
+{
+  const char *from = plan->request.from;
+  int place;
+
+  *split_id = 0;
+  if (from == NULL || *from == '\0')
+    return TRUE;
+  place = ballast_tally_find_split (plan->data->tally, from);
+  if (place >= 0)
+    {
+      *split_id = plan->data->tally->splits[place].id;
+      return TRUE;
+    }
+
+  g_set_error (error, BALLAST_DOCUMENT_ERROR, BALLAST_DOCUMENT_ERROR_INVALID,
+               _("The project has no split “%s”"), from);
+  return FALSE;
+}
+
+static gboolean
+divide (BallastSplitPlan *plan,
+        GError          **error)
 {
   const BallastSplitData *data = plan->data;
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
-  BallastSplitImages images = {
-    .n_images = data->n_images,
-    .n_classes = data->tally->n_classes,
-    .keys = data->keys,
-    .label_ends = data->label_ends,
-    .labels = (const guint32 *) (gpointer) data->labels->data,
-    .groups = plan->groups->groups,
-    .n_groups = plan->groups->names->len,
-  };
+  g_auto(Part) part = { 0 };
+  gint64 split_id;
 
+  part_init (&part);
+  if (!find_from (plan, &split_id, error))
+    return FALSE;
+  take_part (&part, plan, split_id);
   for (guint i = 0; i < data->tally->n_classes; i++)
     g_ptr_array_add (names, data->tally->classes[i].name);
   g_ptr_array_add (names, NULL);
-  plan->split = ballast_split_new (&images, &plan->request.options);
+  plan->split = ballast_split_new (&part.images, &plan->request.options);
   plan->warnings = ballast_split_list_warnings (plan->split, &plan->request.options,
                                                 (const char *const *) names->pdata);
+  plan->sides = g_new (guint8, data->n_images + 1);
+  memset (plan->sides, BALLAST_STORE_SAME_SPLIT, data->n_images + 1);
+  for (guint i = 0; i < part.places->len; i++)
+    plan->sides[g_array_index (part.places, guint, i)] = plan->split->sides[i];
+
+  return TRUE;
 }
 
 BallastSplitPlan *
@@ -199,8 +322,8 @@ ballast_split_plan_new (BallastSplitData          *data,
   find_large (plan);
   if (request->only_groups)
     plan->warnings = g_ptr_array_new ();
-  else
-    divide (plan);
+  else if (!divide (plan, error))
+    return NULL;
 
   return g_steal_pointer (&plan);
 }
@@ -221,7 +344,7 @@ apply_in_thread (BallastStore   *store,
     {
       for (guint i = 0; i < plan->split->n_parts; i++)
         g_ptr_array_add (splits, ballast_split_options_get_part (&plan->request.options, i)->name);
-      division.sides = plan->split->sides;
+      division.sides = plan->sides;
       division.splits = (const char *const *) splits->pdata;
       division.n_splits = splits->len;
     }

@@ -12,6 +12,8 @@ typedef struct
   BallastSplitOptions options;
   BallastGrouping     grouping;
   gboolean            only_groups; /* splits stay as they are */
+  char               *from;        /* (nullable): the images of this split alone are divided; "": those
+                                    * that are in none */
 } BallastSplitRequest;
 
 /* Options by default; the groups that are stored. */
@@ -33,6 +35,7 @@ const BallastSplitRequest *ballast_split_plan_get_request (const BallastSplitPla
 BallastTally       *ballast_split_plan_get_tally     (const BallastSplitPlan *plan);
 /* (transfer none) (element-type BallastSplitWarning) */
 const GPtrArray    *ballast_split_plan_get_warnings  (const BallastSplitPlan *plan);
+/* All images that count; those that are divided are of ballast_split_plan_get_split(). */
 guint               ballast_split_plan_get_n_images  (const BallastSplitPlan *plan);
 
 /* Groups of two images or more. */

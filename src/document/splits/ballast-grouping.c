@@ -126,6 +126,32 @@ ballast_grouping_to_json (const BallastGrouping *grouping)
   return ballast_json_to_string (node, FALSE);
 }
 
+gboolean
+ballast_grouping_from_json (BallastGrouping *grouping,
+                            const char      *json)
+{
+  g_autoptr(JsonNode) node = ballast_json_parse (json, -1, NULL);
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
+                                                                     : NULL;
+  const char *by = object != NULL ? json_object_get_string_member_with_default (object, "by", "") : "";
+  BallastGrouping read = { .kind = BALLAST_GROUPING_KEEP };
+
+  for (guint kind = 0; kind < G_N_ELEMENTS (kind_names); kind++)
+    if (g_str_equal (by, kind_names[kind]))
+      read.kind = kind;
+  if (read.kind == BALLAST_GROUPING_KEEP || read.kind == BALLAST_GROUPING_NONE)
+    return FALSE;
+  read.pattern = (char *) json_object_get_string_member_with_default (object, "pattern", NULL);
+  read.distance = (guint) CLAMP (json_object_get_int_member_with_default (object, "distance",
+                                                                          BALLAST_NEAR_DISTANCE),
+                                 0, BALLAST_NEAR_MAX_DISTANCE);
+  if (!ballast_grouping_check (&read, NULL))
+    return FALSE;
+  ballast_grouping_copy (&read, grouping);
+
+  return TRUE;
+}
+
 /* What the source's reader took for the column of groups; NULL: none. */
 static char *
 dup_group_column (const BallastSource *source)

@@ -54,6 +54,10 @@ const char *ballast_grouping_kind_get_name (BallastGroupingKind kind);
 /* (transfer full): {"by": "pattern", "pattern": …}: the setting that is stored with the groups. */
 char       *ballast_grouping_to_json  (const BallastGrouping  *grouping);
 
+/* Reads that setting into an empty @grouping; FALSE where it says nothing that is known. */
+gboolean    ballast_grouping_from_json (BallastGrouping       *grouping,
+                                       const char             *json);
+
 /* (transfer full) (nullable): the names of the columns of groups that imports kept; NULL-terminated. */
 char      **ballast_document_dup_group_columns (BallastDocument *document);
 

@@ -140,6 +140,25 @@ ballast_leak_dup_text (const BallastLeak *leak)
 }
 
 char *
+ballast_leaks_dup_text (const GPtrArray *leaks)
+{
+  g_autoptr(GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < leaks->len; i++)
+    {
+      const BallastLeak *leak = g_ptr_array_index (leaks, i);
+
+      if (leak->is_main)
+        g_ptr_array_add (sentences, ballast_leak_dup_text (leak));
+    }
+  if (sentences->len == 0)
+    return NULL;
+  g_ptr_array_add (sentences, NULL);
+
+  return g_strjoinv ("\n", (char **) sentences->pdata);
+}
+
+char *
 ballast_leaks_describe_kind (const GPtrArray   *leaks,
                              BallastProblemKind kind)
 {

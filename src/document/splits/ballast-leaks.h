@@ -28,6 +28,9 @@ GPtrArray *ballast_document_count_leaks_finish (GAsyncResult         *result,
 /* (transfer full): "12 images of test are also in train" */
 char      *ballast_leak_dup_text               (const BallastLeak    *leak);
 
+/* (transfer full) (nullable): the sentences of those to tell people, one a line; NULL: none. */
+char      *ballast_leaks_dup_text              (const GPtrArray      *leaks);
+
 typedef enum
 {
   BALLAST_MEND_EXCLUDE, /* what is trained on, and is tested on too, is excluded */

@@ -9,7 +9,7 @@
 
 #include "config.h"
 
-#include "ballast-near-duplicates.h"
+#include "ballast-near-duplicates-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -25,7 +25,7 @@
 typedef struct
 {
   BallastStoreThread  *thread;
-  GWeakRef            *door;
+  GWeakRef            *door;    /* (nullable): nobody to be shown it */
   BallastJob          *job;
   GPtrArray           *sources;
   guint                distance;
@@ -42,7 +42,7 @@ static void
 run_free (Run *run)
 {
   ballast_store_thread_unref (run->thread);
-  ballast_door_unref (run->door);
+  g_clear_pointer (&run->door, ballast_door_unref);
   g_ptr_array_unref (run->sources);
   g_object_unref (run->job);
   g_clear_pointer (&run->prints, g_array_unref);
@@ -207,8 +207,8 @@ snapshot_in_thread (BallastStore *store,
 }
 
 static BallastNearSet *
-find (Run     *run,
-      GError **error)
+search_all (Run     *run,
+            GError **error)
 {
   g_autoptr(BallastNearSet) set = NULL;
   Note note = { run };
@@ -228,13 +228,47 @@ find (Run     *run,
   return g_steal_pointer (&set);
 }
 
+static Run *
+run_new (BallastStoreThread *thread,
+         GPtrArray          *sources,
+         BallastJob         *job,
+         guint               distance,
+         guint               max_distance)
+{
+  Run *run = g_new0 (Run, 1);
+
+  run->thread = ballast_store_thread_ref (thread);
+  run->job = g_object_ref (job);
+  run->sources = g_ptr_array_ref (sources);
+  run->distance = distance;
+  run->max_distance = CLAMP (max_distance, distance, BALLAST_NEAR_MAX_DISTANCE);
+  run->pairs = g_array_new (FALSE, FALSE, sizeof (BallastNearPlaces));
+  g_mutex_init (&run->lock);
+
+  return run;
+}
+
+BallastNearSet *
+ballast_near_duplicates_find (BallastStoreThread *thread,
+                              GPtrArray          *sources,
+                              BallastJob         *job,
+                              guint               distance,
+                              GError            **error)
+{
+  Run *run = run_new (thread, sources, job, distance, distance);
+  BallastNearSet *set = search_all (run, error);
+
+  run_free (run);
+  return set;
+}
+
 static gpointer
 find_in_thread (gpointer data)
 {
   Run *run = data;
   GError *error = NULL;
   BallastSnapshot *snapshot = NULL;
-  BallastNearSet *set = find (run, &error);
+  BallastNearSet *set = search_all (run, &error);
 
   if (set != NULL && ballast_store_thread_call (run->thread, snapshot_in_thread, &snapshot, NULL))
     ballast_document_post_snapshot (run->door, snapshot, BALLAST_CHANGED_PROBLEMS);
@@ -248,16 +282,10 @@ ballast_document_find_near_duplicates (BallastDocument *document,
                                        guint            max_distance)
 {
   BallastJob *job = ballast_job_new (_("Looking for near duplicates"));
-  Run *run = g_new0 (Run, 1);
+  Run *run = run_new (ballast_document_get_thread (document),
+                      ballast_document_get_snapshot (document)->sources, job, distance, max_distance);
 
-  run->thread = ballast_store_thread_ref (ballast_document_get_thread (document));
   run->door = ballast_document_ref_door (document);
-  run->job = g_object_ref (job);
-  run->sources = g_ptr_array_ref (ballast_document_get_snapshot (document)->sources);
-  run->distance = distance;
-  run->max_distance = CLAMP (max_distance, distance, BALLAST_NEAR_MAX_DISTANCE);
-  run->pairs = g_array_new (FALSE, FALSE, sizeof (BallastNearPlaces));
-  g_mutex_init (&run->lock);
   ballast_document_start_job (document, job, find_in_thread, run, (GDestroyNotify) run_free);
 
   return job;

@@ -21,6 +21,7 @@ struct _BallastSplitData
   guint32          *label_ends;
   GArray           *labels;      /* guint32: class indexes of the tally */
   gint64           *group_ids;   /* stored groups; 0: none */
+  gint64           *split_ids;   /* 0: none */
   gsize            *folders;     /* offsets in text */
   gsize            *names;
   gsize            *fields;      /* 0: none */

@@ -2,9 +2,9 @@
  * A first pass over a COCO file.
  *
  * The members of such a file come in any order, and annotations in any order of images, so nothing
- * can be told before the end.  This pass notes where each annotation stands and passes over its outline;
- * the second one (ballast-coco-annotation.c) comes back to them image by image.  So memory holds
- * 24 bytes an annotation whatever it says, and an image's name.
+ * can be told before the end.  This pass notes where each annotation stands (ballast-coco-list.c); the
+ * second one comes back to them image by image.  So memory holds some 50 bytes an annotation whatever it
+ * says, and an image's name.
  */
 #define G_LOG_DOMAIN "ballast-importers"
 
@@ -17,10 +17,8 @@
 #include <unistd.h>
 
 #include "ballast-coco-private.h"
-#include "ballast-id-map.h"
 #include "ballast-path.h"
 #include "ballast-problem.h"
-#include "ballast-record-spool.h"
 
 /* Records between two looks at the clock and at the cancellable. */
 #define LOOK_EVERY 512
@@ -28,29 +26,11 @@
 /* Faults that are told one by one; the sink has a limit of its own. */
 #define MAX_FAULTS 100000
 
-/* Annotations by which it is seen whether they lie in the order of the images. */
-#define N_LOOKED_AT 256
-#define MIN_SPOOLED_BYTES (16 * 1024 * 1024)
-
-/* Images whose annotations lie together in the spool, at the least. */
-#define IMAGES_A_BIN 512
-#define MAX_BINS 512
-
 typedef struct
 {
-  BallastCocoIndex   *index;
-  BallastRecordSpool *spool;         /* (nullable) */
-  BallastIdMap       *positions;     /* (nullable): of images by id */
-  guint               images_a_bin;
-  guint               last_bin;
-  guint               n_apart;       /* of the annotations looked at, those in another bin */
-  gboolean            may_spool;
-  gboolean            has_failed;    /* the spool cannot be used */
-  BallastIdMap       *class_positions; /* of class_ids */
-  GArray             *numbers;         /* gint64: ids of annotations */
-  gint64              deadline_us;
-  GCancellable       *cancellable;
-  guint               n_records;
+  BallastCocoIndex         *index;
+  const BallastCocoReading *how;
+  guint                     n_records;
 } Pass;
 
 /* Reads one record of a list; FALSE where the text breaks off. */
@@ -80,6 +60,7 @@ ballast_coco_index_free (BallastCocoIndex *index)
   g_string_free (index->names, TRUE);
   g_array_unref (index->images);
   g_array_unref (index->entries);
+  g_array_unref (index->numbers);
   g_array_unref (index->places);
   g_array_unref (index->order);
   g_array_unref (index->classes);
@@ -101,6 +82,7 @@ index_new (BallastJsonReader *reader)
   index->names = g_string_new (NULL);
   index->images = g_array_new (FALSE, FALSE, sizeof (BallastCocoImage));
   index->entries = g_array_new (FALSE, FALSE, sizeof (BallastCocoEntry));
+  index->numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   index->places = g_array_new (FALSE, FALSE, sizeof (gint64));
   index->order = g_array_new (FALSE, FALSE, sizeof (guint32));
   index->classes = g_array_new (FALSE, FALSE, sizeof (BallastCocoClass));
@@ -241,151 +223,6 @@ read_image (Pass *pass)
   return TRUE;
 }
 
-static guint32
-intern_class (Pass  *pass,
-              gint64 id)
-{
-  gint64 position = ballast_id_map_find (pass->class_positions, id);
-
-  if (position < 0)
-    {
-      position = pass->index->class_ids->len;
-      g_array_append_val (pass->index->class_ids, id);
-      ballast_id_map_insert (pass->class_positions, id, position);
-    }
-
-  return position;
-}
-
-/* What is not kept in the index is passed over; what of it is there is noted. */
-static gboolean
-pass_member (Pass       *pass,
-             const char *key,
-             gsize       length)
-{
-  BallastCocoIndex *index = pass->index;
-
-  if (ballast_json_is (key, length, "bbox"))
-    index->has_boxes = TRUE;
-  else if (ballast_json_is (key, length, "caption") || ballast_json_is (key, length, "segments_info"))
-    index->has_captions = TRUE;
-  else if (ballast_json_is (key, length, "keypoints"))
-    index->n_keypoints++;
-
-  return ballast_json_reader_skip (index->reader);
-}
-
-/* Images that are known when the annotations begin can be told by their ids at once. */
-static void
-note_images (Pass *pass)
-{
-  GArray *images = pass->index->images;
-
-  pass->positions = ballast_id_map_new (images->len);
-  for (guint i = 0; i < images->len; i++)
-    ballast_id_map_insert (pass->positions, g_array_index (images, BallastCocoImage, i).id, i);
-  pass->images_a_bin = MAX (IMAGES_A_BIN, images->len / MAX_BINS + 1);
-}
-
-/* The bin of the image's annotations. */
-static guint
-find_bin (Pass  *pass,
-          gint64 image_id)
-{
-  gint64 position = ballast_id_map_find (pass->positions, image_id);
-
-  return position < 0 ? 0 : (guint) position / pass->images_a_bin;
-}
-
-/* Decides after the first annotations whether the others are spooled. */
-static void
-look_for_order (Pass *pass,
-                guint bin)
-{
-  pass->n_apart += bin != pass->last_bin;
-  pass->last_bin = bin;
-  if (pass->index->entries->len < N_LOOKED_AT)
-    return;
-  pass->may_spool = FALSE;
-  if (pass->n_apart > N_LOOKED_AT / 4)
-    pass->spool = ballast_record_spool_new (pass->index->images->len / pass->images_a_bin + 1);
-}
-
-/* Where the record that is held will be read from. */
-static void
-spool_record (Pass             *pass,
-              BallastCocoEntry *entry)
-{
-  gsize length;
-  const char *text = ballast_json_reader_release (pass->index->reader, &length);
-  guint bin = pass->spool != NULL || pass->may_spool ? find_bin (pass, entry->image) : 0;
-  guint64 offset;
-
-  if (pass->may_spool)
-    look_for_order (pass, bin);
-  else if (pass->spool != NULL && text != NULL && !pass->has_failed)
-    {
-      pass->has_failed = !ballast_record_spool_add (pass->spool, bin, text, length, &offset);
-      entry->offset = offset | BALLAST_LABEL_SPOOLED;
-    }
-}
-
-static void
-add_entry (Pass                *pass,
-           BallastCocoEntry    *entry,
-           const BallastCocoId *class,
-           const BallastCocoId *number)
-{
-  gint64 place = number->is_number ? number->value : (gint64) pass->n_records + 1;
-
-  spool_record (pass, entry);
-  entry->class = intern_class (pass, class->value);
-  g_array_append_val (pass->index->entries, *entry);
-  g_array_append_val (pass->index->places, place);
-}
-
-static gboolean
-read_annotation (Pass *pass)
-{
-  BallastJsonReader *reader = pass->index->reader;
-  BallastCocoId image = { 0 }, class = { 0 }, number = { 0 };
-  BallastCocoEntry entry = { .offset = ballast_json_reader_get_begin (reader) };
-  gboolean has_image = FALSE, has_class = FALSE, is_read = TRUE;
-  BallastJsonToken token;
-
-  if (pass->spool != NULL)
-    ballast_json_reader_hold (reader);
-  while (is_read && (token = ballast_json_reader_next (reader)) == BALLAST_JSON_KEY)
-    {
-      gsize length;
-      const char *key = ballast_json_reader_get_text (reader, &length);
-
-      if (ballast_json_is (key, length, "image_id"))
-        is_read = has_image = ballast_coco_read_id (reader, &image);
-      else if (ballast_json_is (key, length, "category_id"))
-        is_read = has_class = ballast_coco_read_id (reader, &class);
-      else if (ballast_json_is (key, length, "id"))
-        is_read = ballast_coco_read_id (reader, &number);
-      else
-        is_read = pass_member (pass, key, length);
-    }
-  if (!is_read || token != BALLAST_JSON_OBJECT_END)
-    return FALSE;
-
-  entry.image = image.value;
-  entry.length = ballast_json_reader_get_end (reader) - entry.offset;
-  if (number.is_number)
-    g_array_append_val (pass->numbers, number.value);
-  if (has_image && has_class)
-    add_entry (pass, &entry, &class, &number);
-  else
-    ballast_coco_index_take_fault (pass->index, BALLAST_PROBLEM_BAD_LINE,
-                                   g_strdup_printf ("annotation %u of the file has no %s", pass->n_records + 1,
-                                                    has_image ? "category_id" : "image_id"));
-
-  return TRUE;
-}
-
 static gboolean
 read_text_member (BallastJsonReader *reader,
                   char             **text)
@@ -443,14 +280,15 @@ read_class (Pass *pass)
   return TRUE;
 }
 
-static gboolean
-is_over (Pass *pass)
+gboolean
+ballast_coco_is_over (const BallastCocoReading *how,
+                      guint                     n_records)
 {
-  if (pass->n_records % LOOK_EVERY != 0)
+  if (n_records % LOOK_EVERY != 0)
     return FALSE;
 
-  return g_cancellable_is_cancelled (pass->cancellable)
-         || (pass->deadline_us > 0 && g_get_monotonic_time () > pass->deadline_us);
+  return g_cancellable_is_cancelled (how->cancellable)
+         || (how->deadline_us > 0 && g_get_monotonic_time () > how->deadline_us);
 }
 
 /* A list of objects; what is no object in it is passed over. */
@@ -475,7 +313,7 @@ read_list (Pass      *pass,
                                        : token != BALLAST_JSON_WORD && token != BALLAST_JSON_STRING
           && token != BALLAST_JSON_NUMBER)
         return FALSE;
-      if (is_over (pass))
+      if (ballast_coco_is_over (pass->how, pass->n_records))
         {
           pass->index->is_partial = TRUE;
           return FALSE;
@@ -484,50 +322,29 @@ read_list (Pass      *pass,
 }
 
 static gboolean
-read_annotations (Pass *pass)
-{
-  BallastCocoIndex *index = pass->index;
-  guint64 left = ballast_json_reader_get_size (index->reader)
-                 - ballast_json_reader_get_begin (index->reader);
-  gboolean is_read;
-
-  pass->may_spool = pass->may_spool && index->images->len > 0 && left >= MIN_SPOOLED_BYTES;
-  if (pass->may_spool)
-    note_images (pass);
-  is_read = read_list (pass, read_annotation, &index->has_annotations);
-  if (pass->spool != NULL)
-    pass->has_failed = pass->has_failed || !ballast_record_spool_finish (pass->spool, &index->spool_fd);
-  g_clear_pointer (&pass->spool, ballast_record_spool_free);
-  g_clear_pointer (&pass->positions, ballast_id_map_free);
-  pass->may_spool = FALSE;
-
-  return is_read;
-}
-
-static gboolean
 read_members (Pass *pass)
 {
   BallastCocoIndex *index = pass->index;
-  BallastJsonReader *reader = index->reader;
-  BallastJsonToken token = ballast_json_reader_next (reader);
+  BallastJsonToken token = ballast_json_reader_next (index->reader);
   gboolean is_read = TRUE;
 
   if (token != BALLAST_JSON_OBJECT)
     return FALSE;
-  while (is_read && (token = ballast_json_reader_next (reader)) == BALLAST_JSON_KEY)
+  /* The list of annotations may leave another reader behind. */
+  while (is_read && (token = ballast_json_reader_next (index->reader)) == BALLAST_JSON_KEY)
     {
-      if (ballast_json_reader_text_is (reader, "images"))
+      if (ballast_json_reader_text_is (index->reader, "images"))
         is_read = read_list (pass, read_image, &index->has_images);
-      else if (ballast_json_reader_text_is (reader, "annotations"))
-        is_read = read_annotations (pass);
-      else if (ballast_json_reader_text_is (reader, "categories"))
+      else if (ballast_json_reader_text_is (index->reader, "annotations"))
+        is_read = ballast_coco_read_annotations (index, pass->how);
+      else if (ballast_json_reader_text_is (index->reader, "categories"))
         is_read = read_list (pass, read_class, &index->has_classes);
       else
-        is_read = ballast_json_reader_skip (reader);
+        is_read = ballast_json_reader_skip (index->reader);
     }
 
   return is_read && token == BALLAST_JSON_OBJECT_END
-         && ballast_json_reader_next (reader) == BALLAST_JSON_END;
+         && ballast_json_reader_next (index->reader) == BALLAST_JSON_END;
 }
 
 static void
@@ -545,26 +362,23 @@ note_break (BallastCocoIndex *index)
 
 /* A full disk is no reason not to read on: then records are read where they stand. */
 static BallastCocoIndex *
-read_again (const char   *path,
-            GCancellable *cancellable,
-            GError      **error)
+read_again (const char               *path,
+            const BallastCocoReading *how,
+            GError                  **error)
 {
-  return ballast_coco_index_new (path, 0, FALSE, cancellable, error);
+  BallastCocoReading plain = { .cancellable = how->cancellable };
+
+  return ballast_coco_index_new (path, &plain, error);
 }
 
 BallastCocoIndex *
-ballast_coco_index_new (const char   *path,
-                        gint64        deadline_us,
-                        gboolean      for_labels,
-                        GCancellable *cancellable,
-                        GError      **error)
+ballast_coco_index_new (const char               *path,
+                        const BallastCocoReading *how,
+                        GError                  **error)
 {
   BallastJsonReader *reader = ballast_json_reader_open (path, error);
   g_autoptr(BallastCocoIndex) index = NULL;
-  g_autoptr(BallastIdMap) positions = ballast_id_map_new (128);
-  g_autoptr(GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Pass pass = { .class_positions = positions, .numbers = numbers, .deadline_us = deadline_us,
-                .cancellable = cancellable, .may_spool = for_labels };
+  Pass pass = { .how = how };
 
   if (reader == NULL)
     return NULL;
@@ -572,14 +386,14 @@ ballast_coco_index_new (const char   *path,
   pass.index = index;
   if (!read_members (&pass))
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (g_cancellable_set_error_if_cancelled (how->cancellable, error))
         return NULL;
       if (!index->is_partial)
         note_break (index);
     }
-  if (pass.has_failed)
-    return read_again (path, cancellable, error);
-  ballast_coco_index_resolve (index, numbers);
+  if (index->spool_has_failed)
+    return read_again (path, how, error);
+  ballast_coco_index_resolve (index);
   if (index->n_keypoints > 0)
     ballast_coco_index_take_fault (
       index, BALLAST_PROBLEM_BAD_LINE,

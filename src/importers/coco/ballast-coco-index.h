@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ballast-crew.h"
 #include "ballast-json-reader.h"
 
 G_BEGIN_DECLS
@@ -47,7 +48,7 @@ typedef struct
 
 /*
  * What stands in a COCO file, and where: everything but the annotations themselves, of which it
- * knows the place in the file, the image and the class, in 24 bytes each.
+ * knows the place in the file, the image and the class.
  */
 typedef struct
 {
@@ -56,6 +57,7 @@ typedef struct
   GArray            *images;     /* BallastCocoImage, in the order of the file */
   GArray            *entries;    /* BallastCocoEntry, in the order of the file */
   GArray            *places;     /* gint64: what the file calls each entry: its id, or its rank */
+  GArray            *numbers;    /* gint64: ids of annotations, for what comes twice */
   GArray            *order;      /* guint32: positions in entries by image */
   GArray            *classes;    /* BallastCocoClass, in the order of the file */
   GArray            *class_ids;  /* gint64, as annotations name them, in the order of appearance */
@@ -64,6 +66,7 @@ typedef struct
   guint              n_keypoints; /* annotations that have some: they are not kept */
   guint64            n_dropped;  /* annotations that name no image of the file */
   int                spool_fd;   /* -1: none; see BALLAST_LABEL_SPOOLED */
+  gboolean           spool_has_failed; /* what was read cannot be used */
   gboolean           has_images; /* the members were there */
   gboolean           has_annotations;
   gboolean           has_classes;
@@ -73,13 +76,20 @@ typedef struct
   gboolean           is_bad;     /* the JSON broke off: what came before is there */
 } BallastCocoIndex;
 
-/* (transfer full): reads the whole file once, until @deadline_us (0: to its end).  Fails where it
- * cannot be opened, or with G_IO_ERROR_CANCELLED.  @for_labels: its annotations will all be read; of
- * a large file that has them in no order they are spooled. */
+/* How a file is read. */
+typedef struct
+{
+  gint64             deadline_us; /* 0: to its end */
+  gboolean           for_labels;  /* its annotations will all be read: those of a large file that
+                                   * has them in no order are spooled */
+  const BallastCrew *crew;        /* (nullable): for large files */
+  GCancellable      *cancellable; /* (nullable) */
+} BallastCocoReading;
+
+/* (transfer full): reads the whole file once.  Fails where it cannot be opened, or with
+ * G_IO_ERROR_CANCELLED. */
 BallastCocoIndex *ballast_coco_index_new  (const char        *path,
-                                           gint64             deadline_us,
-                                           gboolean           for_labels,
-                                           GCancellable      *cancellable,
+                                           const BallastCocoReading *how,
                                            GError           **error);
 void              ballast_coco_index_free (BallastCocoIndex  *index);
 

@@ -20,10 +20,16 @@ void                ballast_coco_index_take_fault (BallastCocoIndex           *i
                                                   int                          kind,
                                                   char                        *detail);
 
-/* Fills in order, class_of, and what refers to them.  @numbers (gint64): the ids of annotations, which
- * are sorted. */
-void                ballast_coco_index_resolve   (BallastCocoIndex            *index,
-                                                  GArray                      *numbers);
+/* Reads the list that comes next.  FALSE where it breaks off. */
+gboolean            ballast_coco_read_annotations (BallastCocoIndex           *index,
+                                                  const BallastCocoReading    *how);
+
+/* TRUE, now and then, where nobody waits for more; @n_records were read. */
+gboolean            ballast_coco_is_over         (const BallastCocoReading    *how,
+                                                  guint                        n_records);
+
+/* Fills in order, class_of, and what refers to them; numbers are sorted. */
+void                ballast_coco_index_resolve   (BallastCocoIndex            *index);
 
 /* (transfer full) (element-type BallastAnnotationFile): those that @options name; or, where they name
  * none, those of one kind of annotations at @path. */

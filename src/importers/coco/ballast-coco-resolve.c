@@ -115,9 +115,9 @@ compare_numbers (gconstpointer a,
 }
 
 static void
-find_repeated_numbers (BallastCocoIndex *index,
-                       GArray           *numbers)
+find_repeated_numbers (BallastCocoIndex *index)
 {
+  GArray *numbers = index->numbers;
   gboolean is_sorted = TRUE;
 
   for (guint i = 1; i < numbers->len && is_sorted; i++)
@@ -133,11 +133,10 @@ find_repeated_numbers (BallastCocoIndex *index,
 }
 
 void
-ballast_coco_index_resolve (BallastCocoIndex *index,
-                            GArray           *numbers)
+ballast_coco_index_resolve (BallastCocoIndex *index)
 {
   resolve_classes (index);
   resolve_images (index);
   sort_entries (index);
-  find_repeated_numbers (index, numbers);
+  find_repeated_numbers (index);
 }

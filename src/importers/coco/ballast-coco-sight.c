@@ -330,6 +330,8 @@ ballast_coco_recognise (const char                  *path,
   g_autoptr(GPtrArray) files = ballast_coco_find_files (path, question->tree, NULL);
   g_autoptr(GPtrArray) indices
     = g_ptr_array_new_with_free_func ((GDestroyNotify) ballast_coco_index_free);
+  const BallastCocoReading how = { .deadline_us = question->deadline_us,
+                                   .cancellable = cancellable };
   Sight sight = { .files = files, .indices = indices };
 
   if (files->len == 0)
@@ -337,8 +339,7 @@ ballast_coco_recognise (const char                  *path,
   for (guint i = 0; i < files->len; i++)
     {
       BallastCocoIndex *index
-        = ballast_coco_index_new (((BallastAnnotationFile *) files->pdata[i])->path,
-                                  question->deadline_us, FALSE, cancellable, error);
+        = ballast_coco_index_new (((BallastAnnotationFile *) files->pdata[i])->path, &how, error);
 
       if (index == NULL)
         return NULL;

@@ -280,18 +280,20 @@ read_file (Reading                     *reading,
 
 /* (transfer full) (nullable): the indices of @files. */
 static GPtrArray *
-read_indices (GPtrArray    *files,
-              GCancellable *cancellable,
-              GError      **error)
+read_indices (GPtrArray         *files,
+              const BallastCrew *crew,
+              GCancellable      *cancellable,
+              GError           **error)
 {
   g_autoptr(GPtrArray) indices
     = g_ptr_array_new_with_free_func ((GDestroyNotify) ballast_coco_index_free);
+  const BallastCocoReading how = { .for_labels = TRUE, .crew = crew, .cancellable = cancellable };
   guint n_images = 0;
 
   for (guint i = 0; i < files->len; i++)
     {
       const BallastAnnotationFile *file = files->pdata[i];
-      BallastCocoIndex *index = ballast_coco_index_new (file->path, 0, TRUE, cancellable, error);
+      BallastCocoIndex *index = ballast_coco_index_new (file->path, &how, error);
 
       if (index == NULL)
         return NULL;
@@ -370,7 +372,7 @@ coco_read (const BallastImportRequest *request,
   g_autofree char *folder = ballast_annotation_dup_folder (request->path);
   g_autoptr(GPtrArray) files = ballast_coco_find_files (request->path, request->tree,
                                                          request->options);
-  g_autoptr(GPtrArray) indices = read_indices (files, cancellable, error);
+  g_autoptr(GPtrArray) indices = read_indices (files, request->crew, cancellable, error);
   Reading reading = { 0 };
   gboolean is_done;
 

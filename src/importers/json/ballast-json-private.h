@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 #define BALLAST_JSON_MAX_DEPTH 64
+#define BALLAST_JSON_WINDOW_BYTES (1024 * 1024)
 
 typedef enum
 {

@@ -24,7 +24,6 @@
 #include "ballast-json-private.h"
 #include "ballast-record-spool.h"
 
-#define WINDOW_BYTES (1024 * 1024)
 #define MAX_STRING_BYTES (64 * 1024 * 1024)
 #define MAX_NUMBER_BYTES 1024
 
@@ -146,14 +145,14 @@ copy_converted (const char *path,
   g_autoptr(GFileInputStream) stream = g_file_read (file, NULL, error);
   g_autoptr(GCharsetConverter) converter = g_charset_converter_new ("UTF-8", charset, error);
   g_autoptr(GInputStream) converted = NULL;
-  g_autofree char *piece = g_malloc (WINDOW_BYTES);
+  g_autofree char *piece = g_malloc (BALLAST_JSON_WINDOW_BYTES);
   gssize count;
 
   if (stream == NULL || converter == NULL)
     return FALSE;
   g_charset_converter_set_use_fallback (converter, TRUE);
   converted = g_converter_input_stream_new (G_INPUT_STREAM (stream), G_CONVERTER (converter));
-  while ((count = g_input_stream_read (converted, piece, WINDOW_BYTES, NULL, error)) > 0)
+  while ((count = g_input_stream_read (converted, piece, BALLAST_JSON_WINDOW_BYTES, NULL, error)) > 0)
     for (gssize done = 0, n; done < count; done += n)
       {
         n = write (fd, piece + done, count - done);
@@ -211,7 +210,7 @@ ballast_json_reader_open (const char *path,
       return NULL;
     }
   reader->size = status.st_size;
-  reader->capacity = WINDOW_BYTES;
+  reader->capacity = BALLAST_JSON_WINDOW_BYTES;
   reader->buffer = g_malloc (reader->capacity);
   reader->window = reader->buffer;
   reader->is_at_end = FALSE;
@@ -664,12 +663,6 @@ ballast_json_reader_release (BallastJsonReader *reader,
   return text;
 }
 
-int
-ballast_json_reader_dup_fd (BallastJsonReader *reader)
-{
-  return fcntl (reader->fd, F_DUPFD_CLOEXEC, 0);
-}
-
 guint64
 ballast_json_reader_get_size (BallastJsonReader *reader)
 {
@@ -680,27 +673,4 @@ const char *
 ballast_json_reader_get_reason (BallastJsonReader *reader)
 {
   return reader->reason;
-}
-
-guint64
-ballast_json_reader_find_line (BallastJsonReader *reader,
-                               guint64            offset)
-{
-  g_autofree char *piece = g_malloc (WINDOW_BYTES);
-  guint64 line = 1;
-
-  for (guint64 at = 0; at < offset;)
-    {
-      gssize length = pread (reader->fd, piece, MIN (offset - at, WINDOW_BYTES), at);
-
-      if (length < 0 && errno == EINTR)
-        continue;
-      if (length <= 0)
-        break;
-      for (gssize i = 0; i < length; i++)
-        line += piece[i] == '\n';
-      at += length;
-    }
-
-  return line;
 }

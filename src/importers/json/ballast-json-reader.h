@@ -91,6 +91,16 @@ void               ballast_json_reader_hold         (BallastJsonReader  *reader)
 const char        *ballast_json_reader_release      (BallastJsonReader  *reader,
                                                      gsize              *length);
 
+/* Where behind @offset an object seems to begin in a list of objects; 0: nowhere near.  A text may look
+ * like one. */
+guint64            ballast_json_reader_guess_object (BallastJsonReader *reader,
+                                                     guint64            offset);
+
+/* (transfer full) (nullable): reads the same file from @offset on, where a value is to begin within the
+ * brackets that @reader is in; on any thread. */
+BallastJsonReader *ballast_json_reader_new_at       (BallastJsonReader *reader,
+                                                     guint64            offset);
+
 /* A descriptor of the file, to be closed by the caller; -1 where there is none left. */
 int                ballast_json_reader_dup_fd       (BallastJsonReader  *reader);
 
