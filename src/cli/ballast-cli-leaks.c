@@ -7,8 +7,6 @@
 
 #include "ballast-cli-leaks.h"
 
-#include "ballast-json-members.h"
-
 GPtrArray *
 ballast_cli_count_leaks (BallastDocument *document)
 {
@@ -25,6 +23,15 @@ ballast_cli_count_leaks (BallastDocument *document)
 }
 
 static void
+add_string (JsonBuilder *builder,
+            const char  *member,
+            const char  *value)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_add_string_value (builder, value);
+}
+
+static void
 add_leak (JsonBuilder       *builder,
           const BallastLeak *leak)
 {
@@ -38,11 +45,12 @@ add_leak (JsonBuilder       *builder,
   };
 
   json_builder_begin_object (builder);
-  ballast_json_add_string (builder, "split", leak->split);
-  ballast_json_add_string (builder, "also_in", leak->other);
+  add_string (builder, "split", leak->split);
+  add_string (builder, "also_in", leak->other);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
-      ballast_json_add_int (builder, numbers[i].member, numbers[i].value);
+      json_builder_set_member_name (builder, numbers[i].member);
+      json_builder_add_int_value (builder, (gint64) numbers[i].value);
     }
   json_builder_end_object (builder);
 }

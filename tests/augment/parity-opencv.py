@@ -35,6 +35,15 @@ def ours(image, *steps):
     return out.reshape((out_h, out_w) if image.ndim == 2 else (out_h, out_w, channels))
 
 
+def has_webp():
+    """Whether this build's ImageCompression knows it."""
+    try:
+        ours(np.zeros((8, 8, 3), np.uint8), ["ImageCompression", 50, 1])
+    except RuntimeError:
+        return False
+    return True
+
+
 def check(name, got, expected, most=0, mean=0.0):
     global failures, count
     count += 1
@@ -95,6 +104,7 @@ def gaussian(image, size, sigma):
 # An op's maximum against OpenCV's 1/32-pixel weights: half of its step, times a full edge.
 WARP = {"noise": (12, 1.1), "smooth": (5, 0.3), "edges": (12, 0.6)}
 
+webp = has_webp()
 for title, image in pictures().items():
     for channels in (3, 1):
         im = image if channels == 3 else np.ascontiguousarray(image[..., 1])
@@ -153,6 +163,11 @@ for title, image in pictures().items():
             again = cv2.imdecode(file, cv2.IMREAD_UNCHANGED)
             check(t + f"ImageCompression {quality}", ours(im, ["ImageCompression", quality]),
                   again[..., ::-1] if channels == 3 else again)
+            if channels == 3 and webp:
+                file = cv2.imencode(".webp", turned, [cv2.IMWRITE_WEBP_QUALITY, quality])[1]
+                check(t + f"ImageCompression {quality} WebP",
+                      ours(im, ["ImageCompression", quality, 1]),
+                      cv2.imdecode(file, cv2.IMREAD_UNCHANGED)[..., ::-1])
         if channels == 3:
             grey = cv2.cvtColor(im, cv2.COLOR_RGB2GRAY)
             check(t + "ToGray", ours(im, ["ToGray", 0]), cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB))

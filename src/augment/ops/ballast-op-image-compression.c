@@ -1,10 +1,12 @@
 /*
- * ImageCompression: what is left of a picture that was once saved as a JPEG.
+ * ImageCompression: what is left of a picture that was once saved as a JPEG or a WebP.
  *
  * The picture is written and read by libjpeg-turbo as cv2.imencode() and cv2.imdecode() do it: 4:2:0
- * where there is colour.  A reduced picture is compressed less, as a mean of pixels hides most of it.
- * Alpha and 16-bit grey, which a JPEG cannot hold, are left as they are.
- * Number: the quality.
+ * where there is colour; or by libwebp, likewise.  A build without libwebp does not offer it: a file that
+ * asks for it is read with a word about that, and a recipe of another build is refused.  A reduced
+ * picture is compressed less, as a mean of pixels hides most of it.  Alpha and 16-bit grey, which
+ * neither can hold, are left as they are.
+ * Numbers: the quality; and 1 for WebP (nothing, or 0: JPEG).
  */
 #define G_LOG_DOMAIN "ballast-augment"
 
@@ -15,21 +17,39 @@
 #include "ballast-filter.h"
 #include "ballast-kernel.h"
 #include "ballast-ops.h"
+#include "ballast-webp.h"
 
 #include <math.h>
 #include <string.h>
 
+#ifdef HAVE_WEBP
+#define N_KINDS 2
+#else
+#define N_KINDS 1
+#endif
+
 enum
 {
   QUALITY,
+  KIND,
+};
+
+static const BallastChoice kinds[] = {
+  { "jpeg", N_("JPEG"), -1 },
+  { "webp", N_("WebP"), -1 },
 };
 
 static const BallastParameter parameters[] = {
   [QUALITY] = {
     .name = "quality_range", .type = BALLAST_PARAMETER_RANGE, .label = N_("Quality"), .unit = "",
-    .help = N_("As a JPEG's: 95 is hardly seen, 30 shows blocks."),
+    .help = N_("As in a file: 95 is hardly seen, 30 shows blocks."),
     .minimum = 1, .maximum = 100, .step = 1, .whole = TRUE,
     .initial = { { 40, 90 } }, .neutral = { { 100, 100 } }, .absent = { { 99, 100 } },
+  },
+  [KIND] = {
+    .name = "compression_type", .type = BALLAST_PARAMETER_CHOICE, .label = N_("Format"), .unit = "",
+    .help = N_("WebP smears where JPEG shows blocks, and takes fifteen times as long."),
+    .maximum = N_KINDS - 1, .step = 1, .choices = kinds, .n_choices = N_KINDS,
   },
 };
 
@@ -82,27 +102,54 @@ copy_colour (const BallastRaster *from,
     }
 }
 
-/* Where the picture is too long for a JPEG it stays as it is. */
+/* (transfer full) (nullable): what a JPEG leaves of @raster. */
+static BallastRaster *
+degrade_as_jpeg (const BallastRaster *raster,
+                 guint                quality,
+                 GCancellable        *cancellable)
+{
+  BallastEncodeOptions encode = { .format = BALLAST_FORMAT_JPEG, .quality = quality };
+  BallastDecodeOptions decode = BALLAST_DECODE_OPTIONS_INIT;
+  g_autoptr(GBytes) bytes = ballast_encode_bytes (raster, &encode, NULL);
+  const guint8 *data;
+  gsize length;
+
+  if (bytes == NULL)
+    return NULL;
+  data = g_bytes_get_data (bytes, &length);
+  return ballast_decode_bytes (data, length, &decode, NULL, cancellable, NULL);
+}
+
+/* WebP's scale of qualities is even. */
+static guint
+scale_quality_evenly (double quality,
+                      double scale)
+{
+  return (guint) CLAMP (lrint (100 - (100 - quality) * MIN (1, scale)), 1, 100);
+}
+
+static gboolean
+is_webp (const double *numbers,
+         guint         n_numbers)
+{
+  return n_numbers > KIND && numbers[KIND] == 1;
+}
+
+/* Where the picture is too long for the format it stays as it is. */
 static void
 run (const BallastFilterCall *call,
      guint                    first,
      guint                    end)
 {
-  BallastEncodeOptions encode = { .format = BALLAST_FORMAT_JPEG,
-                                  .quality = scale_quality (call->numbers[0], call->scale) };
-  BallastDecodeOptions decode = BALLAST_DECODE_OPTIONS_INIT;
+  double quality = call->numbers[QUALITY];
   g_autoptr(BallastRaster) stripped = NULL, decoded = NULL;
-  g_autoptr(GBytes) bytes = NULL;
-  const guint8 *data;
-  gsize length;
 
-  if (call->source->depth == 8)
-    bytes = ballast_encode_bytes (strip_alpha (call->source, &stripped), &encode, NULL);
-  if (bytes != NULL)
-    {
-      data = g_bytes_get_data (bytes, &length);
-      decoded = ballast_decode_bytes (data, length, &decode, NULL, call->cancellable, NULL);
-    }
+  if (call->source->depth == 8 && is_webp (call->numbers, call->n_numbers))
+    decoded = ballast_webp_degrade (strip_alpha (call->source, &stripped),
+                                    scale_quality_evenly (quality, call->scale));
+  else if (call->source->depth == 8)
+    decoded = degrade_as_jpeg (strip_alpha (call->source, &stripped),
+                               scale_quality (quality, call->scale), call->cancellable);
   copy_colour (decoded != NULL ? decoded : call->source, call->target);
 }
 
@@ -110,11 +157,16 @@ static const BallastFilter filter = {
   .reach = BALLAST_FILTER_AREA, .cost = 5, .whole = TRUE, .run = run,
 };
 
+static const BallastFilter webp_filter = {
+  .reach = BALLAST_FILTER_AREA, .cost = 65, .whole = TRUE, .run = run,
+};
+
 static void
 sample (BallastSampler     *sampler,
         const BallastValue *values)
 {
   ballast_sampler_put (sampler, ballast_sampler_whole (sampler, &values[QUALITY]));
+  ballast_sampler_put (sampler, values[KIND].number[0]);
 }
 
 static gboolean
@@ -122,21 +174,26 @@ check (const BallastRecipeStep *step)
 {
   const double *n = step->numbers;
 
-  return ballast_op_check_numbers (step, 1) && n[0] >= 1 && n[0] <= 100 && n[0] == floor (n[0]);
+  return (ballast_op_check_numbers (step, 1)
+          || (ballast_op_check_numbers (step, 2) && ballast_op_check_choice (step, KIND, N_KINDS)))
+         && n[0] >= 1 && n[0] <= 100 && n[0] == floor (n[0]);
 }
 
 static void
 lower (const BallastRecipeStep *step,
        BallastLowering         *lowering)
 {
-  ballast_lowering_filter (lowering, &filter, step->numbers, step->n_numbers);
+  ballast_lowering_filter (lowering,
+                           is_webp (step->numbers, step->n_numbers) ? &webp_filter : &filter,
+                           step->numbers, step->n_numbers);
 }
 
 static void
 describe (const BallastRecipeStep *step,
           GString                 *text)
 {
-  ballast_op_append_named (text, "JPEG", step->numbers[0], 0);
+  ballast_op_append_named (text, is_webp (step->numbers, step->n_numbers) ? "WebP" : "JPEG",
+                           step->numbers[QUALITY], 0);
 }
 
 /* 1.x: quality_lower and quality_upper. */
@@ -152,18 +209,11 @@ read_legacy (JsonObject   *arguments,
                                          upper_end >= 0 ? upper_end : 100 } };
 }
 
-static void
-write_extra (JsonObject         *arguments,
-             const BallastValue *values)
-{
-  json_object_set_string_member (arguments, "compression_type", "jpeg");
-}
-
 const BallastOp ballast_op_image_compression = {
   .name = "ImageCompression",
   .group = BALLAST_GROUP_NOISE,
-  .title = N_("JPEG Compression"),
-  .help = N_("Blocks and smeared colours of a JPEG. Starts at a quality of 40 to 90; Albumentations' "
+  .title = N_("Compression"),
+  .help = N_("Blocks and smeared colours of a JPEG or a WebP. Starts at a quality of 40 to 90; Albumentations' "
               "default of 99 to 100 cannot be seen. Pictures of 16 bits are left as they are."),
   .keywords = "jpeg jpg webp compression quality artefacts artifacts JpegCompression JPEG",
   .glyph = "▚",
@@ -175,5 +225,4 @@ const BallastOp ballast_op_image_compression = {
   .lower = lower,
   .describe = describe,
   .read_legacy = read_legacy,
-  .write_extra = write_extra,
 };
