@@ -88,7 +88,7 @@ need_project() {
 # A file as large as COCO's own of its training pictures, outlines and all.
 bench_coco() {
   local pictures=$data/files-118000 out
-  local file=$pictures/instances.json
+  local file=$pictures/instances-sized.json
   need_files "$pictures" 118000
   [ -f "$file" ] || "$build/tests/bench/make-coco" "$pictures" "$file" 860000 450
   head_line "COCO file of $(($(stat -c %s "$file") / 1000000)) MB, 118000 images, 860000 annotations"

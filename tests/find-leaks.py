@@ -2,7 +2,7 @@
 
 The first run under the sanitizers unwinds stacks by frame pointers, which is several times faster
 and ends at libraries that have none, so that a leak of theirs cannot be told by its name.  Such
-programs run again with whole stacks.  What failed for another reason is not listed: it stays failed.
+programs run again with true stacks.  What failed for another reason is not listed: it stays failed.
 """
 import json
 import pathlib

@@ -33,6 +33,26 @@ edit_done (GObject      *source,
     ballast_window_show_error (self, error);
 }
 
+void
+_ballast_window_edit_told (GObject      *source,
+                           GAsyncResult *result,
+                           gpointer      user_data)
+{
+  g_autoptr(BallastWindow) self = BALLAST_WINDOW (user_data);
+  BallastDocument *document = BALLAST_DOCUMENT (source);
+  g_autoptr(GError) error = NULL;
+  const char *label;
+
+  if (!ballast_document_edit_finish (document, result, &error))
+    {
+      ballast_window_show_error (self, error);
+      return;
+    }
+
+  label = ballast_document_get_undo_label (document);
+  ballast_window_show_toast (self, label != NULL ? label : _("Done"), TRUE);
+}
+
 static void
 on_undo (GtkWidget  *widget,
          const char *action_name,
@@ -205,18 +225,6 @@ on_merge_class (GtkWidget  *widget,
   ballast_merge_class_dialog_present (self, g_variant_get_int64 (parameter));
 }
 
-static void
-place_class_done (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(BallastWindow) self = BALLAST_WINDOW (user_data);
-  g_autoptr(GError) error = NULL;
-
-  if (!ballast_document_edit_finish (BALLAST_DOCUMENT (source), result, &error))
-    ballast_window_show_error (self, error);
-}
-
 /* Puts the class at another place in the dataset's order; behind the ends: nothing. */
 static void
 on_place_class (GtkWidget  *widget,
@@ -240,7 +248,7 @@ on_place_class (GtkWidget  *widget,
       g_array_append_val (ids, tally->classes[i].id);
   g_array_insert_val (ids, place, class_id);
   ballast_document_reorder_classes_async (self->document, (const gint64 *) (gpointer) ids->data,
-                                          ids->len, place_class_done, g_object_ref (self));
+                                          ids->len, edit_done, g_object_ref (self));
 }
 
 static void

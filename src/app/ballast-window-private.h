@@ -31,6 +31,11 @@ struct _BallastWindow
 void _ballast_window_install_actions (GtkWidgetClass *widget_class);
 void _ballast_window_update_actions  (BallastWindow  *self);
 
+/* Ends an edit of the document, whose name the toast tells; @user_data is a reference to the window. */
+void _ballast_window_edit_told       (GObject        *source,
+                                      GAsyncResult   *result,
+                                      gpointer        user_data);
+
 /* ballast-window-problems.c */
 void _ballast_window_install_problem_actions (GtkWidgetClass *widget_class);
 

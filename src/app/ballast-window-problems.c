@@ -65,26 +65,6 @@ query (BallastWindow *self,
 }
 
 static void
-edit_done (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(BallastWindow) self = BALLAST_WINDOW (user_data);
-  BallastDocument *document = BALLAST_DOCUMENT (source);
-  g_autoptr(GError) error = NULL;
-  const char *label;
-
-  if (!ballast_document_edit_finish (document, result, &error))
-    {
-      ballast_window_show_error (self, error);
-      return;
-    }
-
-  label = ballast_document_get_undo_label (document);
-  ballast_window_show_toast (self, label != NULL ? label : _("Done"), TRUE);
-}
-
-static void
 review (BallastWindow       *self,
         BallastProblemGroup *group)
 {
@@ -106,7 +86,7 @@ exclude (BallastWindow       *self,
   if (images->len == 0)
     return;
 
-  ballast_document_exclude_async (self->document, (gpointer) images->data, images->len, edit_done,
+  ballast_document_exclude_async (self->document, (gpointer) images->data, images->len, _ballast_window_edit_told,
                                   g_object_ref (self));
 }
 
@@ -134,7 +114,7 @@ merge (BallastWindow       *self,
                                             first->total.images >= second->total.images
                                               ? first->id
                                               : second->id,
-                                            edit_done, g_object_ref (self));
+                                            _ballast_window_edit_told, g_object_ref (self));
     }
 }
 

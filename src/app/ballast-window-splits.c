@@ -22,26 +22,6 @@ on_split (GtkWidget  *widget,
 }
 
 static void
-mend_done (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(BallastWindow) self = BALLAST_WINDOW (user_data);
-  BallastDocument *document = BALLAST_DOCUMENT (source);
-  g_autoptr(GError) error = NULL;
-  const char *label;
-
-  if (!ballast_document_edit_finish (document, result, &error))
-    {
-      ballast_window_show_error (self, error);
-      return;
-    }
-
-  label = ballast_document_get_undo_label (document);
-  ballast_window_show_toast (self, label != NULL ? label : _("Done"), TRUE);
-}
-
-static void
 on_response (AdwMessageDialog *dialog,
              const char       *response,
              BallastWindow    *self)
@@ -54,7 +34,7 @@ on_response (AdwMessageDialog *dialog,
     ballast_document_mend_leaks_async (self->document,
                                        g_str_equal (response, "move") ? BALLAST_MEND_MOVE
                                                                       : BALLAST_MEND_EXCLUDE,
-                                       mend_done, g_object_ref (self));
+                                       _ballast_window_edit_told, g_object_ref (self));
 }
 
 /* The window, or a dialog that stands over it. */

@@ -12,6 +12,11 @@ typedef enum
   BALLAST_BALANCE_ERROR_EMPTY,   /* there is nothing to count */
 } BallastBalanceError;
 
-GQuark ballast_balance_error_quark (void);
+GQuark   ballast_balance_error_quark (void);
+
+/* Sets a BALLAST_BALANCE_ERROR_SETTING whose sentence is @format; always FALSE. */
+gboolean ballast_refuse_setting      (GError    **error,
+                                      const char *format,
+                                      ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

@@ -10,6 +10,8 @@
 
 #include "ballast-imbalance.h"
 
+#include "ballast-json-members.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -175,36 +177,26 @@ ballast_imbalance_measure_tally (const BallastTally *tally,
 }
 
 static void
-add_number (JsonBuilder *builder,
-            const char  *name,
-            double       value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, value);
-}
-
-static void
 add_count (JsonBuilder *builder,
            const char  *name,
            guint64      value)
 {
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, (gint64) value);
+  ballast_json_add_int (builder, name, value);
 }
 
 static void
 add_derived (JsonBuilder            *builder,
              const BallastImbalance *imbalance)
 {
-  add_number (builder, "mean_ratio", imbalance->mean_ratio);
-  add_number (builder, "inverse_simpson", imbalance->inverse_simpson);
-  add_number (builder, "gini_normalised", imbalance->gini_normalised);
-  add_number (builder, "images_to_move", imbalance->images_to_move);
-  add_number (builder, "kl_nats", imbalance->kl);
-  add_number (builder, "lrid", imbalance->lrid);
-  add_number (builder, "chi_square", imbalance->chi_square);
-  add_number (builder, "effect_size", imbalance->effect_size);
-  add_number (builder, "variation", imbalance->variation);
+  ballast_json_add_number (builder, "mean_ratio", imbalance->mean_ratio);
+  ballast_json_add_number (builder, "inverse_simpson", imbalance->inverse_simpson);
+  ballast_json_add_number (builder, "gini_normalised", imbalance->gini_normalised);
+  ballast_json_add_number (builder, "images_to_move", imbalance->images_to_move);
+  ballast_json_add_number (builder, "kl_nats", imbalance->kl);
+  ballast_json_add_number (builder, "lrid", imbalance->lrid);
+  ballast_json_add_number (builder, "chi_square", imbalance->chi_square);
+  ballast_json_add_number (builder, "effect_size", imbalance->effect_size);
+  ballast_json_add_number (builder, "variation", imbalance->variation);
   add_count (builder, "many", imbalance->many);
   add_count (builder, "medium", imbalance->medium);
   add_count (builder, "few", imbalance->few);
@@ -218,22 +210,21 @@ ballast_imbalance_to_json (const BallastImbalance *imbalance,
   g_autoptr(JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "unit");
-  json_builder_add_string_value (builder, ballast_unit_get_name (unit));
+  ballast_json_add_string (builder, "unit", ballast_unit_get_name (unit));
   add_count (builder, "classes", imbalance->classes);
   add_count (builder, "empty_classes", imbalance->empty_classes);
-  add_number (builder, "ratio", imbalance->ratio);
+  ballast_json_add_number (builder, "ratio", imbalance->ratio);
   json_builder_set_member_name (builder, "majority_class");
   if (imbalance->majority < tally->n_classes)
     json_builder_add_string_value (builder, tally->classes[imbalance->majority].name);
   else
     json_builder_add_null_value (builder);
-  add_number (builder, "majority_share", imbalance->majority_share);
-  add_number (builder, "entropy_nats", imbalance->entropy);
-  add_number (builder, "evenness", imbalance->evenness);
-  add_number (builder, "effective_classes", imbalance->effective_classes);
-  add_number (builder, "gini", imbalance->gini);
-  add_number (builder, "total_variation", imbalance->total_variation);
+  ballast_json_add_number (builder, "majority_share", imbalance->majority_share);
+  ballast_json_add_number (builder, "entropy_nats", imbalance->entropy);
+  ballast_json_add_number (builder, "evenness", imbalance->evenness);
+  ballast_json_add_number (builder, "effective_classes", imbalance->effective_classes);
+  ballast_json_add_number (builder, "gini", imbalance->gini);
+  ballast_json_add_number (builder, "total_variation", imbalance->total_variation);
   add_derived (builder, imbalance);
   json_builder_end_object (builder);
 

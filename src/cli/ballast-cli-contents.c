@@ -7,6 +7,8 @@
 
 #include "ballast-cli-contents.h"
 
+#include "ballast-json-members.h"
+
 #include <math.h>
 
 #define MAX_PAIRS 10000 /* in JSON */
@@ -18,33 +20,6 @@ typedef struct
   guint   b;
   guint64 both;
 } Pair;
-
-static void
-add_int (JsonBuilder *builder,
-         const char  *name,
-         guint64      value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-add_double (JsonBuilder *builder,
-            const char  *name,
-            double       value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, value);
-}
-
-static void
-add_string (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
 
 static void
 add_bins (JsonBuilder   *builder,
@@ -102,12 +77,15 @@ add_pair (JsonBuilder               *builder,
           const Pair                *pair)
 {
   json_builder_begin_object (builder);
-  add_string (builder, "a", tally->classes[pair->a].name);
-  add_string (builder, "b", tally->classes[pair->b].name);
-  add_int (builder, "images", pair->both);
-  add_double (builder, "b_given_a", ballast_co_occurrence_get_share (together, pair->a, pair->b));
-  add_double (builder, "a_given_b", ballast_co_occurrence_get_share (together, pair->b, pair->a));
-  add_double (builder, "jaccard", ballast_co_occurrence_get_jaccard (together, pair->a, pair->b));
+  ballast_json_add_string (builder, "a", tally->classes[pair->a].name);
+  ballast_json_add_string (builder, "b", tally->classes[pair->b].name);
+  ballast_json_add_int (builder, "images", pair->both);
+  ballast_json_add_number (builder, "b_given_a",
+                           ballast_co_occurrence_get_share (together, pair->a, pair->b));
+  ballast_json_add_number (builder, "a_given_b",
+                           ballast_co_occurrence_get_share (together, pair->b, pair->a));
+  ballast_json_add_number (builder, "jaccard",
+                           ballast_co_occurrence_get_jaccard (together, pair->a, pair->b));
   json_builder_end_object (builder);
 }
 
@@ -121,11 +99,13 @@ add_co_occurrence (JsonBuilder                    *builder,
 
   json_builder_set_member_name (builder, "co_occurrence");
   json_builder_begin_object (builder);
-  add_int (builder, "images", ballast_co_occurrence_get_n_images (together));
-  add_int (builder, "images_with_several_classes", ballast_co_occurrence_get_n_mixed (together));
-  add_double (builder, "cardinality", ballast_label_mix_get_cardinality (contents->mix));
-  add_double (builder, "density", ballast_label_mix_get_density (contents->mix));
-  add_int (builder, "n_pairs", pairs->len);
+  ballast_json_add_int (builder, "images", ballast_co_occurrence_get_n_images (together));
+  ballast_json_add_int (builder, "images_with_several_classes",
+                        ballast_co_occurrence_get_n_mixed (together));
+  ballast_json_add_number (builder, "cardinality",
+                           ballast_label_mix_get_cardinality (contents->mix));
+  ballast_json_add_number (builder, "density", ballast_label_mix_get_density (contents->mix));
+  ballast_json_add_int (builder, "n_pairs", pairs->len);
   json_builder_set_member_name (builder, "pairs");
   json_builder_begin_array (builder);
   for (guint i = 0; i < MIN (pairs->len, MAX_PAIRS); i++)
@@ -141,16 +121,17 @@ add_scumble (JsonBuilder                    *builder,
 {
   json_builder_set_member_name (builder, "scumble");
   json_builder_begin_object (builder);
-  add_double (builder, "mean", ballast_label_mix_get_scumble (contents->mix));
-  add_double (builder, "mean_irlbl", contents->mix->mean_irlbl);
+  ballast_json_add_number (builder, "mean", ballast_label_mix_get_scumble (contents->mix));
+  ballast_json_add_number (builder, "mean_irlbl", contents->mix->mean_irlbl);
   json_builder_set_member_name (builder, "classes");
   json_builder_begin_array (builder);
   for (guint i = 0; i < contents->n_classes; i++)
     {
       json_builder_begin_object (builder);
-      add_string (builder, "name", tally->classes[i].name);
-      add_double (builder, "irlbl", contents->mix->irlbl[i]);
-      add_double (builder, "scumble", ballast_label_mix_get_class_scumble (contents->mix, i));
+      ballast_json_add_string (builder, "name", tally->classes[i].name);
+      ballast_json_add_number (builder, "irlbl", contents->mix->irlbl[i]);
+      ballast_json_add_number (builder, "scumble",
+                               ballast_label_mix_get_class_scumble (contents->mix, i));
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -161,10 +142,10 @@ static void
 add_sizes (JsonBuilder                *builder,
            const BallastBoxStatistics *boxes)
 {
-  add_int (builder, "count", boxes->boxes);
-  add_int (builder, "without_area", boxes->without_area);
+  ballast_json_add_int (builder, "count", boxes->boxes);
+  ballast_json_add_int (builder, "without_area", boxes->without_area);
   for (guint band = 0; band < BALLAST_N_BOX_BANDS; band++)
-    add_int (builder, ballast_box_band_get_name (band), boxes->bands[band]);
+    ballast_json_add_int (builder, ballast_box_band_get_name (band), boxes->bands[band]);
 }
 
 static void
@@ -184,7 +165,7 @@ add_boxes (JsonBuilder                    *builder,
   for (guint i = 0; i < contents->n_classes && contents->boxes.boxes > 0; i++)
     {
       json_builder_begin_object (builder);
-      add_string (builder, "name", tally->classes[i].name);
+      ballast_json_add_string (builder, "name", tally->classes[i].name);
       add_sizes (builder, &contents->class_boxes[i]);
       json_builder_end_object (builder);
     }
@@ -205,16 +186,17 @@ ballast_cli_add_contents (JsonBuilder                    *builder,
 
   json_builder_set_member_name (builder, "objects_per_image");
   json_builder_begin_object (builder);
-  add_double (builder, "mean", ballast_content_statistics_get_mean_labels (contents));
-  add_int (builder, "max", contents->most_labels);
+  ballast_json_add_number (builder, "mean", ballast_content_statistics_get_mean_labels (contents));
+  ballast_json_add_int (builder, "max", contents->most_labels);
   add_bins (builder, "images", contents->by_labels, n);
   json_builder_end_object (builder);
 
   json_builder_set_member_name (builder, "background");
   json_builder_begin_object (builder);
-  add_int (builder, "images", contents->background);
-  add_double (builder, "share", contents->images == 0
-                                  ? 0 : (double) contents->background / contents->images);
+  ballast_json_add_int (builder, "images", contents->background);
+  ballast_json_add_number (builder, "share",
+                           contents->images == 0
+                             ? 0 : (double) contents->background / contents->images);
   json_builder_end_object (builder);
 }
 

@@ -8,6 +8,7 @@
 #include "ballast-cli.h"
 
 #include "ballast-effect-job.h"
+#include "ballast-json-members.h"
 
 static void
 print_text (const BallastEffectReport *report)
@@ -36,15 +37,6 @@ print_text (const BallastEffectReport *report)
 }
 
 static void
-add_double (JsonBuilder *builder,
-            const char  *name,
-            double       value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, value);
-}
-
-static void
 add_arm (JsonBuilder               *builder,
          const BallastEffectReport *report,
          BallastEffectArm           arm)
@@ -53,15 +45,15 @@ add_arm (JsonBuilder               *builder,
 
   json_builder_set_member_name (builder, ballast_effect_arm_get_name (arm));
   json_builder_begin_object (builder);
-  add_double (builder, "accuracy", result->accuracy);
-  add_double (builder, "balanced_accuracy", result->balanced);
-  add_double (builder, "standard_error", result->balanced_error);
-  add_double (builder, "gain", result->gain);
-  add_double (builder, "gain_standard_error", result->gain_error);
+  ballast_json_add_number (builder, "accuracy", result->accuracy);
+  ballast_json_add_number (builder, "balanced_accuracy", result->balanced);
+  ballast_json_add_number (builder, "standard_error", result->balanced_error);
+  ballast_json_add_number (builder, "gain", result->gain);
+  ballast_json_add_number (builder, "gain_standard_error", result->gain_error);
   json_builder_set_member_name (builder, "recalls");
   json_builder_begin_object (builder);
   for (guint i = 0; i < report->n_classes; i++)
-    add_double (builder, report->classes[i].name, report->classes[i].recalls[arm]);
+    ballast_json_add_number (builder, report->classes[i].name, report->classes[i].recalls[arm]);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
 }
@@ -74,17 +66,13 @@ print_json (const BallastEffectReport *report)
   g_autofree char *caveat = ballast_effect_report_dup_caveat (report);
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "images");
-  json_builder_add_int_value (builder, report->images);
-  json_builder_set_member_name (builder, "of_images");
-  json_builder_add_int_value (builder, (gint64) report->of_images);
+  ballast_json_add_int (builder, "images", report->images);
+  ballast_json_add_int (builder, "of_images", report->of_images);
   for (guint arm = 0; arm < BALLAST_EFFECT_N_ARMS; arm++)
     if (report->tried[arm] && report->verdict != BALLAST_EFFECT_TOO_FEW)
       add_arm (builder, report, (BallastEffectArm) arm);
-  json_builder_set_member_name (builder, "verdict");
-  json_builder_add_string_value (builder, verdict);
-  json_builder_set_member_name (builder, "caveat");
-  json_builder_add_string_value (builder, caveat);
+  ballast_json_add_string (builder, "verdict", verdict);
+  ballast_json_add_string (builder, "caveat", caveat);
   json_builder_end_object (builder);
   ballast_cli_print_json (json_builder_get_root (builder));
 }

@@ -10,6 +10,7 @@
 #include "ballast-document-export.h"
 #include "ballast-export-layouts.h"
 #include "ballast-export-check.h"
+#include "ballast-json-members.h"
 #include "ballast-merge-job.h"
 #include "ballast-verify-job.h"
 
@@ -129,15 +130,6 @@ tell_leaks (BallastDocument *document)
 }
 
 static void
-add_int (JsonBuilder *builder,
-         const char  *name,
-         guint64      value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
 print_json (const BallastExportResult *result,
             const GPtrArray           *leaks)
 {
@@ -145,16 +137,14 @@ print_json (const BallastExportResult *result,
   g_autofree char *dest = ballast_cli_display (result->dest);
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "dest");
-  json_builder_add_string_value (builder, dest);
-  add_int (builder, "written", result->written);
-  add_int (builder, "copied", result->copied);
-  add_int (builder, "augmented", result->augmented);
-  add_int (builder, "skipped", result->skipped);
-  add_int (builder, "problems", result->problems);
-  add_int (builder, "bytes", result->bytes);
-  json_builder_set_member_name (builder, "seconds");
-  json_builder_add_double_value (builder, result->seconds);
+  ballast_json_add_string (builder, "dest", dest);
+  ballast_json_add_int (builder, "written", result->written);
+  ballast_json_add_int (builder, "copied", result->copied);
+  ballast_json_add_int (builder, "augmented", result->augmented);
+  ballast_json_add_int (builder, "skipped", result->skipped);
+  ballast_json_add_int (builder, "problems", result->problems);
+  ballast_json_add_int (builder, "bytes", result->bytes);
+  ballast_json_add_number (builder, "seconds", result->seconds);
   if (leaks != NULL && leaks->len > 0)
     ballast_cli_add_leaks (builder, leaks);
   json_builder_end_object (builder);

@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 
 #include "ballast-document-import.h"
+#include "ballast-json-members.h"
 #include "ballast-source-guess.h"
 
 static gboolean
@@ -172,15 +173,6 @@ print_text (BallastDocument *document,
 }
 
 static void
-add_int (JsonBuilder *builder,
-         const char  *member,
-         guint64      value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_int_value (builder, (gint64) value);
-}
-
-static void
 print_result (BallastDocument *document,
               const Sums      *sums,
               gboolean         json)
@@ -196,15 +188,15 @@ print_result (BallastDocument *document,
 
   builder = json_builder_new ();
   json_builder_begin_object (builder);
-  add_int (builder, "images", tally->images);
-  add_int (builder, "classes", tally->n_classes);
-  add_int (builder, "added", sums->added);
-  add_int (builder, "updated", sums->updated);
-  add_int (builder, "gone", sums->gone);
-  add_int (builder, "problems", sums->problems);
-  add_int (builder, "grouped", sums->grouped);
-  add_int (builder, "placed", sums->placed);
-  add_int (builder, "without_split", sums->unplaced);
+  ballast_json_add_int (builder, "images", tally->images);
+  ballast_json_add_int (builder, "classes", tally->n_classes);
+  ballast_json_add_int (builder, "added", sums->added);
+  ballast_json_add_int (builder, "updated", sums->updated);
+  ballast_json_add_int (builder, "gone", sums->gone);
+  ballast_json_add_int (builder, "problems", sums->problems);
+  ballast_json_add_int (builder, "grouped", sums->grouped);
+  ballast_json_add_int (builder, "placed", sums->placed);
+  ballast_json_add_int (builder, "without_split", sums->unplaced);
   json_builder_end_object (builder);
   ballast_cli_print_json (json_builder_get_root (builder));
 }

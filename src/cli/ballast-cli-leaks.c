@@ -7,6 +7,8 @@
 
 #include "ballast-cli-leaks.h"
 
+#include "ballast-json-members.h"
+
 GPtrArray *
 ballast_cli_count_leaks (BallastDocument *document)
 {
@@ -23,15 +25,6 @@ ballast_cli_count_leaks (BallastDocument *document)
 }
 
 static void
-add_string (JsonBuilder *builder,
-            const char  *member,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_leak (JsonBuilder       *builder,
           const BallastLeak *leak)
 {
@@ -45,12 +38,11 @@ add_leak (JsonBuilder       *builder,
   };
 
   json_builder_begin_object (builder);
-  add_string (builder, "split", leak->split);
-  add_string (builder, "also_in", leak->other);
+  ballast_json_add_string (builder, "split", leak->split);
+  ballast_json_add_string (builder, "also_in", leak->other);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
-      json_builder_set_member_name (builder, numbers[i].member);
-      json_builder_add_int_value (builder, (gint64) numbers[i].value);
+      ballast_json_add_int (builder, numbers[i].member, numbers[i].value);
     }
   json_builder_end_object (builder);
 }

@@ -11,6 +11,7 @@
 
 #include "ballast-document-edits.h"
 #include "ballast-document-long-tail.h"
+#include "ballast-json-members.h"
 
 /* What each class has in the training split now. */
 static void
@@ -30,17 +31,14 @@ print_counts (BallastDocument *document,
       guint64 images = class->by_split[split].images;
 
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "name");
-      json_builder_add_string_value (builder, class->name);
-      json_builder_set_member_name (builder, "images");
-      json_builder_add_int_value (builder, (gint64) images);
+      ballast_json_add_string (builder, "name", class->name);
+      ballast_json_add_int (builder, "images", images);
       json_builder_end_object (builder);
       if (!json)
         g_print ("%10" G_GUINT64_FORMAT "  %s\n", images, class->name);
     }
   json_builder_end_array (builder);
-  json_builder_set_member_name (builder, "excluded");
-  json_builder_add_int_value (builder, (gint64) tally->excluded);
+  ballast_json_add_int (builder, "excluded", tally->excluded);
   json_builder_end_object (builder);
   if (json)
     ballast_cli_print_json (json_builder_get_root (builder));

@@ -7,19 +7,11 @@
 
 #include "ballast-cli.h"
 
+#include "ballast-json-members.h"
 #include "ballast-op-guide.h"
 #include "ballast-op-table.h"
 
 static const char *const type_names[] = { "range", "float", "int", "bool", "choice", "colour" };
-
-static void
-add_string (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
 
 /* A value: one number, or an array where several belong together; a choice by its name. */
 static void
@@ -66,13 +58,13 @@ add_parameter (JsonBuilder            *builder,
                const BallastParameter *parameter)
 {
   json_builder_begin_object (builder);
-  add_string (builder, "name", parameter->name);
-  add_string (builder, "type", type_names[parameter->type]);
+  ballast_json_add_string (builder, "name", parameter->name);
+  ballast_json_add_string (builder, "type", type_names[parameter->type]);
   add_range (builder, parameter);
   json_builder_set_member_name (builder, "default");
   add_value (builder, parameter, &parameter->initial);
-  add_string (builder, "unit", parameter->unit);
-  add_string (builder, "help", parameter->help);
+  ballast_json_add_string (builder, "unit", parameter->unit);
+  ballast_json_add_string (builder, "help", parameter->help);
   json_builder_end_object (builder);
 }
 
@@ -81,17 +73,16 @@ add_op (JsonBuilder     *builder,
         const BallastOp *op)
 {
   json_builder_begin_object (builder);
-  add_string (builder, "name", op->name);
-  add_string (builder, "group", op->group);
-  add_string (builder, "title", op->title);
-  add_string (builder, "help", op->help);
+  ballast_json_add_string (builder, "name", op->name);
+  ballast_json_add_string (builder, "group", op->group);
+  ballast_json_add_string (builder, "title", op->title);
+  ballast_json_add_string (builder, "help", op->help);
   json_builder_set_member_name (builder, "parameters");
   json_builder_begin_array (builder);
   for (guint i = 0; i < op->n_parameters; i++)
     add_parameter (builder, &op->parameters[i]);
   json_builder_end_array (builder);
-  json_builder_set_member_name (builder, "moves_boxes");
-  json_builder_add_boolean_value (builder, op->moves_boxes);
+  ballast_json_add_boolean (builder, "moves_boxes", op->moves_boxes);
   json_builder_end_object (builder);
 }
 

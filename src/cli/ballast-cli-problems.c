@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "ballast-document-edits.h"
+#include "ballast-json-members.h"
 #include "ballast-problem-list.h"
 #include "ballast-problem-text.h"
 
@@ -36,11 +37,9 @@ add_problem (JsonBuilder          *builder,
              const BallastProblem *problem)
 {
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "kind");
-  json_builder_add_string_value (builder, ballast_problem_kind_get_name (problem->kind));
-  json_builder_set_member_name (builder, "severity");
-  json_builder_add_string_value (builder,
-                                 severities[ballast_problem_kind_get_severity (problem->kind)]);
+  ballast_json_add_string (builder, "kind", ballast_problem_kind_get_name (problem->kind));
+  ballast_json_add_string (builder, "severity",
+                           severities[ballast_problem_kind_get_severity (problem->kind)]);
   add_name (builder, "path", problem->path);
   add_name (builder, "other_path", problem->other_path);
   add_name (builder, "detail", problem->detail);
@@ -127,8 +126,7 @@ ballast_cli_problems (const char *usage,
       count += page->len;
     }
   json_builder_end_array (builder);
-  json_builder_set_member_name (builder, "count");
-  json_builder_add_int_value (builder, count);
+  ballast_json_add_int (builder, "count", count);
   leaks = ballast_cli_count_leaks (document);
   if (leaks == NULL)
     return BALLAST_CLI_FAILED;

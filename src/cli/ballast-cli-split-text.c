@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "ballast-cli-split.h"
+#include "ballast-json-members.h"
 
 /* Names beyond this are not waited for by the columns. */
 #define MAX_WIDTH 60
@@ -97,24 +98,6 @@ print_text (const BallastSplitPlan *plan,
 }
 
 static void
-add_int (JsonBuilder *builder,
-         const char  *member,
-         guint64      value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_int_value (builder, (gint64) value);
-}
-
-static void
-add_string (JsonBuilder *builder,
-            const char  *member,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_groups (JsonBuilder            *builder,
             const BallastSplitPlan *plan,
             const BallastNearSet   *near)
@@ -124,23 +107,25 @@ add_groups (JsonBuilder            *builder,
 
   json_builder_set_member_name (builder, "groups");
   json_builder_begin_object (builder);
-  add_string (builder, "by", ballast_grouping_kind_get_name (
-                ballast_split_plan_get_request (plan)->grouping.kind));
-  add_int (builder, "count", ballast_split_plan_get_n_groups (plan));
-  add_int (builder, "images", ballast_split_plan_get_n_grouped (plan));
+  ballast_json_add_string (builder, "by",
+                           ballast_grouping_kind_get_name (
+                             ballast_split_plan_get_request (plan)->grouping.kind));
+  ballast_json_add_int (builder, "count", ballast_split_plan_get_n_groups (plan));
+  ballast_json_add_int (builder, "images", ballast_split_plan_get_n_grouped (plan));
   if (near != NULL)
     {
-      add_int (builder, "distance", ballast_split_plan_get_request (plan)->grouping.distance);
-      add_int (builder, "too_even", near->n_flat);
-      add_int (builder, "not_read", near->n_unread);
+      ballast_json_add_int (builder, "distance",
+                            ballast_split_plan_get_request (plan)->grouping.distance);
+      ballast_json_add_int (builder, "too_even", near->n_flat);
+      ballast_json_add_int (builder, "not_read", near->n_unread);
     }
   json_builder_set_member_name (builder, "largest");
   json_builder_begin_array (builder);
   for (guint i = 0; (name = ballast_split_plan_get_large_group (plan, i, &n)) != NULL; i++)
     {
       json_builder_begin_object (builder);
-      add_string (builder, "name", name);
-      add_int (builder, "images", n);
+      ballast_json_add_string (builder, "name", name);
+      ballast_json_add_int (builder, "images", n);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -159,10 +144,10 @@ add_splits (JsonBuilder            *builder,
   for (guint p = 0; p < split->n_parts; p++)
     {
       json_builder_begin_object (builder);
-      add_string (builder, "name", ballast_split_options_get_part (options, p)->name);
-      json_builder_set_member_name (builder, "share");
-      json_builder_add_double_value (builder, ballast_split_options_get_part (options, p)->share);
-      add_int (builder, "images", split->sizes[p]);
+      ballast_json_add_string (builder, "name", ballast_split_options_get_part (options, p)->name);
+      ballast_json_add_number (builder, "share",
+                               ballast_split_options_get_part (options, p)->share);
+      ballast_json_add_int (builder, "images", split->sizes[p]);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -181,16 +166,16 @@ add_classes (JsonBuilder            *builder,
   for (guint i = 0; i < tally->n_classes; i++)
     {
       json_builder_begin_object (builder);
-      add_string (builder, "name", tally->classes[i].name);
-      add_int (builder, "images", split->totals[i]);
+      ballast_json_add_string (builder, "name", tally->classes[i].name);
+      ballast_json_add_int (builder, "images", split->totals[i]);
       json_builder_set_member_name (builder, "by_split");
       json_builder_begin_object (builder);
       for (guint p = 0; p < split->n_parts; p++)
-        add_int (builder, ballast_split_options_get_part (options, p)->name,
-                 ballast_split_get_count (split, i, p));
+        ballast_json_add_int (builder, ballast_split_options_get_part (options, p)->name,
+                              ballast_split_get_count (split, i, p));
       json_builder_end_object (builder);
-      json_builder_set_member_name (builder, "deviation");
-      json_builder_add_double_value (builder, ballast_split_get_deviation (split, options, (int) i));
+      ballast_json_add_number (builder, "deviation",
+                               ballast_split_get_deviation (split, options, (int) i));
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -207,8 +192,9 @@ add_warnings (JsonBuilder     *builder,
       const BallastSplitWarning *warning = g_ptr_array_index (warnings, i);
 
       json_builder_begin_object (builder);
-      add_string (builder, "kind", ballast_split_warning_kind_get_name (warning->kind));
-      add_string (builder, "text", warning->text);
+      ballast_json_add_string (builder, "kind",
+                               ballast_split_warning_kind_get_name (warning->kind));
+      ballast_json_add_string (builder, "text", warning->text);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -229,15 +215,16 @@ ballast_cli_print_split (const BallastSplitPlan *plan,
     }
 
   json_builder_begin_object (builder);
-  add_int (builder, "images", ballast_split_plan_get_split (plan) != NULL
-                                ? ballast_split_plan_get_split (plan)->n_images
-                                : ballast_split_plan_get_n_images (plan));
+  ballast_json_add_int (builder, "images",
+                        ballast_split_plan_get_split (plan) != NULL
+                        ? ballast_split_plan_get_split (plan)->n_images
+                        : ballast_split_plan_get_n_images (plan));
   if (ballast_split_plan_get_split (plan) != NULL)
     {
       if (ballast_split_plan_get_request (plan)->from != NULL)
-        add_string (builder, "from", ballast_split_plan_get_request (plan)->from);
-      add_string (builder, "method", ballast_split_method_get_name (options->method));
-      add_int (builder, "seed", options->seed);
+        ballast_json_add_string (builder, "from", ballast_split_plan_get_request (plan)->from);
+      ballast_json_add_string (builder, "method", ballast_split_method_get_name (options->method));
+      ballast_json_add_int (builder, "seed", options->seed);
       json_builder_set_member_name (builder, "deviation");
       json_builder_add_double_value (
         builder, ballast_split_get_deviation (ballast_split_plan_get_split (plan), options, -1));

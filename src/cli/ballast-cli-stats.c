@@ -12,6 +12,7 @@
 #include "ballast-content-pictures.h"
 #include "ballast-contents.h"
 #include "ballast-imbalance.h"
+#include "ballast-json-members.h"
 #include "ballast-problem-list.h"
 #include "ballast-unit.h"
 
@@ -47,24 +48,6 @@ static const char *const kinds[] = { "distribution", "co-occurrence", "companion
 #define MATRIX_CLASSES 60
 #define COMPANIONS 24
 #define MAPS 13
-
-static void
-add_int (JsonBuilder *builder,
-         const char  *name,
-         guint64      value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-add_string (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
 
 static const BallastCount *
 count_of (const Question          *question,
@@ -105,8 +88,8 @@ add_splits (JsonBuilder        *builder,
   for (guint i = 0; i < tally->n_splits; i++)
     {
       json_builder_begin_object (builder);
-      add_string (builder, "name", tally->splits[i].name);
-      add_int (builder, "images", tally->splits[i].images);
+      ballast_json_add_string (builder, "name", tally->splits[i].name);
+      ballast_json_add_int (builder, "images", tally->splits[i].images);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -120,18 +103,18 @@ add_class (JsonBuilder             *builder,
   const BallastCount *count = count_of (question, class);
 
   json_builder_begin_object (builder);
-  add_int (builder, "index", class->index);
-  add_string (builder, "name", class->name);
-  add_int (builder, "images", count->images);
-  add_int (builder, "instances", count->instances);
+  ballast_json_add_int (builder, "index", class->index);
+  ballast_json_add_string (builder, "name", class->name);
+  ballast_json_add_int (builder, "images", count->images);
+  ballast_json_add_int (builder, "instances", count->instances);
   json_builder_set_member_name (builder, "by_split");
   json_builder_begin_object (builder);
   for (guint i = 0; i < question->tally->n_splits; i++)
     {
       json_builder_set_member_name (builder, question->tally->splits[i].name);
       json_builder_begin_object (builder);
-      add_int (builder, "images", class->by_split[i].images);
-      add_int (builder, "instances", class->by_split[i].instances);
+      ballast_json_add_int (builder, "images", class->by_split[i].images);
+      ballast_json_add_int (builder, "instances", class->by_split[i].instances);
       json_builder_end_object (builder);
     }
   json_builder_end_object (builder);
@@ -152,15 +135,16 @@ add_problems (JsonBuilder *builder,
 
       count += ballast_problem_group_get_count (group);
     }
-  add_int (builder, "count", count);
+  ballast_json_add_int (builder, "count", count);
   json_builder_set_member_name (builder, "by_kind");
   json_builder_begin_object (builder);
   for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
     {
       g_autoptr(BallastProblemGroup) group = g_list_model_get_item (groups, i);
 
-      add_int (builder, ballast_problem_kind_get_name (ballast_problem_group_get_kind (group)),
-               ballast_problem_group_get_count (group));
+      ballast_json_add_int (builder,
+                            ballast_problem_kind_get_name (ballast_problem_group_get_kind (group)),
+                            ballast_problem_group_get_count (group));
     }
   json_builder_end_object (builder);
   json_builder_end_object (builder);
@@ -176,10 +160,10 @@ print_json (const Question *question,
 
   ballast_imbalance_measure_tally (tally, question->split, question->unit, &imbalance);
   json_builder_begin_object (builder);
-  add_int (builder, "images", images_of (question));
-  add_int (builder, "annotations", annotations_of (question));
-  add_int (builder, "unlabelled", tally->unlabelled);
-  add_int (builder, "excluded", tally->excluded);
+  ballast_json_add_int (builder, "images", images_of (question));
+  ballast_json_add_int (builder, "annotations", annotations_of (question));
+  ballast_json_add_int (builder, "unlabelled", tally->unlabelled);
+  ballast_json_add_int (builder, "excluded", tally->excluded);
   add_splits (builder, tally);
   json_builder_set_member_name (builder, "classes");
   json_builder_begin_array (builder);

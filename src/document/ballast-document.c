@@ -481,9 +481,39 @@ ballast_document_get_thread (BallastDocument *self)
   return self->thread;
 }
 
+static gboolean
+figures_in_thread (BallastStore *store,
+                   gpointer      user_data,
+                   GError      **error)
+{
+  BallastSnapshot **snapshot = user_data;
+
+  *snapshot = ballast_snapshot_read (store, NULL, error);
+  return *snapshot != NULL;
+}
+
+/* What an import that nobody watched has left out. */
+static void
+read_figures (BallastDocument *self)
+{
+  g_autoptr(GError) error = NULL;
+  BallastSnapshot *snapshot = NULL;
+
+  if (!ballast_store_thread_call (self->thread, figures_in_thread, &snapshot, &error))
+    {
+      g_debug ("The figures cannot be read: %s", error->message);
+      return;
+    }
+  ballast_figures_unref (self->snapshot->figures);
+  self->snapshot->figures = ballast_figures_ref (snapshot->figures);
+  ballast_snapshot_free (snapshot);
+}
+
 const BallastSnapshot *
 ballast_document_get_snapshot (BallastDocument *self)
 {
+  if (self->snapshot->figures->pending && !self->closed)
+    read_figures (self);
   return self->snapshot;
 }
 

@@ -238,6 +238,16 @@ read_areas (BallastFigures        *self,
   return self->areas != NULL;
 }
 
+BallastFigures *
+ballast_figures_new_pending (BallastStore *store,
+                             GError      **error)
+{
+  g_autoptr(BallastFigures) self = ballast_figures_new ();
+
+  self->pending = TRUE;
+  return read_problems (self, store, error) ? g_steal_pointer (&self) : NULL;
+}
+
 static BallastFigures *
 read_figures (BallastStore          *store,
               const BallastTally    *tally,

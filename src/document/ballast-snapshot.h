@@ -17,9 +17,14 @@ typedef struct
   double   mean_bytes;      /* of a few hundred images that count, spread over all */
   double   mean_megapixels;
   double   grey_share;      /* of the same, 0 … 1: grey or grey with alpha */
+  gboolean pending;         /* only the problems were counted: the rest is read when it is asked for */
 } BallastFigures;
 
 BallastFigures  *ballast_figures_new   (void);
+
+/* (transfer full): on the store thread; for documents that nobody looks at. */
+BallastFigures  *ballast_figures_new_pending (BallastStore *store,
+                                              GError      **error);
 BallastFigures  *ballast_figures_ref   (BallastFigures   *figures);
 void             ballast_figures_unref (BallastFigures   *figures);
 

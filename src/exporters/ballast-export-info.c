@@ -15,35 +15,27 @@
 #include "ballast-export-file.h"
 #include "ballast-export-files.h"
 #include "ballast-export-run-private.h"
+#include "ballast-json-members.h"
 #include "ballast-json.h"
 #include "ballast-weight-format.h"
 #include "ballast-weight-order.h"
-
-static void
-add_string (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
 
 static void
 add_count (JsonBuilder *builder,
            const char  *name,
            guint64      value)
 {
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, (gint64) value);
+  ballast_json_add_int (builder, name, value);
 }
 
 void
 ballast_export_info_add_options (JsonBuilder                *builder,
                                  const BallastExportOptions *options)
 {
-  add_string (builder, "layout", options->layout);
-  add_string (builder, "originals", ballast_originals_get_name (options->originals));
-  add_string (builder, "image_format", ballast_export_format_get_name (options->format));
+  ballast_json_add_string (builder, "layout", options->layout);
+  ballast_json_add_string (builder, "originals", ballast_originals_get_name (options->originals));
+  ballast_json_add_string (builder, "image_format",
+                           ballast_export_format_get_name (options->format));
   add_count (builder, "quality", options->quality);
   add_count (builder, "seed", options->seed);
 
@@ -81,12 +73,13 @@ ballast_export_run_make_fingerprint (const BallastExportOptions *options,
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  add_string (builder, "version", BALLAST_VERSION);
+  ballast_json_add_string (builder, "version", BALLAST_VERSION);
   ballast_export_info_add_options (builder, options);
   add_count (builder, "weight_files", options->weight_files);
   add_count (builder, "has_splits", has_splits ? 1 : 0);
-  add_string (builder, "pipeline", options->pipeline_json != NULL ? options->pipeline_json : "");
-  add_string (builder, "project", fingerprint != NULL ? fingerprint : "");
+  ballast_json_add_string (builder, "pipeline",
+                           options->pipeline_json != NULL ? options->pipeline_json : "");
+  ballast_json_add_string (builder, "project", fingerprint != NULL ? fingerprint : "");
   json_builder_end_object (builder);
 
   root = json_builder_get_root (builder);
@@ -158,7 +151,7 @@ add_split (gpointer key,
   const guint64 *counts = value;
 
   json_builder_begin_object (builder);
-  add_string (builder, "name", key);
+  ballast_json_add_string (builder, "name", key);
   add_count (builder, "images", counts[0]);
   json_builder_set_member_name (builder, "classes");
   json_builder_begin_array (builder);
@@ -235,9 +228,9 @@ add_extras (JsonBuilder      *builder,
       if (!ballast_export_file_hash (run->context.dir_fd, name, sha256, &size, NULL, error))
         return FALSE;
       json_builder_begin_object (builder);
-      add_string (builder, "path", name);
+      ballast_json_add_string (builder, "path", name);
       add_count (builder, "bytes", size);
-      add_string (builder, "sha256", sha256);
+      ballast_json_add_string (builder, "sha256", sha256);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -279,9 +272,9 @@ ballast_export_run_write_info (BallastExportRun *run,
   g_autofree char *line = NULL;
 
   json_builder_begin_object (builder);
-  add_string (builder, "format", "ballast-dataset");
+  ballast_json_add_string (builder, "format", "ballast-dataset");
   add_count (builder, "schema", 1);
-  add_string (builder, "version", BALLAST_VERSION);
+  ballast_json_add_string (builder, "version", BALLAST_VERSION);
   add_told (builder, run);
   add_counts (builder, run);
   if (!add_extras (builder, run, error))
@@ -289,7 +282,7 @@ ballast_export_run_write_info (BallastExportRun *run,
   json_builder_set_member_name (builder, "manifest");
   json_builder_begin_object (builder);
   add_count (builder, "rows", manifest_rows);
-  add_string (builder, "sha256", manifest_sha256);
+  ballast_json_add_string (builder, "sha256", manifest_sha256);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
 

@@ -9,22 +9,11 @@
 #include <string.h>
 
 #include "ballast-export-error.h"
+#include "ballast-name.h"
 #include "ballast-weight-format.h"
 
 static const char *const originals_names[] = { "copy", "hardlink", "reflink", "symlink", "list" };
 static const char *const format_names[] = { "keep", "jpeg", "png" };
-
-static int
-find_name (const char *const *names,
-           guint              n,
-           const char        *name)
-{
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (names[i], name) == 0)
-      return (int) i;
-
-  return -1;
-}
 
 static gboolean
 refuse (const char *value,
@@ -49,7 +38,7 @@ ballast_originals_parse (const char       *name,
                          BallastOriginals *originals,
                          GError          **error)
 {
-  int found = find_name (originals_names, G_N_ELEMENTS (originals_names), name);
+  int found = ballast_name_find (originals_names, G_N_ELEMENTS (originals_names), name);
 
   if (found < 0)
     return refuse (name, "copy, hardlink, reflink, symlink or list", error);
@@ -71,7 +60,7 @@ ballast_export_format_parse (const char          *name,
                              BallastExportFormat *format,
                              GError             **error)
 {
-  int found = find_name (format_names, G_N_ELEMENTS (format_names), name);
+  int found = ballast_name_find (format_names, G_N_ELEMENTS (format_names), name);
 
   if (found < 0)
     return refuse (name, "keep, jpeg or png", error);

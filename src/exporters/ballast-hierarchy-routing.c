@@ -19,18 +19,10 @@
 #include "ballast-export-names.h"
 #include "ballast-exporters-resources.h"
 #include "ballast-hierarchy-read.h"
+#include "ballast-json-members.h"
 #include "ballast-json.h"
 
 #define MODULE_PATH "/io/github/ballast_app/Ballast/exporters/" BALLAST_HIERARCHY_PYTHON_NAME
-
-static void
-add_string (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
 
 static void
 add_strings (JsonBuilder       *builder,
@@ -74,15 +66,13 @@ add_route (JsonBuilder                   *builder,
     node = g_ptr_array_index (dataset->group->children, dataset->child);
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "index");
-  json_builder_add_int_value (builder, label);
-  add_string (builder, "label", dataset->labels[label]);
+  ballast_json_add_int (builder, "index", label);
+  ballast_json_add_string (builder, "label", dataset->labels[label]);
   if (node != NULL)
-    add_string (builder, node->is_class ? "class" : "group", node->name);
+    ballast_json_add_string (builder, node->is_class ? "class" : "group", node->name);
   else
     {
-      json_builder_set_member_name (builder, "rest");
-      json_builder_add_boolean_value (builder, TRUE);
+      ballast_json_add_boolean (builder, "rest", TRUE);
     }
   json_builder_end_object (builder);
 }
@@ -116,13 +106,12 @@ add_dataset (JsonBuilder                   *builder,
   folder_names = g_strv_builder_end (folders);
 
   json_builder_begin_object (builder);
-  add_string (builder, "name", dataset->name);
-  add_string (builder, "group", dataset->group->name);
-  json_builder_set_member_name (builder, "group_id");
-  json_builder_add_int_value (builder, dataset->group->id);
+  ballast_json_add_string (builder, "name", dataset->name);
+  ballast_json_add_string (builder, "group", dataset->group->name);
+  ballast_json_add_int (builder, "group_id", dataset->group->id);
   if (dataset->child >= 0)
-    add_string (builder, "child", dataset->labels[1]);
-  add_string (builder, "folder", route->folder);
+    ballast_json_add_string (builder, "child", dataset->labels[1]);
+  ballast_json_add_string (builder, "folder", route->folder);
   add_strings (builder, "labels", (const char *const *) dataset->labels);
   add_strings (builder, "label_folders", (const char *const *) folder_names);
   json_builder_set_member_name (builder, "routes");
@@ -133,11 +122,9 @@ add_dataset (JsonBuilder                   *builder,
   add_counts (builder, "counts_before", route, FALSE);
   add_counts (builder, "counts_after", route, TRUE);
   add_weights (builder, route->weights);
-  json_builder_set_member_name (builder, "left_out");
-  json_builder_add_int_value (builder, (gint64) route->left_out);
-  json_builder_set_member_name (builder, "accuracy");
-  json_builder_add_double_value (builder,
-                                 ballast_hierarchy_get_accuracy (routing->hierarchy, dataset->group));
+  ballast_json_add_int (builder, "left_out", route->left_out);
+  ballast_json_add_number (builder, "accuracy",
+                           ballast_hierarchy_get_accuracy (routing->hierarchy, dataset->group));
   json_builder_end_object (builder);
 }
 
@@ -192,10 +179,9 @@ ballast_hierarchy_routing_to_json (const BallastHierarchyRouting *routing)
   g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, routing->seed);
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "schema");
-  json_builder_add_int_value (builder, 1);
-  add_string (builder, "version", BALLAST_VERSION);
-  add_string (builder, "root", routing->hierarchy->root->name);
+  ballast_json_add_int (builder, "schema", 1);
+  ballast_json_add_string (builder, "version", BALLAST_VERSION);
+  ballast_json_add_string (builder, "root", routing->hierarchy->root->name);
   add_classes (builder, routing);
   json_builder_set_member_name (builder, "datasets");
   json_builder_begin_array (builder);
@@ -206,7 +192,7 @@ ballast_hierarchy_routing_to_json (const BallastHierarchyRouting *routing)
   json_builder_add_value (builder, ballast_balance_settings_to_json (routing->balance));
   json_builder_set_member_name (builder, "weight_options");
   json_builder_add_value (builder, ballast_weight_options_to_json (routing->weights));
-  add_string (builder, "seed", seed);
+  ballast_json_add_string (builder, "seed", seed);
   json_builder_set_member_name (builder, "tree");
   json_builder_add_value (builder, ballast_hierarchy_to_json (routing->hierarchy));
   json_builder_end_object (builder);

@@ -17,6 +17,7 @@
 #include "ballast-export-error.h"
 #include "ballast-export-file.h"
 #include "ballast-export-run-private.h"
+#include "ballast-json-members.h"
 #include "ballast-json.h"
 
 #define MAX_SHARDS 100000
@@ -52,27 +53,6 @@ ballast_shard_parse (const char *text,
 }
 
 static void
-add_string (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_int (JsonBuilder *builder,
-         const char  *name,
-         guint64      value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, (gint64) value);
-}
-
-static void
 add_weights (JsonBuilder          *builder,
              const BallastWeights *weights)
 {
@@ -88,12 +68,13 @@ add_weights (JsonBuilder          *builder,
       char text[G_ASCII_DTOSTR_BUF_SIZE];
 
       json_builder_begin_object (builder);
-      add_string (builder, "name", class->name);
-      add_int (builder, "count", class->count);
-      add_string (builder, "weight", g_ascii_dtostr (text, sizeof text, class->weight));
-      add_int (builder, "empty", class->empty);
+      ballast_json_add_string (builder, "name", class->name);
+      ballast_json_add_int (builder, "count", class->count);
+      ballast_json_add_string (builder, "weight",
+                               g_ascii_dtostr (text, sizeof text, class->weight));
+      ballast_json_add_int (builder, "empty", class->empty);
       if (class->has_number)
-        add_int (builder, "number", (guint64) class->number);
+        ballast_json_add_int (builder, "number", (guint64) class->number);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -109,10 +90,11 @@ add_classes (JsonBuilder                *builder,
   for (guint i = 0; options->class_names[i] != NULL; i++)
     {
       json_builder_begin_object (builder);
-      add_string (builder, "name", options->class_names[i]);
-      add_string (builder, "parent", options->class_parents != NULL ? options->class_parents[i] : NULL);
+      ballast_json_add_string (builder, "name", options->class_names[i]);
+      ballast_json_add_string (builder, "parent",
+                               options->class_parents != NULL ? options->class_parents[i] : NULL);
       if (options->class_numbers != NULL)
-        add_int (builder, "number", (guint64) options->class_numbers[i]);
+        ballast_json_add_int (builder, "number", (guint64) options->class_numbers[i]);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -128,19 +110,19 @@ ballast_shard_info_write (BallastExportRun *run,
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  add_string (builder, "format", "ballast-shard");
-  add_int (builder, "shards", options->n_shards);
-  add_string (builder, "fingerprint", run->fingerprint);
-  add_int (builder, "has_splits", run->context.has_splits);
-  add_string (builder, "layout", options->layout);
-  add_int (builder, "originals", options->originals);
-  add_int (builder, "weight_files", options->weight_files);
-  add_int (builder, "mixes", options->mixes);
-  add_int (builder, "training", options->n_training);
-  add_int (builder, "others", options->n_others);
-  add_int (builder, "left_out", run->counts.left_out);
-  add_int (builder, "problems", run->counts.problems);
-  add_string (builder, "pipeline", options->pipeline_json);
+  ballast_json_add_string (builder, "format", "ballast-shard");
+  ballast_json_add_int (builder, "shards", options->n_shards);
+  ballast_json_add_string (builder, "fingerprint", run->fingerprint);
+  ballast_json_add_int (builder, "has_splits", run->context.has_splits);
+  ballast_json_add_string (builder, "layout", options->layout);
+  ballast_json_add_int (builder, "originals", options->originals);
+  ballast_json_add_int (builder, "weight_files", options->weight_files);
+  ballast_json_add_int (builder, "mixes", options->mixes);
+  ballast_json_add_int (builder, "training", options->n_training);
+  ballast_json_add_int (builder, "others", options->n_others);
+  ballast_json_add_int (builder, "left_out", run->counts.left_out);
+  ballast_json_add_int (builder, "problems", run->counts.problems);
+  ballast_json_add_string (builder, "pipeline", options->pipeline_json);
   add_classes (builder, options);
   if (options->weights != NULL)
     add_weights (builder, options->weights);

@@ -24,6 +24,7 @@
 #include "ballast-export-files.h"
 #include "ballast-export-names.h"
 #include "ballast-export-run-private.h"
+#include "ballast-json-members.h"
 #include "ballast-json.h"
 #include "ballast-manifest.h"
 #include "ballast-path.h"
@@ -413,10 +414,8 @@ add_finding (JsonBuilder                *builder,
   g_autofree char *path = ballast_path_display (finding->path);
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "kind");
-  json_builder_add_string_value (builder, ballast_verify_kind_get_name (finding->kind));
-  json_builder_set_member_name (builder, "path");
-  json_builder_add_string_value (builder, path);
+  ballast_json_add_string (builder, "kind", ballast_verify_kind_get_name (finding->kind));
+  ballast_json_add_string (builder, "path", path);
   json_builder_set_member_name (builder, "detail");
   if (finding->detail != NULL)
     json_builder_add_string_value (builder, finding->detail);
@@ -431,16 +430,11 @@ ballast_verify_result_to_json (const BallastVerifyResult *result)
   g_autoptr(JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "ok");
-  json_builder_add_boolean_value (builder, result->findings->len == 0);
-  json_builder_set_member_name (builder, "files");
-  json_builder_add_int_value (builder, (gint64) result->files);
-  json_builder_set_member_name (builder, "bytes");
-  json_builder_add_int_value (builder, (gint64) result->bytes);
-  json_builder_set_member_name (builder, "listed");
-  json_builder_add_int_value (builder, (gint64) result->listed);
-  json_builder_set_member_name (builder, "packed");
-  json_builder_add_int_value (builder, (gint64) result->packed);
+  ballast_json_add_boolean (builder, "ok", result->findings->len == 0);
+  ballast_json_add_int (builder, "files", result->files);
+  ballast_json_add_int (builder, "bytes", result->bytes);
+  ballast_json_add_int (builder, "listed", result->listed);
+  ballast_json_add_int (builder, "packed", result->packed);
   json_builder_set_member_name (builder, "findings");
   json_builder_begin_array (builder);
   for (guint i = 0; i < result->findings->len; i++)

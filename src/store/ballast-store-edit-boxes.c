@@ -351,31 +351,10 @@ ballast_store_get_aside (BallastStore *store,
                          gint64        image_id,
                          GError      **error)
 {
-  BallastStatement *statement = ballast_db_statement (
-    store->db, "SELECT id, class_id, x, y, width, height FROM annotation_aside WHERE id >= ? AND "
-    "id < ?", error);
   g_autoptr(GArray) labels = g_array_new (FALSE, FALSE, sizeof (BallastAnnotation));
-  BallastStep step;
+  gboolean read = ballast_store_read_labels (
+    store->db, "SELECT id, class_id, x, y, width, height FROM annotation_aside WHERE id >= ? AND "
+    "id < ?", image_id, labels, error);
 
-  if (statement == NULL)
-    return NULL;
-  ballast_statement_bind_int (statement, 1, BALLAST_STORE_FIRST_ANNOTATION (image_id));
-  ballast_statement_bind_int (statement, 2, BALLAST_STORE_FIRST_ANNOTATION (image_id + 1));
-  while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
-    {
-      BallastAnnotation label = {
-        .id = ballast_statement_get_int (statement, 0),
-        .image_id = image_id,
-        .class_id = ballast_statement_get_int (statement, 1),
-        .has_box = !ballast_statement_is_null (statement, 2),
-        .box = { ballast_statement_get_double (statement, 2),
-                 ballast_statement_get_double (statement, 3),
-                 ballast_statement_get_double (statement, 4),
-                 ballast_statement_get_double (statement, 5) },
-      };
-
-      g_array_append_val (labels, label);
-    }
-
-  return step == BALLAST_STEP_DONE ? g_steal_pointer (&labels) : NULL;
+  return read ? g_steal_pointer (&labels) : NULL;
 }

@@ -303,18 +303,18 @@ ballast_store_relabel_images (BallastStore *store,
 }
 
 gint64
-ballast_store_ensure_split (BallastDb  *db,
-                            const char *name,
-                            GError    **error)
+ballast_store_ensure_name (BallastDb              *db,
+                           const BallastNamedRows *rows,
+                           const char             *name,
+                           GError                **error)
 {
-  BallastStatement *statement =
-    ballast_db_statement (db, "SELECT id FROM split WHERE name = ? AND dropped = 0", error);
+  BallastStatement *statement = ballast_db_statement (db, rows->find, error);
   BallastStep step;
   gint64 id = -1;
 
   if (statement == NULL)
     return -1;
-  ballast_statement_bind_text (statement, 1, name);
+  rows->bind (statement, 1, name);
   step = ballast_statement_step (statement, error);
   if (step == BALLAST_STEP_ROW)
     id = ballast_statement_get_int (statement, 0);
@@ -322,14 +322,24 @@ ballast_store_ensure_split (BallastDb  *db,
   if (step != BALLAST_STEP_DONE)
     return id;
 
-  statement = ballast_db_statement (db, "INSERT INTO split (name, dropped) VALUES (?, 1)", error);
+  statement = ballast_db_statement (db, rows->insert, error);
   if (statement == NULL)
     return -1;
-  ballast_statement_bind_text (statement, 1, name);
-  if (!ballast_statement_run (statement, error))
-    return -1;
+  rows->bind (statement, 1, name);
 
-  return ballast_db_get_last_insert_id (db);
+  return ballast_statement_run (statement, error) ? ballast_db_get_last_insert_id (db) : -1;
+}
+
+gint64
+ballast_store_ensure_split (BallastDb  *db,
+                            const char *name,
+                            GError    **error)
+{
+  static const BallastNamedRows splits = { "SELECT id FROM split WHERE name = ? AND dropped = 0",
+                                           "INSERT INTO split (name, dropped) VALUES (?, 1)",
+                                           ballast_statement_bind_text };
+
+  return ballast_store_ensure_name (db, &splits, name, error);
 }
 
 gboolean

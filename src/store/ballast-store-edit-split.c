@@ -34,27 +34,12 @@ ensure_group (BallastDb  *db,
               const char *name,
               GError    **error)
 {
-  BallastStatement *statement =
-    ballast_db_statement (db, "SELECT id FROM image_group WHERE name = ?", error);
-  BallastStep step;
-  gint64 id = -1;
+  /* Folders' names are bytes. */
+  static const BallastNamedRows groups = { "SELECT id FROM image_group WHERE name = ?",
+                                           "INSERT INTO image_group (name) VALUES (?)",
+                                           ballast_statement_bind_bytes };
 
-  if (statement == NULL)
-    return -1;
-  ballast_statement_bind_bytes (statement, 1, name);
-  step = ballast_statement_step (statement, error);
-  if (step == BALLAST_STEP_ROW)
-    id = ballast_statement_get_int (statement, 0);
-  ballast_statement_reset (statement);
-  if (step != BALLAST_STEP_DONE)
-    return id;
-
-  statement = ballast_db_statement (db, "INSERT INTO image_group (name) VALUES (?)", error);
-  if (statement == NULL)
-    return -1;
-  ballast_statement_bind_bytes (statement, 1, name);
-
-  return ballast_statement_run (statement, error) ? ballast_db_get_last_insert_id (db) : -1;
+  return ballast_store_ensure_name (db, &groups, name, error);
 }
 
 static gboolean

@@ -39,6 +39,14 @@ gboolean ballast_store_import_flush     (BallastStoreImport *import,
 gboolean ballast_store_import_show_counts (BallastStoreImport *import,
                                            GError            **error);
 
+/* Appends an image's BallastAnnotations; @sql gives their ids, classes and boxes and takes the first id
+ * and the one behind the last. */
+gboolean ballast_store_read_labels      (BallastDb          *db,
+                                         const char         *sql,
+                                         gint64              image_id,
+                                         GArray             *labels,
+                                         GError            **error);
+
 /* Appends the BallastAnnotations of an image to @annotations, which is empty, and what they carry
  * beside their boxes to @extras, which then holds it for them; NULL: without. */
 gboolean ballast_store_read_annotations (BallastDb          *db,
@@ -66,6 +74,22 @@ gboolean ballast_store_count_range      (BallastDb          *db,
 gboolean ballast_store_refresh_leaks    (BallastDb          *db,
                                          const GArray       *ids,
                                          GError            **error);
+
+/* A table whose rows are known by a name: how one is found and how it is made. */
+typedef struct
+{
+  const char *find;   /* SQL; one parameter, the name; a row with the id */
+  const char *insert; /* SQL; one parameter, the name */
+  void      (*bind) (BallastStatement *statement,
+                     int               index,
+                     const char       *name);
+} BallastNamedRows;
+
+/* The id of the row called @name, made where it is new; -1 with @error set. */
+gint64   ballast_store_ensure_name      (BallastDb              *db,
+                                         const BallastNamedRows *rows,
+                                         const char             *name,
+                                         GError                **error);
 
 /* The split called @name, made and hidden where it is new; -1 with @error set. */
 gint64   ballast_store_ensure_split     (BallastDb          *db,

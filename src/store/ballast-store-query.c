@@ -96,14 +96,13 @@ point_to_extras (BallastAnnotation *annotations,
 }
 
 gboolean
-ballast_store_read_annotations (BallastDb  *db,
-                                gint64      image_id,
-                                GArray     *annotations,
-                                GByteArray *extras,
-                                GError    **error)
+ballast_store_read_labels (BallastDb  *db,
+                           const char *sql,
+                           gint64      image_id,
+                           GArray     *labels,
+                           GError    **error)
 {
-  BallastStatement *statement = ballast_db_statement (
-    db, "SELECT id, class_id, x, y, width, height FROM annotation WHERE id >= ? AND id < ?", error);
+  BallastStatement *statement = ballast_db_statement (db, sql, error);
   BallastStep step;
 
   if (statement == NULL)
@@ -113,7 +112,7 @@ ballast_store_read_annotations (BallastDb  *db,
   ballast_statement_bind_int (statement, 2, BALLAST_STORE_FIRST_ANNOTATION (image_id + 1));
   while ((step = ballast_statement_step (statement, error)) == BALLAST_STEP_ROW)
     {
-      BallastAnnotation annotation = {
+      BallastAnnotation label = {
         .id = ballast_statement_get_int (statement, 0),
         .image_id = image_id,
         .class_id = ballast_statement_get_int (statement, 1),
@@ -124,9 +123,21 @@ ballast_store_read_annotations (BallastDb  *db,
                  ballast_statement_get_double (statement, 5) },
       };
 
-      g_array_append_val (annotations, annotation);
+      g_array_append_val (labels, label);
     }
-  if (step != BALLAST_STEP_DONE)
+
+  return step == BALLAST_STEP_DONE;
+}
+
+gboolean
+ballast_store_read_annotations (BallastDb  *db,
+                                gint64      image_id,
+                                GArray     *annotations,
+                                GByteArray *extras,
+                                GError    **error)
+{
+  if (!ballast_store_read_labels (db, "SELECT id, class_id, x, y, width, height FROM annotation "
+                                  "WHERE id >= ? AND id < ?", image_id, annotations, error))
     return FALSE;
   if (extras == NULL || annotations->len == 0)
     return TRUE;

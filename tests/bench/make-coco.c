@@ -2,13 +2,14 @@
  * make-coco FOLDER FILE ANNOTATIONS MEGABYTES: a COCO file about the pictures in FOLDER.
  *
  * Annotations come in no order of images, with outlines of about the length that makes the file as
- * large as asked for, and categories last, as in COCO's own.
+ * large as asked for, and categories last, as in COCO's own.  Sizes are those of the pictures.
  */
 #include <gio/gio.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <turbojpeg.h>
 
 #define N_CLASSES 80
 
@@ -31,6 +32,27 @@ list (const char *root,
       else if (strchr (name, '.') == NULL)
         list (root, below, names);
     }
+}
+
+static void
+write_image (FILE       *file,
+             tjhandle    decoder,
+             const char *root,
+             const char *name,
+             guint       number)
+{
+  g_autofree char *path = g_build_filename (root, name, NULL);
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+  int width = 0, height = 0, sampling, colours;
+
+  if (!g_file_get_contents (path, &bytes, &length, NULL)
+      || tjDecompressHeader3 (decoder, (const guchar *) bytes, length, &width, &height, &sampling,
+                              &colours) != 0)
+    fprintf (stderr, "make-coco: %s cannot be read\n", path);
+  fprintf (file, "%s{\"license\": 3, \"file_name\": \"%s\", \"height\": %d, \"width\": %d, "
+           "\"date_captured\": \"2013-11-14 17:02:52\", \"id\": %u}", number > 0 ? ", " : "", name,
+           height, width, number * 5 + 9);
 }
 
 static void
@@ -63,6 +85,7 @@ main (int    argc,
   guint n_annotations = argc == 5 ? atoi (argv[3]) : 0;
   double bytes = argc == 5 ? atof (argv[4]) * 1e6 : 0;
   FILE *file = argc == 5 ? fopen (argv[2], "w") : NULL;
+  tjhandle decoder = tjInitDecompress ();
   guint n_points;
 
   if (file == NULL)
@@ -71,9 +94,8 @@ main (int    argc,
   n_points = MAX ((bytes - names->len * 150.0) / n_annotations - 140, 40) / 12.6;
   fprintf (file, "{\"info\": {\"description\": \"made up\"}, \"licenses\": [], \"images\": [");
   for (guint i = 0; i < names->len; i++)
-    fprintf (file, "%s{\"license\": 3, \"file_name\": \"%s\", \"height\": 40, \"width\": 48, "
-             "\"date_captured\": \"2013-11-14 17:02:52\", \"id\": %u}", i > 0 ? ", " : "",
-             (char *) names->pdata[i], i * 5 + 9);
+    write_image (file, decoder, argv[1], names->pdata[i], i);
+  tjDestroy (decoder);
   fprintf (file, "], \"annotations\": [");
   for (guint i = 0; i < n_annotations; i++)
     write_annotation (file, random, i, names->len, n_points);

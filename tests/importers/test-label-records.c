@@ -133,7 +133,6 @@ assert_same_index (const BallastCocoIndex *a,
                    const BallastCocoIndex *b)
 {
   assert_same_values (a->places, b->places);
-  assert_same_values (a->numbers, b->numbers);
   assert_same_values (a->order, b->order);
   assert_same_values (a->class_ids, b->class_ids);
   g_assert_cmpuint (a->entries->len, ==, b->entries->len);

@@ -16,39 +16,20 @@
 #include "ballast-balance-error.h"
 #include "ballast-hierarchy-private.h"
 
-static gboolean
-refuse (GError    **error,
-        const char *format,
-        ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-refuse (GError    **error,
-        const char *format,
-        ...)
-{
-  g_autofree char *message = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error_literal (error, BALLAST_BALANCE_ERROR, BALLAST_BALANCE_ERROR_SETTING, message);
-  return FALSE;
-}
-
 gboolean
 ballast_hierarchy_check_name (const char *name,
                               GError    **error)
 {
   if (name == NULL || *name == '\0')
-    return refuse (error, _("A group needs a name"));
+    return ballast_refuse_setting (error, _("A group needs a name"));
   if (strlen (name) > BALLAST_HIERARCHY_MAX_NAME)
-    return refuse (error, _("A group’s name has %d bytes at most"), BALLAST_HIERARCHY_MAX_NAME);
+    return ballast_refuse_setting (error, _("A group’s name has %d bytes at most"),
+                                   BALLAST_HIERARCHY_MAX_NAME);
   if (!g_utf8_validate (name, -1, NULL))
-    return refuse (error, _("A group’s name is UTF-8"));
+    return ballast_refuse_setting (error, _("A group’s name is UTF-8"));
   for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
     if (g_unichar_iscntrl (g_utf8_get_char (p)))
-      return refuse (error, _("A group’s name has no control characters"));
+      return ballast_refuse_setting (error, _("A group’s name has no control characters"));
   return TRUE;
 }
 
@@ -60,9 +41,9 @@ find_group (const BallastHierarchy *self,
   BallastHierarchyNode *node = ballast_hierarchy_find (self, id);
 
   if (node == NULL)
-    refuse (error, _("The hierarchy has no node %u"), id);
+    ballast_refuse_setting (error, _("The hierarchy has no node %u"), id);
   else if (node->is_class)
-    refuse (error, _("“%s” is a class, not a group"), node->name);
+    ballast_refuse_setting (error, _("“%s” is a class, not a group"), node->name);
   return node != NULL && !node->is_class ? node : NULL;
 }
 
@@ -105,15 +86,16 @@ pick (const BallastHierarchy *self,
   for (guint i = 0; i < n_ids; i++)
     if (ballast_hierarchy_find (self, ids[i]) == NULL)
       {
-        refuse (error, _("The hierarchy has no node %u"), ids[i]);
+        ballast_refuse_setting (error, _("The hierarchy has no node %u"), ids[i]);
         return NULL;
       }
   if (n_ids == 0 || has_id (ids, n_ids, self->root->id))
     {
       if (n_ids == 0)
-        refuse (error, _("Nothing is selected"));
+        ballast_refuse_setting (error, _("Nothing is selected"));
       else
-        refuse (error, _("“%s” is the whole tree: it stays where it is"), self->root->name);
+        ballast_refuse_setting (error, _("“%s” is the whole tree: it stays where it is"),
+                                self->root->name);
       return NULL;
     }
 
@@ -161,8 +143,8 @@ check_depth (GPtrArray *nodes,
 {
   for (guint i = 0; i < nodes->len; i++)
     if (parent_depth + 1 + find_height (g_ptr_array_index (nodes, i)) > BALLAST_HIERARCHY_MAX_DEPTH)
-      return refuse (error, _("Groups lie in each other %d deep at most"),
-                     BALLAST_HIERARCHY_MAX_DEPTH);
+      return ballast_refuse_setting (error, _("Groups lie in each other %d deep at most"),
+                                     BALLAST_HIERARCHY_MAX_DEPTH);
   return TRUE;
 }
 
@@ -235,9 +217,9 @@ ballast_hierarchy_group (BallastHierarchy *self,
   if (nodes == NULL || (name != NULL && !ballast_hierarchy_check_name (name, error)))
     return FALSE;
   if (name != NULL && ballast_hierarchy_find_name (self, name) != NULL)
-    return refuse (error, _("There is a “%s” in the hierarchy already"), name);
+    return ballast_refuse_setting (error, _("There is a “%s” in the hierarchy already"), name);
   if (nodes->len < 2)
-    return refuse (error, _("A group needs two members at least"));
+    return ballast_refuse_setting (error, _("A group needs two members at least"));
   first = g_ptr_array_index (nodes, 0);
   parent = first->parent;
   if (!check_depth (nodes, find_depth (parent) + 1, error))
@@ -300,7 +282,7 @@ ballast_hierarchy_rename (BallastHierarchy *self,
     return FALSE;
   other = ballast_hierarchy_find_name (self, name);
   if (other != NULL && other != group)
-    return refuse (error, _("There is a “%s” in the hierarchy already"), name);
+    return ballast_refuse_setting (error, _("There is a “%s” in the hierarchy already"), name);
 
   if (other == NULL)
     {
@@ -328,7 +310,7 @@ ballast_hierarchy_move (BallastHierarchy *self,
       const BallastHierarchyNode *node = g_ptr_array_index (nodes, i);
 
       if (ballast_hierarchy_is_below (parent, node))
-        return refuse (error, _("“%s” cannot be moved into itself"), node->name);
+        return ballast_refuse_setting (error, _("“%s” cannot be moved into itself"), node->name);
     }
   if (!check_depth (nodes, find_depth (parent), error))
     return FALSE;
@@ -376,7 +358,7 @@ ballast_hierarchy_insert_classes (BallastHierarchy  *self,
       const BallastHierarchyNode *other = ballast_hierarchy_find_name (self, names[i]);
 
       if ((other != NULL && other->is_class) || g_strv_contains (names + i + 1, names[i]))
-        return refuse (error, _("“%s” is in the hierarchy already"), names[i]);
+        return ballast_refuse_setting (error, _("“%s” is in the hierarchy already"), names[i]);
     }
 
   if (position < 0 || (guint) position > parent->children->len)
@@ -399,7 +381,7 @@ ballast_hierarchy_set_accuracy (BallastHierarchy *self,
   if (id != 0 && group == NULL)
     return FALSE;
   if (!(accuracy <= 1) || (id == 0 && accuracy < 0))
-    return refuse (error, _("An accuracy is a number from 0 to 1"));
+    return ballast_refuse_setting (error, _("An accuracy is a number from 0 to 1"));
 
   if (group != NULL)
     group->accuracy = accuracy < 0 ? -1 : accuracy;

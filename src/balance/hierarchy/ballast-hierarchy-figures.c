@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "ballast-hierarchy-private.h"
+#include "ballast-json-members.h"
 
 static GHashTable *
 index_counts (const char *const *names,
@@ -248,36 +249,6 @@ ballast_hierarchy_figures_list_children (const BallastHierarchyFigures *self,
 }
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_int (JsonBuilder *builder,
-         const char  *name,
-         guint64      value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, (gint64) value);
-}
-
-static void
-add_double (JsonBuilder *builder,
-            const char  *name,
-            double       value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, value);
-}
-
-static void
 add_children (JsonBuilder                   *builder,
               const BallastHierarchyFigures *self,
               guint                          place)
@@ -308,22 +279,23 @@ add_node (JsonBuilder                   *builder,
   const BallastNodeFigures *figures = &self->nodes[place];
 
   json_builder_begin_object (builder);
-  add_text (builder, "name", figures->node->name);
-  add_text (builder, "parent",
-            figures->parent < 0 ? NULL : self->nodes[figures->parent].node->name);
+  ballast_json_add_string (builder, "name", figures->node->name);
+  ballast_json_add_string (builder, "parent",
+                           figures->parent < 0 ? NULL : self->nodes[figures->parent].node->name);
   add_children (builder, self, place);
-  add_int (builder, "count", figures->count);
-  add_double (builder, "ratio", figures->ratio);
-  add_int (builder, "depth", figures->depth);
-  add_int (builder, "id", figures->node->id);
-  add_text (builder, "kind", figures->node->is_class ? "class"
-                             : figures->node->one_vs_rest ? "one-vs-rest" : "group");
+  ballast_json_add_int (builder, "count", figures->count);
+  ballast_json_add_number (builder, "ratio", figures->ratio);
+  ballast_json_add_int (builder, "depth", figures->depth);
+  ballast_json_add_int (builder, "id", figures->node->id);
+  ballast_json_add_string (builder, "kind",
+                           figures->node->is_class ? "class"
+                           : figures->node->one_vs_rest ? "one-vs-rest" : "group");
   if (!figures->node->is_class)
     {
-      add_double (builder, "majority_share", figures->majority_share);
-      add_double (builder, "accuracy", figures->accuracy);
+      ballast_json_add_number (builder, "majority_share", figures->majority_share);
+      ballast_json_add_number (builder, "accuracy", figures->accuracy);
     }
-  add_double (builder, "path_accuracy", figures->path_accuracy);
+  ballast_json_add_number (builder, "path_accuracy", figures->path_accuracy);
   json_builder_end_object (builder);
 }
 
@@ -333,15 +305,17 @@ add_summary (JsonBuilder                   *builder,
 {
   json_builder_set_member_name (builder, "summary");
   json_builder_begin_object (builder);
-  add_int (builder, "classes", self->n_classes);
-  add_int (builder, "datasets", self->n_datasets);
-  add_int (builder, "count", self->count);
-  add_double (builder, "flat_ratio", self->flat_ratio);
-  add_double (builder, "worst_ratio", self->worst < 0 ? 0 : self->nodes[self->worst].ratio);
-  add_double (builder, "mean_depth", self->mean_depth);
-  add_int (builder, "max_depth", self->deepest < 0 ? 0 : self->nodes[self->deepest].depth);
-  add_double (builder, "micro_accuracy_estimate", self->micro);
-  add_double (builder, "macro_accuracy_estimate", self->macro);
+  ballast_json_add_int (builder, "classes", self->n_classes);
+  ballast_json_add_int (builder, "datasets", self->n_datasets);
+  ballast_json_add_int (builder, "count", self->count);
+  ballast_json_add_number (builder, "flat_ratio", self->flat_ratio);
+  ballast_json_add_number (builder, "worst_ratio",
+                           self->worst < 0 ? 0 : self->nodes[self->worst].ratio);
+  ballast_json_add_number (builder, "mean_depth", self->mean_depth);
+  ballast_json_add_int (builder, "max_depth",
+                        self->deepest < 0 ? 0 : self->nodes[self->deepest].depth);
+  ballast_json_add_number (builder, "micro_accuracy_estimate", self->micro);
+  ballast_json_add_number (builder, "macro_accuracy_estimate", self->macro);
   json_builder_end_object (builder);
 }
 

@@ -22,26 +22,6 @@ typedef struct
   GHashTable       *classes; /* name → class */
 } Building;
 
-static gboolean
-refuse (GError    **error,
-        const char *format,
-        ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-refuse (GError    **error,
-        const char *format,
-        ...)
-{
-  g_autofree char *message = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error_literal (error, BALLAST_BALANCE_ERROR, BALLAST_BALANCE_ERROR_SETTING, message);
-  return FALSE;
-}
-
 static BallastHierarchyNode *
 get_group (Building             *building,
            BallastHierarchyNode *parent,
@@ -105,14 +85,15 @@ add_row (Building          *building,
   if (length == 0)
     return TRUE;
   if (length > BALLAST_HIERARCHY_MAX_DEPTH)
-    return refuse (error, _("“%s” lies too deep"), name);
+    return ballast_refuse_setting (error, _("“%s” lies too deep"), name);
 
   for (guint i = 0; i + 1 < length; i++)
     if (*row[i] != '\0')
       parent = get_group (building, parent, row[i]);
   known = g_hash_table_lookup (building->classes, name);
   if (known != NULL)
-    return known->parent == parent || refuse (error, _("“%s” is in two places of the tree"), name);
+    return known->parent == parent ||
+           ballast_refuse_setting (error, _("“%s” is in two places of the tree"), name);
 
   known = ballast_hierarchy_add_class (building->tree, parent, name);
   g_hash_table_insert (building->classes, known->name, known);
@@ -145,7 +126,7 @@ ballast_hierarchy_new_from_rows (const char *const *const *rows,
       return NULL;
   if (g_hash_table_size (classes) == 0)
     {
-      refuse (error, "%s", _("The table has no classes in it"));
+      ballast_refuse_setting (error, "%s", _("The table has no classes in it"));
       return NULL;
     }
 

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "ballast-balance-error.h"
+#include "ballast-json-members.h"
 
 #define DEFAULT_MAX_REPEATS 10
 #define DEFAULT_THRESHOLD 0.001
@@ -199,15 +200,6 @@ ballast_balance_settings_get_override (const BallastBalanceSettings *settings,
 }
 
 static void
-add_string (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_overrides (JsonBuilder                  *builder,
                const BallastBalanceSettings *settings)
 {
@@ -218,8 +210,7 @@ add_overrides (JsonBuilder                  *builder,
       const BallastTargetOverride *entry =
         &g_array_index (settings->overrides, BallastTargetOverride, i);
 
-      json_builder_set_member_name (builder, entry->name);
-      json_builder_add_int_value (builder, (gint64) entry->count);
+      ballast_json_add_int (builder, entry->name, entry->count);
     }
   json_builder_end_object (builder);
 }
@@ -233,24 +224,17 @@ add_others (JsonBuilder                  *builder,
   g_autofree char *background = ballast_background_to_text (&settings->background);
 
   if (settings->instance_aware)
-    {
-      json_builder_set_member_name (builder, "instance_aware");
-      json_builder_add_boolean_value (builder, TRUE);
-    }
+    ballast_json_add_boolean (builder, "instance_aware", TRUE);
   if (settings->background.kind != BALLAST_BACKGROUND_ALL)
-    add_string (builder, "background", background);
+    ballast_json_add_string (builder, "background", background);
   if (crops_equal (&settings->crops, &usual))
     return;
   json_builder_set_member_name (builder, "crops");
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "enabled");
-  json_builder_add_boolean_value (builder, settings->crops.enabled);
-  json_builder_set_member_name (builder, "min_size");
-  json_builder_add_int_value (builder, settings->crops.min_size);
-  json_builder_set_member_name (builder, "size");
-  json_builder_add_int_value (builder, settings->crops.size);
-  json_builder_set_member_name (builder, "visibility");
-  json_builder_add_double_value (builder, settings->crops.visibility);
+  ballast_json_add_boolean (builder, "enabled", settings->crops.enabled);
+  ballast_json_add_int (builder, "min_size", settings->crops.min_size);
+  ballast_json_add_int (builder, "size", settings->crops.size);
+  ballast_json_add_number (builder, "visibility", settings->crops.visibility);
   json_builder_end_object (builder);
 }
 
@@ -261,15 +245,12 @@ ballast_balance_settings_to_json (const BallastBalanceSettings *settings)
   g_autofree char *target = ballast_target_to_text (&settings->target);
 
   json_builder_begin_object (builder);
-  add_string (builder, "strategy", ballast_strategy_get_name (settings->strategy));
-  add_string (builder, "target", target);
-  json_builder_set_member_name (builder, "max_repeats");
-  json_builder_add_int_value (builder, settings->max_repeats);
-  json_builder_set_member_name (builder, "threshold");
-  json_builder_add_double_value (builder, settings->threshold);
-  add_string (builder, "unit", ballast_unit_get_name (settings->unit));
-  json_builder_set_member_name (builder, "seed");
-  json_builder_add_int_value (builder, (gint64) settings->seed);
+  ballast_json_add_string (builder, "strategy", ballast_strategy_get_name (settings->strategy));
+  ballast_json_add_string (builder, "target", target);
+  ballast_json_add_int (builder, "max_repeats", settings->max_repeats);
+  ballast_json_add_number (builder, "threshold", settings->threshold);
+  ballast_json_add_string (builder, "unit", ballast_unit_get_name (settings->unit));
+  ballast_json_add_int (builder, "seed", settings->seed);
   add_overrides (builder, settings);
   add_others (builder, settings);
   json_builder_end_object (builder);

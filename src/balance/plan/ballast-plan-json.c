@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "ballast-json-members.h"
 #include "ballast-plan.h"
 
 static void
@@ -10,8 +11,7 @@ add_count (JsonBuilder *builder,
            const char  *name,
            guint64      value)
 {
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, (gint64) value);
+  ballast_json_add_int (builder, name, value);
 }
 
 static void
@@ -23,18 +23,8 @@ add_state (JsonBuilder *builder,
   json_builder_set_member_name (builder, name);
   json_builder_begin_object (builder);
   add_count (builder, "images", images);
-  json_builder_set_member_name (builder, "ratio");
-  json_builder_add_double_value (builder, ratio);
+  ballast_json_add_number (builder, "ratio", ratio);
   json_builder_end_object (builder);
-}
-
-static void
-add_number (JsonBuilder *builder,
-            const char  *name,
-            double       value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, value);
 }
 
 /* What keeps the class from its target. */
@@ -45,10 +35,9 @@ add_companion (JsonBuilder            *builder,
 {
   json_builder_set_member_name (builder, "companion");
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "name");
-  json_builder_add_string_value (builder, plan->classes[class->companion].name);
-  add_number (builder, "share", class->companion_share);
-  add_number (builder, "count_a_copy", class->companion_count);
+  ballast_json_add_string (builder, "name", plan->classes[class->companion].name);
+  ballast_json_add_number (builder, "share", class->companion_share);
+  ballast_json_add_number (builder, "count_a_copy", class->companion_count);
   json_builder_end_object (builder);
 }
 
@@ -58,8 +47,7 @@ add_class (JsonBuilder            *builder,
            const BallastPlanClass *class)
 {
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "name");
-  json_builder_add_string_value (builder, class->name);
+  ballast_json_add_string (builder, "name", class->name);
   add_count (builder, "now", class->now);
   add_count (builder, "target", class->target);
   add_count (builder, "after", class->after);
@@ -70,7 +58,7 @@ add_class (JsonBuilder            *builder,
   if (plan->crops_added > 0)
     add_count (builder, "crops", class->crops);
   if (plan->settings.strategy == BALLAST_STRATEGY_REPEAT_FACTOR)
-    add_number (builder, "factor", class->factor);
+    ballast_json_add_number (builder, "factor", class->factor);
   if (class->companion >= 0)
     add_companion (builder, plan, class);
   json_builder_end_object (builder);
@@ -109,7 +97,7 @@ ballast_plan_to_json (const BallastPlan *plan)
   add_count (builder, "distinct_images", plan->distinct_images);
   add_count (builder, "copies", plan->images_added - plan->crops_added);
   add_count (builder, "crops", plan->crops_added);
-  add_number (builder, "effective_images", plan->effective_images);
+  ballast_json_add_number (builder, "effective_images", plan->effective_images);
   add_count (builder, "untouched_images", plan->images_untouched);
   json_builder_set_member_name (builder, "background");
   json_builder_begin_object (builder);

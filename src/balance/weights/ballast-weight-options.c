@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "ballast-balance-error.h"
+#include "ballast-json-members.h"
+#include "ballast-name.h"
 
 static const char *const normalise_names[] = { "sample-mean", "sum-k", "max-1", "none" };
 static const char *const basis_names[] = { "plan", "dataset" };
@@ -20,18 +22,6 @@ refuse (const char *what,
   g_set_error (error, BALLAST_BALANCE_ERROR, BALLAST_BALANCE_ERROR_SETTING,
                "“%s” is no %s", value != NULL ? value : "", what);
   return FALSE;
-}
-
-static int
-find_name (const char *const *names,
-           guint              n,
-           const char        *name)
-{
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (names[i], name) == 0)
-      return (int) i;
-
-  return -1;
 }
 
 const char *
@@ -47,7 +37,7 @@ ballast_normalise_parse (const char       *name,
                          BallastNormalise *normalise,
                          GError          **error)
 {
-  int found = find_name (normalise_names, G_N_ELEMENTS (normalise_names), name);
+  int found = ballast_name_find (normalise_names, G_N_ELEMENTS (normalise_names), name);
 
   if (found < 0)
     return refuse ("normalisation: use sample-mean, sum-k, max-1 or none", name, error);
@@ -69,7 +59,7 @@ ballast_weight_basis_parse (const char         *name,
                             BallastWeightBasis *basis,
                             GError            **error)
 {
-  int found = find_name (basis_names, G_N_ELEMENTS (basis_names), name);
+  int found = ballast_name_find (basis_names, G_N_ELEMENTS (basis_names), name);
 
   if (found < 0)
     return refuse ("basis of weights: use plan or dataset", name, error);
@@ -130,37 +120,22 @@ ballast_weight_options_set_param (BallastWeightOptions *options,
   return TRUE;
 }
 
-static void
-add_string (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
 /* The members that the options and the weights have in common. */
 static void
 add_options (JsonBuilder                *builder,
              const BallastWeightOptions *options)
 {
-  add_string (builder, "scheme", options->scheme->name);
+  ballast_json_add_string (builder, "scheme", options->scheme->name);
   json_builder_set_member_name (builder, "params");
   json_builder_begin_object (builder);
   for (guint i = 0; i < options->scheme->n_parameters; i++)
-    {
-      json_builder_set_member_name (builder, options->scheme->parameters[i].name);
-      json_builder_add_double_value (builder, options->params[i]);
-    }
+    ballast_json_add_number (builder, options->scheme->parameters[i].name, options->params[i]);
   json_builder_end_object (builder);
-  add_string (builder, "normalise", ballast_normalise_get_name (options->normalise));
-  add_string (builder, "basis", ballast_weight_basis_get_name (options->basis));
-  add_string (builder, "unit", ballast_weight_options_get_unit (options));
+  ballast_json_add_string (builder, "normalise", ballast_normalise_get_name (options->normalise));
+  ballast_json_add_string (builder, "basis", ballast_weight_basis_get_name (options->basis));
+  ballast_json_add_string (builder, "unit", ballast_weight_options_get_unit (options));
   if (options->cap > 0)
-    {
-      json_builder_set_member_name (builder, "cap");
-      json_builder_add_double_value (builder, options->cap);
-    }
+    ballast_json_add_number (builder, "cap", options->cap);
 }
 
 gboolean
@@ -204,18 +179,12 @@ ballast_weights_to_json (const BallastWeights *weights)
   for (guint i = 0; i < weights->n; i++)
     {
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "index");
-      json_builder_add_int_value (builder, weights->classes[i].index);
-      add_string (builder, "name", weights->classes[i].name);
-      json_builder_set_member_name (builder, "count");
-      json_builder_add_int_value (builder, (gint64) weights->classes[i].count);
-      json_builder_set_member_name (builder, "weight");
-      json_builder_add_double_value (builder, weights->classes[i].weight);
+      ballast_json_add_int (builder, "index", weights->classes[i].index);
+      ballast_json_add_string (builder, "name", weights->classes[i].name);
+      ballast_json_add_int (builder, "count", weights->classes[i].count);
+      ballast_json_add_number (builder, "weight", weights->classes[i].weight);
       if (weights->classes[i].has_number)
-        {
-          json_builder_set_member_name (builder, "category_id");
-          json_builder_add_int_value (builder, weights->classes[i].number);
-        }
+        ballast_json_add_int (builder, "category_id", weights->classes[i].number);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

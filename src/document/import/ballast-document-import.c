@@ -48,6 +48,7 @@ typedef struct
   BallastJob         *job;
   GPtrArray          *requests;  /* of Request */
   BallastImportResult result;
+  gboolean            is_watched; /* somebody looks at figures at once */
 } Run;
 
 static void
@@ -232,15 +233,28 @@ read_source (Run           *run,
   return TRUE;
 }
 
-static gboolean
-snapshot_in_thread (BallastStore *store,
-                    gpointer      user_data,
-                    GError      **error)
+typedef struct
 {
-  BallastSnapshot **snapshot = user_data;
+  gboolean         with_figures;
+  BallastSnapshot *snapshot;
+} Look;
 
-  *snapshot = ballast_snapshot_read (store, NULL, error);
-  return *snapshot != NULL;
+static gboolean
+look_in_thread (BallastStore *store,
+                gpointer      user_data,
+                GError      **error)
+{
+  Look *look = user_data;
+  g_autoptr(BallastFigures) figures = NULL;
+
+  if (!look->with_figures)
+    {
+      figures = ballast_figures_new_pending (store, error);
+      if (figures == NULL)
+        return FALSE;
+    }
+  look->snapshot = ballast_snapshot_read (store, figures, error);
+  return look->snapshot != NULL;
 }
 
 /* Of the sources alone: figures cost a look at every label. */
@@ -256,29 +270,25 @@ sources_in_thread (BallastStore *store,
 }
 
 static gboolean
-find_duplicates (Run     *run,
-                 GError **error)
+find_duplicates (Run       *run,
+                 GPtrArray *sources,
+                 GError   **error)
 {
-  g_autoptr(GPtrArray) sources = NULL;
-
-  if (!ballast_store_thread_call (run->thread, sources_in_thread, &sources, error))
-    return FALSE;
   ballast_job_report_message (run->job, _("Looking for duplicates"));
   return ballast_duplicates_find (run->thread, sources, run->job, error);
 }
 
 /* What is new belongs to the groups that there are, before anybody trusts a split. */
 static gboolean
-grow_groups (Run     *run,
-             GError **error)
+grow_groups (Run       *run,
+             GPtrArray *sources,
+             GError   **error)
 {
-  g_autoptr(BallastSnapshot) snapshot = NULL;
   BallastGroupGrowth growth = { 0 };
 
   if (run->result.added + run->result.updated == 0)
     return TRUE;
-  if (!ballast_store_thread_call (run->thread, snapshot_in_thread, &snapshot, error) ||
-      !ballast_groups_grow (run->thread, snapshot->sources, run->job, &growth, error))
+  if (!ballast_groups_grow (run->thread, sources, run->job, &growth, error))
     return FALSE;
   run->result.grouped = growth.grouped;
   run->result.placed = growth.placed;
@@ -290,24 +300,28 @@ static gboolean
 read_all (Run     *run,
           GError **error)
 {
+  g_autoptr(GPtrArray) sources = NULL;
+
   for (guint i = 0; i < run->requests->len; i++)
     if (!read_source (run, g_ptr_array_index (run->requests, i), error))
       return FALSE;
-  return find_duplicates (run, error) && grow_groups (run, error);
+  return ballast_store_thread_call (run->thread, sources_in_thread, &sources, error) &&
+         find_duplicates (run, sources, error) && grow_groups (run, sources, error);
 }
 
 static gpointer
 import_in_thread (gpointer data)
 {
   Run *run = data;
-  BallastSnapshot *snapshot = NULL;
+  Look look = { .with_figures = run->is_watched };
   GError *error = NULL;
 
   read_all (run, &error);
 
-  if (ballast_store_thread_call (run->thread, snapshot_in_thread, &snapshot,
-                                 error == NULL ? &error : NULL))
+  if (ballast_store_thread_call (run->thread, look_in_thread, &look, error == NULL ? &error : NULL))
     {
+      BallastSnapshot *snapshot = look.snapshot;
+
       run->result.images = snapshot->tally->images;
       run->result.gone = snapshot->tally->gone;
       run->result.problems = snapshot->figures->problems;

@@ -15,6 +15,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 #include <unistd.h>
 
@@ -538,6 +541,15 @@ ballast_import_feed_finish (BallastImportFeed       *self,
   return TRUE;
 }
 
+/* Many threads took it piece by piece; what is free lies between pieces that are not. */
+static void
+give_memory_back (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
+
 void
 ballast_import_feed_free (BallastImportFeed *self)
 {
@@ -559,4 +571,5 @@ ballast_import_feed_free (BallastImportFeed *self)
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->probed);
   g_free (self);
+  give_memory_back ();
 }

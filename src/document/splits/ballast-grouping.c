@@ -12,6 +12,7 @@
 
 #include "ballast-document-error.h"
 #include "ballast-document-private.h"
+#include "ballast-json-members.h"
 #include "ballast-json.h"
 
 static const char *const kind_names[] = {
@@ -108,17 +109,12 @@ ballast_grouping_to_json (const BallastGrouping *grouping)
   g_autoptr(JsonNode) node = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "by");
-  json_builder_add_string_value (builder, ballast_grouping_kind_get_name (grouping->kind));
+  ballast_json_add_string (builder, "by", ballast_grouping_kind_get_name (grouping->kind));
   if (grouping->kind == BALLAST_GROUPING_PATTERN)
-    {
-      json_builder_set_member_name (builder, "pattern");
-      json_builder_add_string_value (builder, grouping->pattern);
-    }
+    ballast_json_add_string (builder, "pattern", grouping->pattern);
   if (grouping->kind == BALLAST_GROUPING_NEAR_DUPLICATES)
     {
-      json_builder_set_member_name (builder, "distance");
-      json_builder_add_int_value (builder, grouping->distance);
+      ballast_json_add_int (builder, "distance", grouping->distance);
     }
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "ballast-json-members.h"
 #include "ballast-weight-formats.h"
 
 #include <glib/gi18n-lib.h>
@@ -43,31 +44,16 @@ dup_folder_order (const BallastWeights *weights)
 }
 
 static void
-add_string (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_class (JsonBuilder              *builder,
            const BallastClassWeight *class)
 {
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "index");
-  json_builder_add_int_value (builder, class->index);
-  add_string (builder, "name", class->name);
-  json_builder_set_member_name (builder, "count");
-  json_builder_add_int_value (builder, (gint64) class->count);
-  json_builder_set_member_name (builder, "weight");
-  json_builder_add_double_value (builder, ballast_weight_text_round (class->weight));
+  ballast_json_add_int (builder, "index", class->index);
+  ballast_json_add_string (builder, "name", class->name);
+  ballast_json_add_int (builder, "count", class->count);
+  ballast_json_add_number (builder, "weight", ballast_weight_text_round (class->weight));
   if (class->has_number)
-    {
-      json_builder_set_member_name (builder, "category_id");
-      json_builder_add_int_value (builder, class->number);
-    }
+    ballast_json_add_int (builder, "category_id", class->number);
   json_builder_end_object (builder);
 }
 
@@ -81,10 +67,8 @@ add_views (JsonBuilder          *builder,
   json_builder_set_member_name (builder, "by_name");
   json_builder_begin_object (builder);
   for (guint i = 0; i < weights->n; i++)
-    {
-      json_builder_set_member_name (builder, weights->classes[i].name);
-      json_builder_add_double_value (builder, ballast_weight_text_round (weights->classes[i].weight));
-    }
+    ballast_json_add_number (builder, weights->classes[i].name,
+                             ballast_weight_text_round (weights->classes[i].weight));
   json_builder_end_object (builder);
 
   json_builder_set_member_name (builder, "list");
@@ -107,19 +91,18 @@ add_categories (JsonBuilder          *builder,
 {
   g_autofree guint *order = ballast_weight_text_dup_category_order (weights);
 
-  add_string (builder, "category_order",
-              "category ids may have gaps: list is by class index, not by category_id. Detectron2 numbers "
-              "categories from 0 by ascending id: its class i has the weight list[detectron2_order[i]]. "
-              "MMDetection numbers them in the order of the COCO file. torchvision's CocoDetection gives "
-              "category ids themselves: by_category_id");
+  ballast_json_add_string (builder, "category_order",
+                           "category ids may have gaps: list is by class index, not by category_id. Detectron2 numbers "
+                           "categories from 0 by ascending id: its class i has the weight list[detectron2_order[i]]. "
+                           "MMDetection numbers them in the order of the COCO file. torchvision's CocoDetection gives "
+                           "category ids themselves: by_category_id");
   json_builder_set_member_name (builder, "by_category_id");
   json_builder_begin_object (builder);
   for (guint i = 0; i < weights->n; i++)
     {
       g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, weights->classes[i].number);
 
-      json_builder_set_member_name (builder, id);
-      json_builder_add_double_value (builder, ballast_weight_text_round (weights->classes[i].weight));
+      ballast_json_add_number (builder, id, ballast_weight_text_round (weights->classes[i].weight));
     }
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "detectron2_order");
@@ -133,18 +116,16 @@ static void
 add_options (JsonBuilder                *builder,
              const BallastWeightOptions *options)
 {
-  add_string (builder, "scheme", options->scheme->name);
+  ballast_json_add_string (builder, "scheme", options->scheme->name);
   json_builder_set_member_name (builder, "params");
   json_builder_begin_object (builder);
   for (guint i = 0; i < options->scheme->n_parameters; i++)
-    {
-      json_builder_set_member_name (builder, options->scheme->parameters[i].name);
-      json_builder_add_double_value (builder, options->params[i]);
-    }
+    ballast_json_add_number (builder, options->scheme->parameters[i].name, options->params[i]);
   json_builder_end_object (builder);
-  add_string (builder, "normalisation", ballast_normalise_get_name (options->normalise));
-  add_string (builder, "basis", ballast_weight_basis_get_name (options->basis));
-  add_string (builder, "unit", ballast_weight_options_get_unit (options));
+  ballast_json_add_string (builder, "normalisation",
+                           ballast_normalise_get_name (options->normalise));
+  ballast_json_add_string (builder, "basis", ballast_weight_basis_get_name (options->basis));
+  ballast_json_add_string (builder, "unit", ballast_weight_options_get_unit (options));
 }
 
 static GBytes *
@@ -155,12 +136,11 @@ make (const BallastWeights *weights)
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "schema");
-  json_builder_add_int_value (builder, 1);
+  ballast_json_add_int (builder, "schema", 1);
   add_options (builder, &weights->options);
-  add_string (builder, "order",
-              "by class index; torchvision's ImageFolder numbers classes by sorted name instead: "
-              "its class i has the weight list[imagefolder_order[i]]");
+  ballast_json_add_string (builder, "order",
+                           "by class index; torchvision's ImageFolder numbers classes by sorted name instead: "
+                           "its class i has the weight list[imagefolder_order[i]]");
   json_builder_set_member_name (builder, "classes");
   json_builder_begin_array (builder);
   for (guint i = 0; i < weights->n; i++)

@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "ballast-json-members.h"
 #include "ballast-weight-formats.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,15 +16,6 @@
 #include "ballast-weight-text.h"
 
 #define TENSOR "class_weights"
-
-static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
 
 /* (transfer full): the names as a JSON array in a text, since metadata are texts alone. */
 static char *
@@ -46,11 +38,12 @@ add_metadata (JsonBuilder          *builder,
 
   json_builder_set_member_name (builder, "__metadata__");
   json_builder_begin_object (builder);
-  add_text (builder, "format", "pt");
-  add_text (builder, "names", names);
-  add_text (builder, "normalisation", ballast_normalise_get_name (weights->options.normalise));
-  add_text (builder, "order", "by class index, as in names");
-  add_text (builder, "scheme", weights->options.scheme->name);
+  ballast_json_add_string (builder, "format", "pt");
+  ballast_json_add_string (builder, "names", names);
+  ballast_json_add_string (builder, "normalisation",
+                           ballast_normalise_get_name (weights->options.normalise));
+  ballast_json_add_string (builder, "order", "by class index, as in names");
+  ballast_json_add_string (builder, "scheme", weights->options.scheme->name);
   json_builder_end_object (builder);
 }
 
@@ -78,7 +71,7 @@ make_header (const BallastWeights *weights)
   add_metadata (builder, weights);
   json_builder_set_member_name (builder, TENSOR);
   json_builder_begin_object (builder);
-  add_text (builder, "dtype", "F32");
+  ballast_json_add_string (builder, "dtype", "F32");
   json_builder_set_member_name (builder, "shape");
   add_pair (builder, weights->n, -1);
   json_builder_set_member_name (builder, "data_offsets");

@@ -132,6 +132,14 @@ find_repeated_numbers (BallastCocoIndex *index)
                                                       g_array_index (numbers, gint64, i)));
 }
 
+/* They are asked for nothing else, and take memory that is wanted. */
+static void
+forget_numbers (BallastCocoIndex *index)
+{
+  g_array_unref (index->numbers);
+  index->numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+}
+
 void
 ballast_coco_index_resolve (BallastCocoIndex *index)
 {
@@ -139,4 +147,5 @@ ballast_coco_index_resolve (BallastCocoIndex *index)
   resolve_images (index);
   sort_entries (index);
   find_repeated_numbers (index);
+  forget_numbers (index);
 }

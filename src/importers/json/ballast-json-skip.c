@@ -93,7 +93,7 @@ ballast_json_reader_skip (BallastJsonReader *reader)
 }
 
 /* Digits of a number that has up to seven of them, and perhaps a point, out of the eight bytes at @text.
- * NULL: look closer.  Byte by byte it would take twice as long, and a file of outlines is little else. */
+* NULL: look closer.  Byte by byte it would take twice as long, and a file of outlines is little else. */
 static inline const char *
 read_short (const char *text,
             guint64    *whole,

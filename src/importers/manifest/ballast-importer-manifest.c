@@ -13,6 +13,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "ballast-box-reading.h"
 #include "ballast-file-kind.h"
 #include "ballast-image-finder.h"
 #include "ballast-import-error.h"
@@ -120,25 +121,6 @@ report_line (Reading                   *reading,
   return report (reading, kind, path, detail, error);
 }
 
-static BallastProblemKind
-get_problem (BallastFoundKind kind)
-{
-  switch (kind)
-    {
-    case BALLAST_FOUND_UNSAFE:
-      return BALLAST_PROBLEM_UNSAFE_PATH;
-    case BALLAST_FOUND_SPECIAL:
-      return BALLAST_PROBLEM_SPECIAL_FILE;
-    case BALLAST_FOUND_UNREADABLE:
-      return BALLAST_PROBLEM_UNREADABLE;
-    case BALLAST_FOUND_FILE:
-    case BALLAST_FOUND_MISSING:
-    case BALLAST_FOUND_AMBIGUOUS:
-    default:
-      return BALLAST_PROBLEM_MISSING_FILE;
-    }
-}
-
 static gboolean
 emit_image (Reading *reading,
             Pending *pending,
@@ -185,7 +167,7 @@ emit (Reading *reading,
   if (pending->kind == BALLAST_FOUND_FILE)
     return emit_image (reading, pending, error);
 
-  return report_line (reading, get_problem (pending->kind), pending->file, pending->line,
+  return report_line (reading, ballast_found_kind_get_problem (pending->kind), pending->file, pending->line,
                       pending->path, pending->detail, error);
 }
 
