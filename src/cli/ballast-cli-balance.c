@@ -190,8 +190,8 @@ print_text (const BallastPlan *plan)
     g_print ("copies %" G_GUINT64_FORMAT ", crops %" G_GUINT64_FORMAT "\n",
              plan->images_added - plan->crops_added, plan->crops_added);
   if (plan->background_before > 0)
-    g_print ("images without objects %" G_GUINT64_FORMAT " → %" G_GUINT64_FORMAT "\n",
-             plan->background_before, plan->background_after);
+    g_print ("images without %s %" G_GUINT64_FORMAT " → %" G_GUINT64_FORMAT "\n",
+             plan->has_boxes ? "objects" : "a label", plan->background_before, plan->background_after);
   for (guint i = 0; i < plan->warnings->len; i++)
     {
       const BallastPlanWarning *warning = g_ptr_array_index (plan->warnings, i);

@@ -18,6 +18,10 @@
 /* One thread a processor; no number that anybody would write. */
 #define NOT_GIVEN G_MININT
 
+/* Lines about single images that are printed, and how many of them are the last. */
+#define MAX_NOTES 100
+#define LAST_NOTES 5
+
 typedef struct
 {
   char              *layout;
@@ -190,6 +194,21 @@ print_result (const BallastExportResult *result,
   return result->problems > 0 ? BALLAST_CLI_PROBLEMS : BALLAST_CLI_DONE;
 }
 
+/* What happened to single images, but for the middle of a long list; what is said of the whole comes
+ * last. */
+static void
+print_notes (char **notes)
+{
+  guint n = notes != NULL ? g_strv_length (notes) : 0;
+  guint left_out = n > MAX_NOTES ? n - MAX_NOTES : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (left_out == 0 || i < MAX_NOTES - LAST_NOTES || i >= n - LAST_NOTES)
+      g_printerr ("ballast-cli: %s\n", notes[i]);
+    else if (i == MAX_NOTES - LAST_NOTES)
+      g_printerr ("… and %u lines more\n", left_out);
+}
+
 static int
 run_export (BallastDocument             *document,
             const char                  *dest,
@@ -203,8 +222,8 @@ run_export (BallastDocument             *document,
   gboolean success = ballast_cli_run_job (job, &error);
 
   result = ballast_job_get_result (job);
-  for (char **note = result == NULL ? NULL : result->notes; note != NULL && *note != NULL; note++)
-    g_printerr ("ballast-cli: %s\n", *note);
+  if (result != NULL)
+    print_notes (result->notes);
   if (!success)
     return ballast_cli_fail (error);
 

@@ -246,6 +246,24 @@ print_other_ratio (const Question         *question,
              images ? "images" : "instances", imbalance->ratio);
 }
 
+/* Where images hold several classes there is no one guess for an image. */
+static void
+print_imbalance (const Question         *question,
+                 const BallastImbalance *imbalance)
+{
+  const BallastTally *tally = question->tally;
+  const char *majority = tally->classes[imbalance->majority].name;
+
+  g_print ("ratio %.2f:1, ", imbalance->ratio);
+  if (tally->multi_label > 0)
+    g_print ("“%s” is in %.1f %% of the images", majority,
+             100 * ballast_tally_get_presence (tally, imbalance->majority, question->split));
+  else
+    g_print ("always guessing “%s” is right %.1f %%", majority, 100 * imbalance->majority_share);
+  g_print (", effective classes %.2f of %u, evenness %.3f, Gini %.3f\n", imbalance->effective_classes,
+           tally->n_classes, imbalance->evenness, imbalance->gini);
+}
+
 static void
 print_text (BallastDocument *document,
             const Question  *question,
@@ -263,11 +281,7 @@ print_text (BallastDocument *document,
              tally->splits[i].images, tally->splits[i].images == 1 ? "image" : "images");
   print_table (question);
   if (imbalance.majority < tally->n_classes)
-    g_print ("ratio %.2f:1, always guessing “%s” is right %.1f %%, effective classes %.2f of %u, "
-             "evenness %.3f, Gini %.3f\n",
-             imbalance.ratio, tally->classes[imbalance.majority].name,
-             100 * imbalance.majority_share, imbalance.effective_classes, tally->n_classes,
-             imbalance.evenness, imbalance.gini);
+    print_imbalance (question, &imbalance);
   print_other_ratio (question, &imbalance);
   ballast_cli_print_contents (question->contents, tally);
   for (guint i = 0; i < g_list_model_get_n_items (groups); i++)

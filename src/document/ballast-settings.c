@@ -167,15 +167,37 @@ set_string (char      **field,
   *field = copy;
 }
 
+/* What an export is written as before anybody chose: what the boxes came in, or what holds all labels.
+ * (transfer full) */
+static char *
+dup_usual_layout (BallastStore       *store,
+                  const BallastTally *tally)
+{
+  static const char *const of_boxes[] = { "coco", "yolo", "voc", "createml" };
+  g_autoptr(GPtrArray) sources = tally->boxes > 0 ? ballast_store_get_sources (store, NULL) : NULL;
+
+  for (guint i = 0; sources != NULL && i < sources->len; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (of_boxes); j++)
+      if (g_strcmp0 (((BallastSource *) g_ptr_array_index (sources, i))->layout, of_boxes[j]) == 0)
+        return g_strdup (of_boxes[j]);
+  if (tally->boxes > 0)
+    return g_strdup (of_boxes[0]);
+
+  return g_strdup (tally->multi_label > 0 ? "manifest" : "folders");
+}
+
 static void
-read_export (BallastSettings *self,
-             BallastStore    *store)
+read_export (BallastSettings    *self,
+             BallastStore       *store,
+             const BallastTally *tally)
 {
   g_autoptr(JsonNode) node = read_node (store, BALLAST_KEY_EXPORT);
   JsonObject *object = object_of (node);
   BallastExportSettings *export = &self->export;
 
   ballast_export_settings_init (export);
+  g_free (export->layout);
+  export->layout = dup_usual_layout (store, tally);
   if (object == NULL)
     return;
 
@@ -294,7 +316,7 @@ ballast_settings_read (BallastStore       *store,
   self->pairs = g_array_new (FALSE, FALSE, sizeof (BallastClassPair));
   read_balance (self, store, tally);
   read_weights (self, store);
-  read_export (self, store);
+  read_export (self, store, tally);
   read_pipelines (self, store, tally);
   read_pairs (self, store);
   redraws = ballast_store_dup_setting (store, BALLAST_KEY_REDRAWS);

@@ -103,3 +103,17 @@ ballast_tally_get_training_split (const BallastTally *tally)
 
   return tally->images_without_split > 0 ? tally->n_splits : largest;
 }
+
+double
+ballast_tally_get_presence (const BallastTally *tally,
+                            guint               class_index,
+                            int                 split)
+{
+  const BallastClassTally *class = &tally->classes[class_index];
+  guint64 images = split < 0                          ? tally->images
+                   : (guint) split < tally->n_splits ? tally->splits[split].images
+                                                      : tally->images_without_split;
+  guint64 holding = split < 0 ? class->total.images : class->by_split[split].images;
+
+  return images > 0 ? (double) holding / images : 0;
+}

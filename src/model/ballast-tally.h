@@ -82,6 +82,12 @@ int                      ballast_tally_find_split (const BallastTally  *tally,
  */
 guint                    ballast_tally_get_training_split (const BallastTally *tally);
 
+/* How many of the images of @split (-1: of all; n_splits: of those in none) hold the class, 0 … 1.
+ * Where images hold several classes these do not add up to 1. */
+double                   ballast_tally_get_presence (const BallastTally  *tally,
+                                                   guint                class_index,
+                                                   int                  split);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BallastTally, ballast_tally_unref)
 
 G_END_DECLS

@@ -66,7 +66,8 @@ add_background (GString           *text,
 
   g_string_append_c (text, '\n');
   /* Translators: two numbers of images. */
-  g_string_append_printf (text, _("%s of %s without objects"), after, before);
+  g_string_append_printf (text, plan->has_boxes ? _("%s of %s without objects") : _("%s of %s without a label"),
+                          after, before);
 }
 
 char *

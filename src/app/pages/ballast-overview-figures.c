@@ -154,6 +154,26 @@ fill_ratio (const Figures *figures,
   figure->formula = g_strdup (_("Imbalance ratio: largest ÷ smallest class that is not empty"));
 }
 
+/* Where images hold several classes there is no one guess for an image. */
+static void
+fill_presence (const Figures *figures,
+               BallastFigure *figure)
+{
+  guint class_index = figures->imbalance.majority;
+  const char *majority = get_class_name (figures, class_index);
+
+  figure->value = ballast_text_of_percent (ballast_tally_get_presence (figures->tally, class_index,
+                                                                       figures->split));
+  figure->unit = g_strdup ("");
+  figure->caption = g_strdup_printf (_("of the images hold “%s”"), majority);
+  figure->explanation = g_strdup_printf (_("A model that has learned nothing and sees “%s” in every "
+                                            "image is right this often. Look at the scores of the "
+                                            "classes one by one: their mean over images hides the rare "
+                                            "ones."),
+                                         majority);
+  figure->formula = g_strdup (_("Images with the class ÷ all images"));
+}
+
 static void
 fill_guess (const Figures *figures,
             BallastFigure *figure)
@@ -162,6 +182,11 @@ fill_guess (const Figures *figures,
   const char *majority = get_class_name (figures, imbalance->majority);
   g_autofree char *balanced = ballast_text_of_percent (imbalance->balanced_share);
 
+  if (figures->tally->multi_label > 0)
+    {
+      fill_presence (figures, figure);
+      return;
+    }
   figure->value = ballast_text_of_percent (imbalance->majority_share);
   figure->unit = g_strdup ("");
   figure->caption = g_strdup_printf (_("right by always guessing “%s”"), majority);

@@ -52,6 +52,16 @@ add_guess (GPtrArray           *figures,
   const BallastImbalance *imbalance = &report->imbalance;
   g_autofree char *balanced = _ballast_report_percent (imbalance->balanced_share);
 
+  if (report->snapshot->tally->multi_label > 0)
+    {
+      ballast_paper_figures_add (
+        figures, _ballast_report_percent (ballast_tally_get_presence (report->snapshot->tally, imbalance->majority,
+                                                                      -1)), "",
+        g_strdup_printf (_("of the images hold “%s”"), get_name (report, imbalance->majority)),
+        g_strdup (_("Images hold several classes: look at the scores of the classes one by one, for "
+                     "their mean over images hides the rare ones.")));
+      return;
+    }
   ballast_paper_figures_add (
     figures, _ballast_report_percent (imbalance->majority_share), "",
     g_strdup_printf (_("right by always guessing “%s”"), get_name (report, imbalance->majority)),

@@ -111,7 +111,8 @@ number_by_label (Draft                 *draft,
     return TRUE;
 
   g_set_error (error, BALLAST_DOCUMENT_ERROR, BALLAST_DOCUMENT_ERROR_INVALID,
-               _("“%s” matches no path of an image, and no import kept a column of that name"),
+               _("“%s” matches no path of an image, and no import kept a column of that name: it keeps the one "
+                  "that it is given as the group column"),
                grouping->pattern);
   return FALSE;
 }
