@@ -110,13 +110,36 @@ find_mirrored_class (BallastAugmentPage *self,
 }
 
 static void
+show_boxes (BallastAugmentPage        *self,
+            const BallastImageDetails *details)
+{
+  const BallastTally *tally = ballast_document_get_tally (self->document);
+  g_autoptr(GArray) boxes = g_array_new (FALSE, FALSE, sizeof (BallastBox));
+  g_autoptr(GArray) classes = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < details->n_annotations; i++)
+    if (details->annotations[i].has_box)
+      {
+        const BallastClassTally *class
+          = ballast_tally_find_class_by_id (tally, details->annotations[i].class_id);
+        guint index = class != NULL ? class->index : 0;
+
+        g_array_append_val (boxes, details->annotations[i].box);
+        g_array_append_val (classes, index);
+      }
+  if (boxes->len > 0)
+    ballast_variant_grid_set_boxes (self->grid, boxes, classes,
+                                    ballast_image_facts_get_view_width (&details->record.facts),
+                                    ballast_image_facts_get_view_height (&details->record.facts));
+}
+
+static void
 on_details_loaded (GObject      *object,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
   g_autoptr(BallastAugmentPage) self = user_data;
   g_autoptr(BallastImageDetails) details = ballast_image_details_load_finish (result, NULL);
-  g_autoptr(GArray) boxes = g_array_new (FALSE, FALSE, sizeof (BallastBox));
   BallastImageItem *item;
 
   /* Without them the page shows what it showed before: no boxes. */
@@ -125,15 +148,9 @@ on_details_loaded (GObject      *object,
   item = ballast_image_strip_get_chosen (self->strip);
   if (item == NULL || ballast_image_item_get_id (item) != details->record.id)
     return;
-  for (guint i = 0; i < details->n_annotations; i++)
-    if (details->annotations[i].has_box)
-      g_array_append_val (boxes, details->annotations[i].box);
   ballast_variant_grid_set_class_name (self->grid, ballast_image_details_get_sampled_class (
                                          details, ballast_document_get_tally (self->document)));
-  if (boxes->len > 0)
-    ballast_variant_grid_set_boxes (self->grid, boxes,
-                                    ballast_image_facts_get_view_width (&details->record.facts),
-                                    ballast_image_facts_get_view_height (&details->record.facts));
+  show_boxes (self, details);
   _ballast_augment_page_take_details (self, g_steal_pointer (&details));
 }
 

@@ -14,7 +14,7 @@ struct _BallastBoxOverlay
 {
   GtkWidget parent_instance;
 
-  GArray *boxes;      /* of graphene_rect_t */
+  GArray *boxes;      /* of BallastOverlayBox */
   double  proportions; /* width by height of the picture; 0: none */
 };
 
@@ -37,25 +37,24 @@ find_picture (BallastBoxOverlay *self,
 static void
 outline (GtkSnapshot           *snapshot,
          const graphene_rect_t *box,
-         const char            *colour,
+         const GdkRGBA         *colour,
          float                  width)
 {
   GskRoundedRect rounded;
-  GdkRGBA rgba;
   const float widths[4] = { width, width, width, width };
 
-  gdk_rgba_parse (&rgba, colour);
   gsk_rounded_rect_init_from_rect (&rounded, box, 2);
   gtk_snapshot_append_border (snapshot, &rounded, widths,
-                              (const GdkRGBA[4]) { rgba, rgba, rgba, rgba });
+                              (const GdkRGBA[4]) { *colour, *colour, *colour, *colour });
 }
 
-/* A light line on a dark one is seen on any picture. */
+/* A coloured line on a dark one is seen on any picture. */
 static void
 ballast_box_overlay_snapshot (GtkWidget   *widget,
                               GtkSnapshot *snapshot)
 {
   BallastBoxOverlay *self = BALLAST_BOX_OVERLAY (widget);
+  const GdkRGBA shadow = { 0, 0, 0, 0.4f };
   graphene_rect_t area;
 
   if (self->proportions <= 0)
@@ -63,15 +62,16 @@ ballast_box_overlay_snapshot (GtkWidget   *widget,
   find_picture (self, &area);
   for (guint i = 0; i < self->boxes->len; i++)
     {
-      const graphene_rect_t *share = &g_array_index (self->boxes, graphene_rect_t, i);
+      const BallastOverlayBox *shown = &g_array_index (self->boxes, BallastOverlayBox, i);
+      const graphene_rect_t *share = &shown->share;
       graphene_rect_t box;
 
       graphene_rect_init (&box, area.origin.x + share->origin.x * area.size.width,
                           area.origin.y + share->origin.y * area.size.height,
                           share->size.width * area.size.width, share->size.height * area.size.height);
-      outline (snapshot, &box, "rgba(0,0,0,0.6)", LINE_PX + 2 * SHADOW_PX);
+      outline (snapshot, &box, &shadow, LINE_PX + 2 * SHADOW_PX);
       graphene_rect_inset (&box, SHADOW_PX, SHADOW_PX);
-      outline (snapshot, &box, "#f9f06b", LINE_PX);
+      outline (snapshot, &box, &shown->colour, LINE_PX);
     }
 }
 
@@ -93,13 +93,13 @@ ballast_box_overlay_class_init (BallastBoxOverlayClass *klass)
 static void
 ballast_box_overlay_init (BallastBoxOverlay *self)
 {
-  self->boxes = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
+  self->boxes = g_array_new (FALSE, FALSE, sizeof (BallastOverlayBox));
 }
 
 void
-ballast_box_overlay_set_boxes (BallastBoxOverlay     *self,
-                               const graphene_rect_t *boxes,
-                               guint                  n_boxes)
+ballast_box_overlay_set_boxes (BallastBoxOverlay       *self,
+                               const BallastOverlayBox *boxes,
+                               guint                    n_boxes)
 {
   g_return_if_fail (BALLAST_IS_BOX_OVERLAY (self));
 
@@ -107,6 +107,14 @@ ballast_box_overlay_set_boxes (BallastBoxOverlay     *self,
   if (n_boxes > 0)
     g_array_append_vals (self->boxes, boxes, n_boxes);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+guint
+ballast_box_overlay_get_n_boxes (BallastBoxOverlay *self)
+{
+  g_return_val_if_fail (BALLAST_IS_BOX_OVERLAY (self), 0);
+
+  return self->boxes->len;
 }
 
 void

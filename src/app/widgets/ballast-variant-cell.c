@@ -206,9 +206,9 @@ ballast_variant_cell_set_facts (BallastVariantCell *self,
 }
 
 void
-ballast_variant_cell_set_boxes (BallastVariantCell    *self,
-                                const graphene_rect_t *boxes,
-                                guint                  n_boxes)
+ballast_variant_cell_set_boxes (BallastVariantCell      *self,
+                                const BallastOverlayBox *boxes,
+                                guint                    n_boxes)
 {
   g_return_if_fail (BALLAST_IS_VARIANT_CELL (self));
 

@@ -2,6 +2,8 @@
 
 #include <gtk/gtk.h>
 
+#include "ballast-box-overlay.h"
+
 G_BEGIN_DECLS
 
 /*
@@ -28,9 +30,9 @@ void       ballast_variant_cell_set_facts    (BallastVariantCell *self,
                                               const char         *mark);
 
 /* Outlines in shares of the picture: n_boxes of them.  Copied. */
-void       ballast_variant_cell_set_boxes    (BallastVariantCell     *self,
-                                              const graphene_rect_t  *boxes,
-                                              guint                   n_boxes);
+void       ballast_variant_cell_set_boxes    (BallastVariantCell      *self,
+                                              const BallastOverlayBox *boxes,
+                                              guint                    n_boxes);
 
 /* What is shown while it is held. */
 void       ballast_variant_cell_set_original (BallastVariantCell *self,

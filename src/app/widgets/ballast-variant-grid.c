@@ -15,6 +15,7 @@
 #include <glib/gi18n.h>
 
 #include "ballast-fitting-layout.h"
+#include "ballast-palette.h"
 #include "ballast-previewer.h"
 #include "ballast-texture.h"
 #include "ballast-variant-cell.h"
@@ -38,6 +39,7 @@ struct _BallastVariantGrid
   char                 *class_name;           /* that steps are asked for; NULL: the item's */
   BallastPreviewLender *lender;               /* NULL: nothing is lent */
   GArray               *boxes;                /* of BallastBox, in pixels of the item's file */
+  GArray               *classes;              /* of guint: the index of each box's class */
   guint                 width;                /* of that file */
   guint                 height;
 
@@ -123,18 +125,34 @@ number_cells (BallastVariantGrid *self,
   self->last_copy = MAX (self->last_copy, first_copy + self->n_pictures - 2);
 }
 
+/* The colour of a box's class; partners' classes are not known here. */
+static GdkRGBA
+get_colour (const BallastVariantGrid *self,
+            const BallastMappedBox   *box)
+{
+  BallastInk ink;
+
+  if (box->source >= self->classes->len)
+    return (GdkRGBA) { 0.98f, 0.94f, 0.42f, 1 };
+  ink = ballast_palette_get_class (g_array_index (self->classes, guint, box->source));
+  return (GdkRGBA) { ink.red, ink.green, ink.blue, 1 };
+}
+
 static void
 show_boxes (BallastVariantGrid     *self,
             guint                   cell,
             const BallastMappedBox *boxes,
             guint                   n_boxes)
 {
-  g_autofree graphene_rect_t *shares = g_new (graphene_rect_t, n_boxes + 1);
+  g_autofree BallastOverlayBox *shown = g_new (BallastOverlayBox, n_boxes + 1);
 
   for (guint i = 0; i < n_boxes; i++)
-    graphene_rect_init (&shares[i], (float) boxes[i].box.x, (float) boxes[i].box.y,
-                        (float) boxes[i].box.width, (float) boxes[i].box.height);
-  ballast_variant_cell_set_boxes (BALLAST_VARIANT_CELL (self->cells[cell]), shares, n_boxes);
+    {
+      graphene_rect_init (&shown[i].share, (float) boxes[i].box.x, (float) boxes[i].box.y,
+                          (float) boxes[i].box.width, (float) boxes[i].box.height);
+      shown[i].colour = get_colour (self, &boxes[i]);
+    }
+  ballast_variant_cell_set_boxes (BALLAST_VARIANT_CELL (self->cells[cell]), shown, n_boxes);
 }
 
 /* Of the original, in shares of it. */
@@ -147,6 +165,7 @@ show_own_boxes (BallastVariantGrid *self)
     {
       const BallastBox *box = &g_array_index (self->boxes, BallastBox, i);
 
+      shares[i].source = i;
       shares[i].box = (BallastBox) { box->x / self->width, box->y / self->height,
                                      box->width / self->width, box->height / self->height };
     }
@@ -332,6 +351,7 @@ ballast_variant_grid_dispose (GObject *object)
   g_clear_pointer (&self->class_name, g_free);
   g_clear_pointer (&self->lender, ballast_preview_lender_unref);
   g_clear_pointer (&self->boxes, g_array_unref);
+  g_clear_pointer (&self->classes, g_array_unref);
   remove_cells (self);
 
   G_OBJECT_CLASS (ballast_variant_grid_parent_class)->dispose (object);
@@ -365,6 +385,7 @@ ballast_variant_grid_init (BallastVariantGrid *self)
   g_signal_connect_object (self->previewer, "variant-ready", G_CALLBACK (on_variant_ready), self, 0);
   g_signal_connect_object (self->previewer, "finished", G_CALLBACK (on_finished), self, 0);
   self->boxes = g_array_new (FALSE, FALSE, sizeof (BallastBox));
+  self->classes = g_array_new (FALSE, FALSE, sizeof (guint));
   self->width = self->height = 1;
   self->n_pictures = 9;
   number_cells (self, 1);
@@ -383,6 +404,7 @@ ballast_variant_grid_set_item (BallastVariantGrid *self,
   self->last_copy = 0;
   number_cells (self, 1);
   g_array_set_size (self->boxes, 0);
+  g_array_set_size (self->classes, 0);
   g_clear_pointer (&self->class_name, g_free);
   g_clear_pointer (&self->lender, ballast_preview_lender_unref);
   if (item == NULL)
@@ -490,16 +512,23 @@ ballast_variant_grid_set_mirrored (BallastVariantGrid *self,
 void
 ballast_variant_grid_set_boxes (BallastVariantGrid *self,
                                 const GArray       *boxes,
+                                const GArray       *classes,
                                 guint               width,
                                 guint               height)
 {
   g_return_if_fail (BALLAST_IS_VARIANT_GRID (self));
 
   g_array_set_size (self->boxes, 0);
+  g_array_set_size (self->classes, 0);
   if (boxes->len > 0)
-    g_array_append_vals (self->boxes, boxes->data, boxes->len);
+    {
+      g_array_append_vals (self->boxes, boxes->data, boxes->len);
+      g_array_append_vals (self->classes, classes->data, classes->len);
+    }
   self->width = MAX (width, 1);
   self->height = MAX (height, 1);
+  /* The original may be there already, and is not drawn again. */
+  show_own_boxes (self);
   draw (self);
 }
 

@@ -37,10 +37,11 @@ void   ballast_variant_grid_set_redraws    (BallastVariantGrid    *self,
 void   ballast_variant_grid_set_mirrored   (BallastVariantGrid    *self,
                                             const char            *mirrored);
 
-/* Boxes (of BallastBox, copied) in pixels of the item's file, which has @width × @height; until there
- * is another item. */
+/* Boxes (of BallastBox, copied) in pixels of the item's file, which has @width × @height, and the
+ * indices of their classes (of guint, copied); until there is another item. */
 void   ballast_variant_grid_set_boxes      (BallastVariantGrid    *self,
                                             const GArray          *boxes,
+                                            const GArray          *classes,
                                             guint                  width,
                                             guint                  height);
 

@@ -271,6 +271,9 @@ ballast_preview_lender_add_boxes (const BallastPreviewLender *self,
                                   GArray                     *boxes)
 {
   BallastExportSource taker = get_taker (self);
+  guint own = boxes->len;
 
   ballast_export_partners_add_boxes (get_list (self), &taker, recipe, policy, boxes);
+  for (guint i = own; i < boxes->len; i++)
+    g_array_index (boxes, BallastMappedBox, i).source = G_MAXUINT;
 }

@@ -64,7 +64,8 @@ BallastRaster       **ballast_preview_lender_read (const BallastPreviewLender *s
                                                    GError                    **error);
 void                  ballast_preview_rasters_free (BallastRaster **rasters);
 
-/* Appends what is left of the partners' boxes (BallastMappedBox, in pixels of the copy). */
+/* Appends what is left of the partners' boxes (BallastMappedBox, in pixels of the copy; their source is
+ * G_MAXUINT). */
 void                  ballast_preview_lender_add_boxes (const BallastPreviewLender *self,
                                                         const BallastRecipe        *recipe,
                                                         const BallastBoxPolicy     *policy,
