@@ -167,37 +167,37 @@ test_list (WindowFixture *fixture,
   g_assert_cmpint (ballast_image_viewer_get_box (get_viewer (fixture)), ==, 0);
 }
 
+static gboolean
+has_boxes (gpointer user_data)
+{
+  for (guint i = 0; i < 3; i++)
+    if (ballast_box_overlay_get_n_boxes (
+          BALLAST_BOX_OVERLAY (page_fixture_get (user_data, "BallastBoxOverlay", i))) == 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Boxes come from the project after the pictures: on the original and on the copies. */
+static void
+test_previews (WindowFixture *fixture,
+               gconstpointer  data)
+{
+  guint position = 0, n_boxes = 0;
+
+  window_fixture_settle (fixture);
+  for (get_boxes (fixture, 0, &n_boxes); n_boxes < 4; get_boxes (fixture, position, &n_boxes))
+    position++;
+  gtk_selection_model_select_item (gtk_grid_view_get_model (get_grid (fixture)), position, TRUE);
+  gtk_widget_activate_action (page_fixture_get (fixture, "BallastImagesPage", 0), "images.preview",
+                              NULL);
+  g_assert_true (window_fixture_wait (has_boxes, fixture));
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  static gboolean
-  has_boxes (gpointer user_data)
-  {
-    for (guint i = 0; i < 3; i++)
-      if (ballast_box_overlay_get_n_boxes (
-            BALLAST_BOX_OVERLAY (page_fixture_get (user_data, "BallastBoxOverlay", i))) == 0)
-        return FALSE;
-    return TRUE;
-  }
-
-/* Boxes come from the project after the pictures: on the original and on the copies. */
-  static void
-  test_previews (WindowFixture *fixture,
-                 gconstpointer  data)
-  {
-    guint position = 0, n_boxes = 0;
-
-    window_fixture_settle (fixture);
-    for (get_boxes (fixture, 0, &n_boxes); n_boxes < 4; get_boxes (fixture, position, &n_boxes))
-      position++;
-    gtk_selection_model_select_item (gtk_grid_view_get_model (get_grid (fixture)), position, TRUE);
-    gtk_widget_activate_action (page_fixture_get (fixture, "BallastImagesPage", 0), "images.preview",
-                                NULL);
-    g_assert_true (window_fixture_wait (has_boxes, fixture));
-  }
-
 #define ADD(name, func) \
   g_test_add ("/app/boxes/" name, WindowFixture, NULL, set_up, func, tear_down)
   ADD ("edit", test_edit);
