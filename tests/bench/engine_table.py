@@ -284,6 +284,10 @@ CHAINS = [
           HOLES], chain_tilted, tv_tilted),
 ]
 
+# What an op that changes little of a picture has to do at least, and those ops.
+COPY = Case("(a copy of the pixels)", None, None, None, lambda w, h: [])
+COPIERS = {"VerticalFlip", "PadIfNeeded", "CoarseDropout", "Erasing"}
+
 # Those that the catalogue marks as the core; at least as fast as OpenCV, each.
 CORE = {"HorizontalFlip", "VerticalFlip", "RandomRotate90", "Rotate", "Affine", "Perspective", "Resize",
         "LongestMaxSize", "RandomCrop", "RandomResizedCrop", "PadIfNeeded", "RandomBrightnessContrast",
