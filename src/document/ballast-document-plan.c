@@ -11,6 +11,7 @@
 
 #include "ballast-balance-error.h"
 #include "ballast-document-export.h"
+#include "ballast-box-loss.h"
 #include "ballast-document-private.h"
 #include "ballast-export-plan.h"
 #include "ballast-exporter.h"
@@ -98,6 +99,28 @@ warn_of_mixing (const BallastSnapshot *snapshot,
     ballast_plan_warn_own_class (plan, note);
 }
 
+/* The share of their boxes that copies lose, by the pipeline that loses most. */
+static void
+warn_of_losses (const BallastSnapshot *snapshot,
+                BallastPlan           *plan)
+{
+  const BallastPipeline *last = NULL;
+  double most = 0;
+
+  if (!plan->has_boxes || plan->images_added == 0)
+    return;
+  for (guint i = 0; i < plan->n_classes; i++)
+    {
+      const BallastPipeline *pipeline = ballast_settings_get_pipeline (snapshot->settings,
+                                                                       plan->classes[i].class_id);
+
+      if (pipeline != last)
+        most = MAX (most, ballast_box_loss_estimate (pipeline));
+      last = pipeline;
+    }
+  ballast_plan_warn_lost (plan, most);
+}
+
 static BallastPlan *
 dup_plan (const BallastSnapshot        *snapshot,
           const BallastBalanceSettings *balance,
@@ -126,6 +149,7 @@ dup_plan (const BallastSnapshot        *snapshot,
   warn_of_mirrors (snapshot, plan);
   warn_of_greys (snapshot, plan);
   warn_of_mixing (snapshot, plan);
+  warn_of_losses (snapshot, plan);
   return plan;
 }
 

@@ -158,6 +158,14 @@ add_split (gpointer key,
   for (guint i = 0; i < run->n_classes; i++)
     json_builder_add_int_value (builder, (gint64) counts[i + 1]);
   json_builder_end_array (builder);
+  if ((run->exporter->flags & BALLAST_EXPORTER_BOXES) != 0)
+    {
+      json_builder_set_member_name (builder, "instances");
+      json_builder_begin_array (builder);
+      for (guint i = 0; i < run->n_classes; i++)
+        json_builder_add_int_value (builder, (gint64) counts[run->n_classes + 1 + i]);
+      json_builder_end_array (builder);
+    }
   json_builder_end_object (builder);
 
   return FALSE;

@@ -90,7 +90,8 @@ struct _BallastExportRun
   char                    *fingerprint;  /* of the whole export, whatever the shard */
   struct _BallastShardWriter *shard;     /* (nullable): instead of manifest, lists and annotations */
   JsonNode                *told;         /* (nullable) what ballast.json tells of the options */
-  GTree                   *splits;       /* name → guint64[n_classes + 1]: files, all and by class */
+  GTree                   *splits;       /* name → guint64[2 n_classes + 1]: files, all and by
+                                         * class; then labels by class, of layouts with boxes */
 };
 
 /* Makes the folder that @path lies in, once. */

@@ -240,13 +240,32 @@ count_split (BallastExportRun      *run,
 
   if (counts == NULL)
     {
-      counts = g_new0 (guint64, run->n_classes + 1);
+      counts = g_new0 (guint64, 2 * run->n_classes + 1);
       g_tree_insert (run->splits, g_strdup (split), counts);
     }
 
   counts[0] += file->repeats;
   for (guint i = 0; i < file->n_classes; i++)
     counts[file->classes[i] + 1] += file->repeats;
+  for (guint i = 0; file->labels != NULL && i < file->labels->len; i++)
+    counts[run->n_classes + 1 +
+           g_array_index (file->labels, BallastExportLabel, i).class_index] += file->repeats;
+}
+
+gboolean
+ballast_export_run_get_reached (BallastExportRun *run,
+                                const char       *split,
+                                guint             class_index,
+                                gboolean          instances,
+                                guint64          *reached)
+{
+  const guint64 *counts = g_tree_lookup (run->splits, split);
+
+  if (instances && (run->exporter->flags & BALLAST_EXPORTER_BOXES) == 0)
+    return FALSE;
+  *reached = counts == NULL ? 0 : counts[(instances ? run->n_classes : 0) + 1 + class_index];
+
+  return TRUE;
 }
 
 static void

@@ -101,6 +101,16 @@ gboolean           ballast_export_run_commit   (BallastExportRun            *run
 void               ballast_export_run_get_counts (BallastExportRun          *run,
                                                 BallastExportCounts         *counts);
 
+/*
+ * How many files of @split hold the class, or (@instances) how many labels of it they have, as they are
+ * written: what augmentation cut away is not counted.  FALSE where the layout tells no labels.
+ */
+gboolean           ballast_export_run_get_reached (BallastExportRun         *run,
+                                                const char                  *split,
+                                                guint                        class_index,
+                                                gboolean                     instances,
+                                                guint64                     *reached);
+
 /* Writes lists, weights, pipeline and ballast.json, and renames the folder to DEST. */
 gboolean           ballast_export_run_finish   (BallastExportRun            *run,
                                                 GCancellable                *cancellable,

@@ -331,6 +331,36 @@ else:
 
 
 @case
+def what_is_cut_away_is_told(folder):
+    """The plan warns of boxes that copies lose, and the export tells what was reached."""
+    project, _ = make(folder)
+    crop = {"__class_fullname__": "RandomCrop", "height": 40, "width": 40, "p": 1.0}
+    path = os.path.join(folder, "crop.json")
+    with open(path, "w") as file:
+        json.dump({"__version__": "2.0.8", "transform": {"__class_fullname__": "Compose", "p": 1.0,
+                                                         "transforms": [crop]}}, file)
+    run("balance", project, "--strategy", "oversample", "--target", "max", "--unit", "instances")
+    assert "cuts away" not in run("balance", project).stdout
+    run("pipeline", project, "--load", path)
+    told = json.loads(run("balance", project, "--json").stdout)
+    assert any("cuts away about" in text for text in told["warnings"]), told["warnings"]
+    dest = os.path.join(folder, "cut")
+    done = run("export", project, dest, "--layout", "coco")
+    assert "less than planned" in done.stderr, done.stderr
+    with open(os.path.join(dest, "ballast.json")) as file:
+        info = json.load(file)
+    train = max(info["counts"]["splits"], key=lambda split: split["images"])
+    run("import", os.path.join(folder, "again.ballast"), dest)
+    again = json.loads(run("stats", os.path.join(folder, "again.ballast"), "--json").stdout)
+    counts = {c["name"]: sum(s["instances"] for s in c["by_split"].values()) or c["instances"]
+              for c in again["classes"]}
+    reached = dict(zip(info["classes"], [sum(n) for n in zip(*(s["instances"] for s in info["counts"]["splits"]))]))
+    assert counts == reached, (counts, reached)
+    planned = {c["name"]: c["after"] for c in told["classes"]}
+    assert any(train["instances"][i] < planned[name] for i, name in enumerate(info["classes"])), reached
+
+
+@case
 def loaders_of_others(folder):
     project, data = make(folder)
     out = os.path.join(folder, "coco")

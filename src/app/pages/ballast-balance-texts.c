@@ -90,6 +90,10 @@ ballast_balance_parts_text (const BallastPlan           *plan,
     add_sample (text, plan);
   if (plan->background_after < plan->background_before)
     add_background (text, plan);
+  if (plan->coarse)
+    g_string_append_printf (text, "\n%s", plan->settings.crops.enabled
+                                            ? _("A first look, without crops: the exact plan follows")
+                                            : _("A first look: the exact plan follows"));
   return g_string_free (text, FALSE);
 }
 

@@ -356,3 +356,19 @@ ballast_plan_warn_own_class (BallastPlan *plan,
          g_strdup (_("to mix classes, export a manifest with shares of classes, or a layout with "
                       "boxes")));
 }
+
+void
+ballast_plan_warn_lost (BallastPlan *plan,
+                        double       share)
+{
+  guint percent = (guint) CLAMP (share * 100 + 0.5, 0, 100);
+
+  if (percent < 5 || plan->images_added == 0)
+    return;
+
+  add (plan->warnings, (BallastPlanWarning){ BALLAST_PLAN_WARNING_LOST, NULL, percent },
+       g_strdup_printf (_("The augmentation cuts away about %u %% of the boxes of a copy, which these "
+                           "counts still hold"), percent),
+       g_strdup (_("let copies be drawn again that lose a box, or turn, move and cut them less; the "
+                    "export tells what was reached")));
+}

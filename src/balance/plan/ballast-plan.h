@@ -35,6 +35,7 @@ typedef enum
   BALLAST_PLAN_WARNING_UNCHANGED,   /* these settings change nothing */
   BALLAST_PLAN_WARNING_MIRRORED,    /* number: copies that land in another class; other: its index */
   BALLAST_PLAN_WARNING_GREY,        /* number: about so many images in 100 */
+  BALLAST_PLAN_WARNING_LOST,        /* number: about so many boxes in 100 */
   BALLAST_PLAN_WARNING_OWN_CLASS,   /* copies take parts of pictures of their own class alone */
 } BallastPlanWarningCode;
 
@@ -146,6 +147,11 @@ void          ballast_plan_warn_mirrored (BallastPlan                *plan,
  * (0 … 1) of the images. */
 void          ballast_plan_warn_grey   (BallastPlan                  *plan,
                                         const char                   *op,
+                                        double                        share);
+
+/* The same: augmentation cuts away about @share (0 … 1) of the boxes of a copy, which the counts of the
+ * plan do not know; nothing below 5 %. */
+void          ballast_plan_warn_lost   (BallastPlan                  *plan,
                                         double                        share);
 
 /* The same: copies mix pictures of one class alone, as the layout holds no shares of classes.  @text is

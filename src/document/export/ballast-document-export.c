@@ -30,6 +30,8 @@
 #define TASKS_A_THREAD 16
 /* Notes that are kept word by word; the rest is counted. */
 #define MAX_NOTES 1000
+/* A class that keeps less of its plan is told of. */
+#define SHORT_OF_PLAN 0.95
 
 /* One source image under way. */
 typedef struct
@@ -410,6 +412,46 @@ export_parts (Export  *self,
   return ballast_export_parts_finish (&self->parts, dir, error);
 }
 
+/* A class that comes to less than its plan: what augmentation cut away was not known before. */
+static void
+note_shortfall (Export *self)
+{
+  const BallastPlan *plan = self->setup.options.plan;
+  const BallastTally *tally = self->setup.snapshot->tally;
+  const char *split = plan == NULL || plan->training_split >= tally->n_splits
+                        ? "" : tally->splits[plan->training_split].name;
+  const BallastPlanClass *worst = NULL;
+  guint64 least = 0;
+  guint n_short = 0;
+
+  for (guint i = 0; plan != NULL && plan->has_boxes && i < plan->n_classes; i++)
+    {
+      const BallastPlanClass *class = &plan->classes[i];
+      guint64 reached;
+
+      if (!ballast_export_run_get_reached (self->run, split, i,
+                                           plan->settings.unit == BALLAST_UNIT_INSTANCES, &reached))
+        return;
+      if ((double) reached >= SHORT_OF_PLAN * (double) class->after)
+        continue;
+      n_short++;
+      if (worst == NULL || reached * worst->after < least * class->after)
+        {
+          worst = class;
+          least = reached;
+        }
+    }
+  if (worst != NULL)
+    g_ptr_array_insert (self->notes, 0, g_strdup_printf (
+                          /* Translators: numbers of classes; the name of a class and two counts. */
+                          g_dngettext (GETTEXT_PACKAGE,
+                                       "%u class came to less than planned, for boxes were cut away or "
+                                       "images left out: %s to %" PRIu64 " instead of %" PRIu64,
+                                       "%u classes came to less than planned, for boxes were cut away or "
+                                       "images left out: above all %s to %" PRIu64 " instead of %" PRIu64,
+                                       n_short), n_short, worst->name, least, worst->after));
+}
+
 static gboolean
 export_all (Export  *self,
             GError **error)
@@ -433,6 +475,8 @@ export_all (Export  *self,
   if (!write_all (self, self->setup.choices.choices, error))
     return FALSE;
   ballast_job_report_message (self->job, _("Finishing"));
+  if (self->shard.n_shards == 0)
+    note_shortfall (self);
   return ballast_export_run_finish (self->run, self->cancellable, error);
 }
 
