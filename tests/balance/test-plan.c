@@ -336,6 +336,9 @@ test_warnings (void)
                 "a target is set for “z”, and there is no such class");
   assert_warns ("a=10,b=10", "oversample max", BALLAST_PLAN_WARNING_UNCHANGED,
                 "with these settings nothing changes");
+  assert_warns ("a=0,b=0", "oversample max", BALLAST_PLAN_WARNING_UNLABELLED,
+                "the training split has no labelled image, and only training is balanced: "
+                "10 images of other splits stay as they are");
 }
 
 static void

@@ -241,6 +241,26 @@ find_no_crops (const BallastPlan *plan,
          g_strdup (_("choose “oversample” to add crops")));
 }
 
+/* Nothing can be balanced where the training split has no class, whatever the others have. */
+static gboolean
+find_unlabelled (const BallastPlan *plan,
+                 GPtrArray         *warnings)
+{
+  for (guint i = 0; i < plan->n_classes; i++)
+    if (plan->classes[i].images_now > 0)
+      return FALSE;
+  if (plan->images_untouched == 0)
+    return FALSE;
+
+  add (warnings,
+       (BallastPlanWarning){ BALLAST_PLAN_WARNING_UNLABELLED, NULL, plan->images_untouched },
+       g_strdup_printf (_("the training split has no labelled image, and only training is balanced: "
+                           "%'" PRIu64 " images of other splits stay as they are"),
+                        plan->images_untouched),
+       g_strdup (_("divide the images anew to train on them")));
+  return TRUE;
+}
+
 static void
 find_overall (const BallastPlan *plan,
               GPtrArray         *warnings)
@@ -284,7 +304,7 @@ ballast_plan_find_warnings (const BallastPlan *plan)
   GPtrArray *warnings = g_ptr_array_new_with_free_func (warning_free);
 
   find_unknown (plan, warnings);
-  if (plan->settings.strategy == BALLAST_STRATEGY_NONE)
+  if (plan->settings.strategy == BALLAST_STRATEGY_NONE || find_unlabelled (plan, warnings))
     return warnings;
 
   for (guint i = 0; i < plan->n_classes; i++)

@@ -33,6 +33,7 @@ typedef enum
   BALLAST_PLAN_WARNING_RIDES,       /* number: the count above the target; other: the target */
   BALLAST_PLAN_WARNING_NO_CROPS,    /* crops are asked for where there are none to make */
   BALLAST_PLAN_WARNING_UNCHANGED,   /* these settings change nothing */
+  BALLAST_PLAN_WARNING_UNLABELLED,  /* number: images of other splits, where the training split has no label */
   BALLAST_PLAN_WARNING_MIRRORED,    /* number: copies that land in another class; other: its index */
   BALLAST_PLAN_WARNING_GREY,        /* number: about so many images in 100 */
   BALLAST_PLAN_WARNING_LOST,        /* number: about so many boxes in 100 */
