@@ -85,7 +85,8 @@ ballast_choose_dataset_file (GtkWindow            *parent,
                              BallastFileChosenFunc func,
                              gpointer              owner)
 {
-  static const char *const all[] = { "ballast", "csv", "tsv", "jsonl", "ndjson", "txt", NULL };
+  static const char *const all[] = { "ballast", "csv", "tsv", "jsonl", "ndjson", "txt", "json", "yaml",
+                                     "yml", "data", "gz", NULL };
   static const char *const projects[] = { "ballast", NULL };
   GtkFileChooserNative *chooser
     = gtk_file_chooser_native_new (_("Open a Project or a Manifest"), parent,

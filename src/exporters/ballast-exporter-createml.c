@@ -1,5 +1,6 @@
 /*
- * CreateML: pictures in a folder a split, with a JSON list of them and their boxes by the middle.
+ * CreateML: pictures in a folder a split, with a JSON list of them and their boxes by the middle.  The
+ * layout has no list of classes: classes.txt beside it keeps their order, and those without a box.
  */
 #define G_LOG_DOMAIN "ballast-exporters"
 
@@ -26,12 +27,33 @@ createml_state_free (gpointer data)
   g_free (state);
 }
 
+/* What does not fit on a line is left out: it comes back with its boxes. */
+static gboolean
+write_classes (const BallastExporterContext *context,
+               GError                      **error)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; context->options->class_names[i] != NULL; i++)
+    {
+      const char *name = context->options->class_names[i];
+      g_autofree char *bare = g_strstrip (g_strdup (name));
+
+      if (strcmp (bare, name) == 0 && *name != '#' && strpbrk (name, "\r\n") == NULL)
+        g_string_append_printf (text, "%s\n", name);
+    }
+  return ballast_box_write_file (context->dir_fd, "classes.txt", text, error);
+}
+
 static gpointer
 begin (const BallastExporterContext *context,
        GError                      **error)
 {
-  CreatemlState *state = g_new0 (CreatemlState, 1);
+  CreatemlState *state;
 
+  if (!write_classes (context, error))
+    return NULL;
+  state = g_new0 (CreatemlState, 1);
   state->context = context;
   state->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) ballast_text_file_free);

@@ -124,7 +124,7 @@ ask_for (Look       *look,
       g_autofree char *name = ballast_path_join (folder, names->pdata[i]);
       g_autofree char *path = g_build_filename (look->root, name, NULL);
 
-      if (g_ascii_strcasecmp (ballast_path_get_extension (name), look->ending) != 0
+      if (!ballast_file_has_ending (name, look->ending)
           || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
         continue;
       n_asked++;
@@ -148,7 +148,7 @@ look_in (Look       *look,
       g_autofree char *path = g_build_filename (look->root, name, NULL);
 
       if (!ballast_file_is_image (name, strlen (name))
-          && g_ascii_strcasecmp (ballast_path_get_extension (name), look->ending) != 0
+          && !ballast_file_has_ending (name, look->ending)
           && !g_file_test (path, G_FILE_TEST_IS_SYMLINK)
           && g_file_test (path, G_FILE_TEST_IS_DIR))
         look_in (look, name, depth + 1);
@@ -171,7 +171,7 @@ pick_names (const Look          *look,
 
       length = strlen (name);
       if (packed[at] == BALLAST_LISTED_OTHER &&
-          g_ascii_strcasecmp (ballast_path_get_extension (name), look->ending) == 0)
+          ballast_file_has_ending (name, look->ending))
         g_ptr_array_add (names, g_strdup (name));
     }
   g_ptr_array_sort (names, compare_names);
@@ -209,7 +209,7 @@ ballast_annotation_files_find (const char               *path,
     look_in_tree (&look, tree);
   else if (g_file_test (path, G_FILE_TEST_IS_DIR))
     look_in (&look, "", 0);
-  else if (g_ascii_strcasecmp (ballast_path_get_extension (path), ending) == 0
+  else if (ballast_file_has_ending (path, ending)
            && func (path, user_data))
     {
       g_autofree char *folder = g_path_get_dirname (path);

@@ -157,7 +157,8 @@ static void
 note_seen (BallastBoxReading  *reading,
            const BallastFound *found)
 {
-  g_hash_table_add (reading->seen, ballast_path_join (found->folder, found->name));
+  reading->is_repeated = !g_hash_table_add (reading->seen,
+                                            ballast_path_join (found->folder, found->name));
   if (!g_hash_table_contains (reading->folders, found->folder))
     g_hash_table_add (reading->folders, g_strdup (found->folder));
 }

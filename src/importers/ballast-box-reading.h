@@ -16,6 +16,7 @@ typedef struct
   BallastWalk                *walk;
   BallastPictureFinder       *pictures;
   GHashTable                 *seen;     /* relative paths of images that were told of */
+  gboolean                    is_repeated;    /* the image that was added last had been before */
   GHashTable                 *folders;  /* of these */
   GPtrArray                  *class_names;   /* UTF-8 */
   GArray                     *class_indices; /* int: of the sink */

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "ballast-path.h"
+#include "ballast-yolo-config.h"
 
 static void
 clear_record (gpointer data)
@@ -146,6 +147,30 @@ emit_record (Emission               *emission,
 
   return ballast_box_reading_add (emission->reading, &found, &image,
                                   (BallastImportLabel *) (gpointer) emission->labels->data, error);
+}
+
+guint
+ballast_box_records_read_list (BallastBoxRecords *records,
+                               const char        *root)
+{
+  static const char *const files[] = { "labelmap.txt", "classes.txt", "labels.txt" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files) && records->class_names->len == 0; i++)
+    {
+      g_autofree char *path = g_build_filename (root, files[i], NULL);
+      g_auto(GStrv) lines = ballast_yolo_read_lines (path);
+
+      for (guint k = 0; lines != NULL && lines[k] != NULL; k++)
+        {
+          /* "cat:128,0,0::" */
+          if (i == 0)
+            lines[k][strcspn (lines[k], ":")] = '\0';
+          if (*lines[k] != '\0' && *lines[k] != '#' && strcmp (lines[k], "background") != 0)
+            ballast_box_records_intern (records, lines[k]);
+        }
+    }
+
+  return records->class_names->len;
 }
 
 static void

@@ -43,6 +43,11 @@ void               ballast_box_records_free       (BallastBoxRecords *records);
 guint              ballast_box_records_intern     (BallastBoxRecords *records,
                                                    const char        *name);
 
+/* Adds the classes of a list in @root ("labelmap.txt", "classes.txt" …), before the files that use them.
+ * Returns how many there are. */
+guint              ballast_box_records_read_list  (BallastBoxRecords *records,
+                                                   const char        *root);
+
 /* Passes all of it on: classes in @order (positions; NULL: as they appeared), images, problems. */
 gboolean           ballast_box_records_emit       (BallastBoxRecords *records,
                                                    BallastBoxReading *reading,

@@ -40,6 +40,19 @@ ballast_file_is_image (const char *name,
 }
 
 gboolean
+ballast_file_has_ending (const char *name,
+                         const char *ending)
+{
+  gsize length = strlen (name), n = strlen (ending);
+
+  if (length > 3 && g_ascii_strcasecmp (name + length - 3, ".gz") == 0)
+    length -= 3;
+
+  return length > n + 1 && name[length - n - 1] == '.' && name[length - n - 2] != '/'
+         && g_ascii_strncasecmp (name + length - n, ending, n) == 0;
+}
+
+gboolean
 ballast_file_is_hidden (const char *name)
 {
   static const char *const names[] = { "Thumbs.db", "desktop.ini", "__MACOSX", "__pycache__",

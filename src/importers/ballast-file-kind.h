@@ -8,6 +8,10 @@ G_BEGIN_DECLS
 gboolean ballast_file_is_image    (const char *name,
                                    gsize       length);
 
+/* TRUE for "a.json" and "a.json.gz", where @ending is "json", whatever their case. */
+gboolean ballast_file_has_ending  (const char *name,
+                                   const char *ending);
+
 /* TRUE for what systems leave in folders: dot files, Thumbs.db, __MACOSX … */
 gboolean ballast_file_is_hidden   (const char *name);
 

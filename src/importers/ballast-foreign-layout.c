@@ -33,6 +33,11 @@ typedef struct
 } Sign;
 
 static const Sign signs[] = {
+  { "Datumaro", "json", { "\"items\"", "\"label_id\"" } },
+  { "LabelMe", "json", { "\"shapes\"", "\"imagePath\"" } },
+  { "VGG Image Annotator", "json", { "\"regions\"", "\"shape_attributes\"" } },
+  { "Supervisely", "json", { "\"objects\"", "\"classTitle\"" } },
+  { "Label Studio", "json", { "\"annotations\"", "\"from_name\"", "\"to_name\"" } },
   { "COCO-like", "json", { "\"categories\"", "\"id\"", "\"name\"" } },
   { "COCO-like", "json", { "\"images\"", "\"file_name\"" } },
   { "COCO-like", "json", { "\"annotations\"", "\"image_id\"" } },

@@ -33,6 +33,7 @@ typedef struct
   BallastBoxRecord       record;
   GPtrArray             *faults; /* "FILE\nDETAIL" */
   guint                  n;     /* of the record in its file */
+  guint                  n_told; /* annotations of the record, sound or not */
   gint64                 deadline_us;
   gboolean               is_partial;
 } Reading;
@@ -44,6 +45,15 @@ add_fault (Reading    *reading,
   g_ptr_array_add (reading->faults,
                    g_strdup_printf ("%s\nimage %u of the file: %s", reading->file->name, reading->n,
                                     detail));
+}
+
+static void
+add_annotation_fault (Reading    *reading,
+                      const char *detail)
+{
+  g_ptr_array_add (reading->faults,
+                   g_strdup_printf ("%s\nimage %u of the file: annotation %u: %s", reading->file->name,
+                                    reading->n, reading->n_told, detail));
 }
 
 static gboolean
@@ -119,6 +129,7 @@ read_annotation (Reading *reading)
   gboolean is_read = TRUE;
   BallastJsonToken token;
 
+  reading->n_told++;
   while (is_read && (token = ballast_json_reader_next (reader)) == BALLAST_JSON_KEY)
     {
       if (ballast_json_reader_text_is (reader, "label"))
@@ -132,8 +143,7 @@ read_annotation (Reading *reading)
     return FALSE;
   if (name == NULL || *name == '\0' || found != 0xf)
     {
-      add_fault (reading, found != 0xf ? "an annotation without coordinates"
-                                       : "an annotation without a label");
+      add_annotation_fault (reading, found != 0xf ? "it has no coordinates" : "it has no label");
       return TRUE;
     }
   label.class = ballast_box_records_intern (reading->records, name);
@@ -144,17 +154,29 @@ read_annotation (Reading *reading)
 }
 
 static gboolean
+is_scalar (BallastJsonToken token)
+{
+  return token == BALLAST_JSON_WORD || token == BALLAST_JSON_STRING || token == BALLAST_JSON_NUMBER;
+}
+
+static gboolean
 read_annotations (Reading *reading)
 {
   BallastJsonToken token = ballast_json_reader_next (reading->reader);
 
   if (token != BALLAST_JSON_ARRAY)
-    return token == BALLAST_JSON_WORD;
-  while ((token = ballast_json_reader_next (reading->reader)) == BALLAST_JSON_OBJECT)
-    if (!read_annotation (reading))
-      return FALSE;
+    return is_scalar (token);
+  while ((token = ballast_json_reader_next (reading->reader)) != BALLAST_JSON_ARRAY_END)
+    {
+      if (token == BALLAST_JSON_OBJECT ? !read_annotation (reading) : !is_scalar (token))
+        return FALSE;
+      if (token == BALLAST_JSON_OBJECT)
+        continue;
+      reading->n_told++;
+      add_annotation_fault (reading, "it is no object");
+    }
 
-  return token == BALLAST_JSON_ARRAY_END;
+  return TRUE;
 }
 
 static gboolean
@@ -174,6 +196,7 @@ read_record (Reading *reading)
   BallastJsonToken token;
 
   reading->n++;
+  reading->n_told = 0;
   reading->record = (BallastBoxRecord) { .first = reading->records->labels->len,
                                          .split = ballast_box_reading_intern_split (
                                            &reading->box, reading->file->split) };
@@ -244,9 +267,18 @@ read_file (Reading               *reading,
       note_break (reading);
       return TRUE;
     }
-  while ((token = ballast_json_reader_next (reader)) == BALLAST_JSON_OBJECT)
-    if (!read_record (reading) || is_over (reading))
-      break;
+  while ((token = ballast_json_reader_next (reader)) != BALLAST_JSON_ARRAY_END)
+    {
+      if (token == BALLAST_JSON_OBJECT ? !read_record (reading) : !is_scalar (token))
+        break;
+      if (token != BALLAST_JSON_OBJECT)
+        {
+          reading->n++;
+          add_fault (reading, "it is no object");
+        }
+      if (is_over (reading))
+        break;
+    }
   if (token != BALLAST_JSON_ARRAY_END && !reading->is_partial
       && !g_cancellable_is_cancelled (reading->box.cancellable))
     note_break (reading);
@@ -286,6 +318,7 @@ open_reading (Reading                    *reading,
   if (!ballast_box_reading_init (&reading->box, request, root, error))
     return FALSE;
   reading->records = ballast_box_records_new ();
+  ballast_box_records_read_list (reading->records, reading->box.root);
   reading->faults = g_ptr_array_new_with_free_func (g_free);
 
   return TRUE;

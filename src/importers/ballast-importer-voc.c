@@ -26,6 +26,10 @@
 /* XML files looked into to tell the layout, and to find the pictures. */
 #define MAX_LOOKS 24
 
+/* How far below the root ImageSets are looked for, and in how many folders of one. */
+#define MAX_SET_DEPTH 2
+#define MAX_SET_NAMES 256
+
 typedef struct
 {
   BallastBoxReading  box;
@@ -91,9 +95,10 @@ compare_names (gconstpointer a,
 
 /* Sets that are splits; the joint ones only where there are no others. */
 static void
-read_sets (Reading *reading)
+read_sets_in (Reading    *reading,
+              const char *root)
 {
-  g_autofree char *folder = g_build_filename (reading->box.root, "ImageSets", "Main", NULL);
+  g_autofree char *folder = g_build_filename (root, "ImageSets", "Main", NULL);
   g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   gboolean has_own = FALSE;
@@ -118,6 +123,33 @@ read_sets (Reading *reading)
       if (!has_own || !is_joint_set (names->pdata[i]))
         read_set (reading, path, names->pdata[i]);
     }
+}
+
+/* Those of the folder, or of "VOCdevkit/VOC2012" below it. */
+static void
+read_sets (Reading    *reading,
+           const char *root,
+           guint       depth)
+{
+  g_autofree char *own = g_build_filename (root, "ImageSets", NULL);
+  g_autoptr(GDir) dir = NULL;
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  if (depth == MAX_SET_DEPTH || g_file_test (own, G_FILE_TEST_IS_DIR))
+    {
+      read_sets_in (reading, root);
+      return;
+    }
+  dir = g_dir_open (root, 0, NULL);
+  for (guint n = 0; dir != NULL && n < MAX_SET_NAMES && (name = g_dir_read_name (dir)) != NULL; n++)
+    if (*name != '.' && *ballast_path_get_extension (name) == '\0')
+      g_ptr_array_add (names, g_build_filename (root, name, NULL));
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    if (g_file_test (names->pdata[i], G_FILE_TEST_IS_DIR)
+        && !g_file_test (names->pdata[i], G_FILE_TEST_IS_SYMLINK))
+      read_sets (reading, names->pdata[i], depth + 1);
 }
 
 static int
@@ -265,28 +297,6 @@ compare_classes (gconstpointer a,
   return strcmp (names->pdata[*(const guint *) a], names->pdata[*(const guint *) b]);
 }
 
-/* A list of the classes, before the files that use them. */
-static void
-read_class_list (Reading *reading)
-{
-  static const char *const files[] = { "labelmap.txt", "classes.txt", "labels.txt" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (files) && reading->n_listed == 0; i++)
-    {
-      g_autofree char *path = g_build_filename (reading->box.root, files[i], NULL);
-      g_auto(GStrv) lines = ballast_yolo_read_lines (path);
-
-      for (guint k = 0; lines != NULL && lines[k] != NULL; k++)
-        {
-          lines[k][strcspn (lines[k], ":")] = '\0';
-          if (*lines[k] == '\0' || *lines[k] == '#' || strcmp (lines[k], "background") == 0)
-            continue;
-          ballast_box_records_intern (reading->records, lines[k]);
-          reading->n_listed = reading->records->class_names->len;
-        }
-    }
-}
-
 /* (transfer full): positions in class_names: those of a list of classes first, the others by name. */
 static GArray *
 order_classes (Reading *reading)
@@ -372,8 +382,8 @@ gather (Reading *reading,
 
   if (tree == NULL)
     return FALSE;
-  read_class_list (reading);
-  read_sets (reading);
+  reading->n_listed = ballast_box_records_read_list (reading->records, reading->box.root);
+  read_sets (reading, reading->box.root, 0);
   read_folder (reading, tree);
 
   return !g_cancellable_set_error_if_cancelled (reading->box.cancellable, error);

@@ -156,10 +156,10 @@ look_for_tail (BallastPictureFinder *finder,
   return FALSE;
 }
 
-void
-ballast_picture_finder_find (BallastPictureFinder *finder,
-                             const char           *path,
-                             BallastFound         *found)
+static void
+find_as_written (BallastPictureFinder *finder,
+                 const char           *path,
+                 BallastFound         *found)
 {
   g_autofree char *plain = NULL;
   gboolean is_absolute;
@@ -185,6 +185,35 @@ ballast_picture_finder_find (BallastPictureFinder *finder,
         return;
     }
   *found = (BallastFound) { .kind = first.kind, .detail = first.detail };
+}
+
+/* "b%20c.jpg" for "b c.jpg", and letters whose accents are characters of their own, or are not. */
+void
+ballast_picture_finder_find (BallastPictureFinder *finder,
+                             const char           *path,
+                             BallastFound         *found)
+{
+  g_autofree char *decoded = NULL;
+  BallastFound first;
+
+  find_as_written (finder, path, found);
+  if (found->kind != BALLAST_FOUND_MISSING)
+    return;
+  first = *found;
+  if (strchr (path, '%') != NULL)
+    decoded = g_uri_unescape_string (path, NULL);
+  if (decoded != NULL && strcmp (decoded, path) != 0)
+    find_as_written (finder, decoded, found);
+  for (guint i = 0; i < 2 && found->kind != BALLAST_FOUND_FILE && !g_str_is_ascii (path)
+       && g_utf8_validate (path, -1, NULL); i++)
+    {
+      g_autofree char *other = g_utf8_normalize (path, -1, i == 0 ? G_NORMALIZE_NFC : G_NORMALIZE_NFD);
+
+      if (strcmp (other, path) != 0)
+        find_as_written (finder, other, found);
+    }
+  if (found->kind != BALLAST_FOUND_FILE)
+    *found = first;
 }
 
 void

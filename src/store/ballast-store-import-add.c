@@ -390,6 +390,7 @@ ballast_store_import_add_one (BallastStoreImport *import,
 
   image->record.id = match.record.id;
   seen = ballast_store_import_has_bit (import->seen, match.record.id);
+  import->n_repeats += seen && match.record.id >= import->first_image_id;
   ballast_store_import_set_bit (import->seen, match.record.id);
   if (image->unchanged)
     ballast_store_import_set_bit (import->kept, match.record.id);

@@ -26,6 +26,8 @@ struct _BallastStoreImport
   GError             *failure;        /* the first one */
   gint64             batch_started_us; /* monotonic */
   gint64             next_image_id;
+  gint64               first_image_id; /* of the session's own */
+  guint64              n_repeats;      /* of those, that came again */
   GHashTable        *folders;          /* path → gint64 id, in place */
   const char        *last_folder;      /* (nullable): a key of folders */
   gint64             last_folder_id;

@@ -215,7 +215,7 @@ prepare (BallastStoreImport *import,
 
   if (!ballast_db_get_int (db, "SELECT max(id) FROM image", &last_id, error))
     return FALSE;
-  import->next_image_id = last_id + 1;
+  import->next_image_id = import->first_image_id = last_id + 1;
 
   import->pending = ballast_pending_rows_get (db, error);
 
@@ -296,6 +296,12 @@ void
 ballast_store_import_set_distinct (BallastStoreImport *import)
 {
   import->is_distinct = !import->is_update;
+}
+
+guint64
+ballast_store_import_get_n_repeats (BallastStoreImport *import)
+{
+  return import->n_repeats;
 }
 
 gint64

@@ -27,6 +27,9 @@ BallastStoreImport *ballast_store_import_begin       (BallastStore         *stor
                                                       const BallastSource  *source,
                                                       GError              **error);
 
+
+/* How often an image that is new in this session came again. */
+guint64             ballast_store_import_get_n_repeats (BallastStoreImport  *import);
 gint64              ballast_store_import_get_source_id (BallastStoreImport *import);
 
 /* TRUE where the source had images before. */

@@ -106,7 +106,7 @@ coco_case("records-of-other-kinds", coco(GOOD + [17, None, "x", [1, 2]]), 2)
 coco_case("keypoints", coco([box(1, keypoints=[1, 2, 2], num_keypoints=1), box(2, image=2)]), 2,
           ["keypoints of 1 annotations"])
 coco_case("no-categories", json.dumps({"images": [{"id": 1, "file_name": "a.png"}],
-                                       "annotations": [box(1)]}), 0,
+                                       "annotations": [box(1)]}), 1,
           ["category 1 is not declared"], images=1)
 
 VOC = """<annotation><folder>x</folder><filename>%s</filename><size><width>40</width><height>30</height>

@@ -80,6 +80,23 @@ static const Case cases[] = {
     CLASSES, "{'id': 1, 'image_id': 1, 'category_id': 2, 'bbox': [1,2,3,4]}",
     DECLARED "image images/b.jpg #1 cat(1,2,3,4)\nimage images/a.jpg #2\n"
     "problem unsafe-path ../../etc/passwd: leads out of the folder\n" NO_DOG },
+  { "names-from-elsewhere", "b%20c.jpg %c3%a9.jpg",
+    "{'id': 1, 'file_name': 'b%20c.jpg'}, {'id': 2, 'file_name': 'e\u0301.jpg'}", CLASSES,
+    "{'id': 1, 'image_id': 1, 'category_id': 2, 'bbox': [1,2,3,4]}",
+    DECLARED "image b c.jpg #1 cat(1,2,3,4)\nimage \u00e9.jpg #2\n" NO_DOG },
+  { "no-categories", "a.jpg b.jpg", IMAGES, "",
+    "{'id': 1, 'image_id': 3, 'category_id': 12, 'bbox': [1,2,3,4]},"
+    "{'id': 2, 'image_id': 3, 'category_id': 5, 'bbox': [1,2,3,4]}",
+    "class 5\nclass 12\nnumber 5 5\nnumber 12 12\n"
+    "problem unknown-class instances.json: category 12 is not declared: its class is named so\n"
+    "problem unknown-class instances.json: category 5 is not declared: its class is named so\n"
+    "image b.jpg #7 4x3\nimage a.jpg #3 12(1,2,3,4) 5(1,2,3,4)\n" },
+  { "listed-twice", "a.jpg",
+    "{'id': 1, 'file_name': 'a.jpg'}, {'id': 2, 'file_name': './a.jpg'}", CLASSES,
+    "{'id': 1, 'image_id': 1, 'category_id': 2, 'bbox': [1,2,3,4]},"
+    "{'id': 2, 'image_id': 2, 'category_id': 9, 'bbox': [1,2,3,4]}",
+    DECLARED "image a.jpg #1 cat(1,2,3,4)\nimage a.jpg #2 dog(1,2,3,4)\n"
+    "problem repeated-id ./a.jpg: image 2: the picture is listed more than once\n" },
   { "text-ids", "a.jpg b.jpg",
     "{'id': 'x1', 'file_name': 'a.jpg'}, {'id': '000012', 'file_name': 'b.jpg'}", CLASSES,
     "{'id': 1, 'image_id': 'x1', 'category_id': '2', 'bbox': [1,2,3,4]},"
@@ -144,6 +161,25 @@ test_splits (void)
                  "image val2017/b.jpg [val] #2 y(0,0,1,1)\n");
   assert_guess (tree, NULL, "2 classes in a COCO file, 2 annotations, splits train and val; "
                 "x 1, y 1; train 1, val 2");
+}
+
+/* Packed, a file says the same. */
+static void
+test_packed (void)
+{
+  g_autoptr(BallastTree) tree = ballast_tree_new ("a.jpg b.jpg");
+  g_autofree char *text = make_file (&cases[0]);
+  g_autofree char *path = ballast_tree_path (tree, "instances.json.gz");
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GZlibCompressor) packer = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1);
+  g_autoptr(GFileOutputStream) plain = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL);
+  g_autoptr(GOutputStream) packed
+    = g_converter_output_stream_new (G_OUTPUT_STREAM (plain), G_CONVERTER (packer));
+
+  g_assert_true (g_output_stream_write_all (packed, text, strlen (text), NULL, NULL, NULL));
+  g_assert_true (g_output_stream_close (packed, NULL, NULL));
+  assert_import (tree, NULL, cases[0].expected);
+  assert_import (tree, "instances.json.gz", cases[0].expected);
 }
 
 /* Cut anywhere, the file is refused, or read as far as it goes with a problem that says so. */
@@ -268,6 +304,7 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/importers/coco/splits", test_splits);
+  g_test_add_func ("/importers/coco/packed", test_packed);
   g_test_add_func ("/importers/coco/cuts", test_cuts);
   g_test_add_func ("/importers/coco/hostile", test_hostile);
   g_test_add_func ("/importers/coco/chess", test_chess);

@@ -26,6 +26,13 @@ static const Case cases[] = {
     "split train\nsplit val\nclass cat\nclass dog\n"
     "image JPEGImages/a.jpg [train] 20x10 dog(1,2,3.5,4) difficult cat(1,2,3.5,4) difficult\n"
     "image JPEGImages/b.jpg [val] 20x10\n" },
+  { "voc-devkit", "VOCdevkit/VOC2012/JPEGImages/a.jpg VOCdevkit/VOC2012/Annotations/ "
+    "VOCdevkit/VOC2012/ImageSets/Main/ VOCdevkit/VOC2007/JPEGImages/b.jpg "
+    "VOCdevkit/VOC2007/Annotations/ VOCdevkit/VOC2007/ImageSets/Main/",
+    { "VOCdevkit/VOC2012/Annotations/a.xml|" XML (""), "VOCdevkit/VOC2012/ImageSets/Main/train.txt|a\n",
+      "VOCdevkit/VOC2007/Annotations/b.xml|" XML (""), "VOCdevkit/VOC2007/ImageSets/Main/test.txt|b\n" },
+    "split test\nsplit train\nimage VOCdevkit/VOC2007/JPEGImages/b.jpg [test] 20x10\n"
+    "image VOCdevkit/VOC2012/JPEGImages/a.jpg [train] 20x10\n" },
   { "voc-beside", "train/a.jpg train/b.jpg test/c.png train/x.txt",
     { "train/a.xml|" XML (OBJECT ("dog", BOX)), "test/c.xml|" XML (""), "labelmap.txt|zebra:1,2,3::\ndog:::\n" },
     "split test\nsplit train\nclass zebra\nclass dog\nimage test/c.png [test] 20x10\n"
@@ -47,13 +54,21 @@ static const Case cases[] = {
     { "x.json|[{\"image\": \"b.jpg\", \"annotations\": [{\"label\": \"dog\", \"coordinates\": {\"x\": 5,"
       " \"y\": 4, \"width\": 4, \"height\": 2}}]},\n {\"imagefilename\": \"a.jpg\", \"annotation\": []}]" },
     "class dog\nimage b.jpg dog(3,3,4,2)\nimage a.jpg\nproblem unlisted-image c.jpg\n" },
+  { "createml-classes", "a.jpg",
+    { "classes.txt|zebra\ndog: big\n", "x.json|[{\"image\": \"a.jpg\", \"annotations\": [{\"label\": "
+      "\"dog: big\", \"coordinates\": {\"x\": 5, \"y\": 4, \"width\": 4, \"height\": 2}}, 3, null]}, 7]" },
+    "class zebra\nclass dog: big\nimage a.jpg dog: big(3,3,4,2)\n"
+    "problem empty-class: the class “zebra” has no image\n"
+    "problem bad-line x.json: image 1 of the file: annotation 2: it is no object\n"
+    "problem bad-line x.json: image 1 of the file: annotation 3: it is no object\n"
+    "problem bad-line x.json: image 2 of the file: it is no object\n" },
   { "createml-faults", "a.jpg b.jpg",
     { "x.json|[{\"image\": \"a.jpg\", \"annotations\": [{\"label\": \"dog\"}, {\"coordinates\": {\"x\": 5,"
       " \"y\": 4, \"width\": 4, \"height\": 2}}]},\n {\"annotations\": []}, {\"image\": \"z.jpg\","
       " \"annotations\": []}, {\"image\": \"b.jpg\"" },
     "image a.jpg\nproblem missing-file z.jpg: x.json\nproblem unlisted-image b.jpg\n"
-    "problem bad-line x.json: image 1 of the file: an annotation without coordinates\n"
-    "problem bad-line x.json: image 1 of the file: an annotation without a label\n"
+    "problem bad-line x.json: image 1 of the file: annotation 1: it has no coordinates\n"
+    "problem bad-line x.json: image 1 of the file: annotation 2: it has no label\n"
     "problem bad-line x.json: image 2 of the file: it names no picture\n"
     "problem bad-line x.json: line 2: it ends too early; what comes after it is left out\n" },
   { "createml-splits", "train/a.jpg valid/a.jpg",

@@ -3,12 +3,12 @@
 #include "ballast-import-error.h"
 #include "ballast-import-testing.h"
 
-/* Each case: a tree, up to four files in it ("NAME|TEXT"), and what the import says. */
+/* Each case: a tree, up to eight files in it ("NAME|TEXT"), and what the import says. */
 typedef struct
 {
   const char *name;
   const char *tree;
-  const char *files[4];
+  const char *files[8];
   const char *expected;
 } Case;
 
@@ -53,6 +53,12 @@ static const Case cases[] = {
       "obj/a.txt|1 0.5 0.5 1 1" },
     "split train\n" TWO_CLASSES "image obj/a.jpg [train] dog(0,0,1,1)\n"
     "problem unlabelled obj/b.jpg: no label file\nimage obj/b.jpg [train]\n" NO ("cat") },
+  { "darknet-data", "data/obj/a.jpg data/obj/b.jpg",
+    { "data/obj.data|classes = 2\ntrain = data/train.txt\nvalid = data/valid.txt\nnames = data/obj.names\n",
+      "data/train.txt|data/obj/a.jpg\n", "data/valid.txt|data/obj/b.jpg\n", "data/obj.names|cat\ndog\n",
+      "data/obj/a.txt|1 0.5 0.5 1 1", "data/obj/b.txt|0 0.5 0.5 1 1" },
+    "split train\nsplit valid\n" TWO_CLASSES "image data/obj/a.jpg [train] dog(0,0,1,1)\n"
+    "image data/obj/b.jpg [valid] cat(0,0,1,1)\n" },
   { "beside-without-names", "a.jpg b.jpg", { "a.txt|7 0.5 0.5 1 1\n", "b.txt|3 0.5 0.5 1 1\n" },
     "class 3\nclass 7\nimage a.jpg 7(0,0,1,1)\nimage b.jpg 3(0,0,1,1)\n" },
   { "outlines", "a.jpg", { "a.txt|0 0.1 0.1 0.5 0.1 0.5 0.3\n0 0 0 1 0 1 1 0 1\n", "classes.txt|cat\n" },

@@ -192,7 +192,11 @@ finish_in_thread (BallastStore *store,
                   GError      **error)
 {
   BallastImportFeed *self = user_data;
+  guint64 n_repeats = ballast_store_import_get_n_repeats (self->session);
 
+  /* A picture that is listed twice is one. */
+  self->counts.added -= MIN (n_repeats, self->counts.added);
+  self->counts.images -= MIN (n_repeats, self->counts.images);
   if (!tell_of_the_rest (self, error))
     return FALSE;
   return ballast_store_import_finish (self->session, self->cancellable, error);

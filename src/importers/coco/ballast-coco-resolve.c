@@ -15,6 +15,35 @@
 #include "ballast-id-map.h"
 #include "ballast-problem.h"
 
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  const BallastCocoClass *left = a;
+  const BallastCocoClass *right = b;
+
+  return (left->id > right->id) - (left->id < right->id);
+}
+
+/* A file without categories: its classes are named by their ids rather than lost. */
+static void
+name_classes (BallastCocoIndex *index)
+{
+  if (index->classes->len > 0)
+    return;
+  for (guint i = 0; i < index->class_ids->len; i++)
+    {
+      gint64 id = g_array_index (index->class_ids, gint64, i);
+      BallastCocoClass class = { .id = id, .name = g_strdup_printf ("%" G_GINT64_FORMAT, id) };
+
+      g_array_append_val (index->classes, class);
+      ballast_coco_index_take_fault (index, BALLAST_PROBLEM_UNKNOWN_CLASS,
+                                     g_strdup_printf ("category %" G_GINT64_FORMAT " is not declared: its "
+                                                      "class is named so", id));
+    }
+  g_array_sort (index->classes, compare_ids);
+}
+
 static void
 resolve_classes (BallastCocoIndex *index)
 {
@@ -143,6 +172,7 @@ forget_numbers (BallastCocoIndex *index)
 void
 ballast_coco_index_resolve (BallastCocoIndex *index)
 {
+  name_classes (index);
   resolve_classes (index);
   resolve_images (index);
   sort_entries (index);

@@ -184,6 +184,19 @@ place_missing (const char   *path,
   return ballast_path_is_safe (found->name);
 }
 
+/* Its labels are put together. */
+static gboolean
+tell_repeated (Reading                *reading,
+               const BallastCocoImage *told,
+               const char             *path,
+               GError                **error)
+{
+  g_autofree char *detail = g_strdup_printf ("image %" G_GINT64_FORMAT ": the picture is listed more than "
+                                             "once", told->id);
+
+  return tell (reading, BALLAST_PROBLEM_REPEATED_ID, path, detail, error);
+}
+
 static gboolean
 read_image (Reading                *reading,
             const BallastCocoImage *told,
@@ -212,9 +225,12 @@ read_image (Reading                *reading,
   if (!read_labels (reading, told, path, error))
     return FALSE;
   image.n_labels = reading->labels->len;
+  if (!ballast_box_reading_add (&reading->box, &found, &image,
+                                (BallastImportLabel *) (gpointer) reading->labels->data, error))
+    return FALSE;
 
-  return ballast_box_reading_add (&reading->box, &found, &image,
-                                  (BallastImportLabel *) (gpointer) reading->labels->data, error);
+  return image.is_missing || !reading->box.is_repeated
+         || tell_repeated (reading, told, path, error);
 }
 
 /* What the annotations of the index name, as positions in class_names. */

@@ -27,6 +27,9 @@
 #define MAX_STRING_BYTES (64 * 1024 * 1024)
 #define MAX_NUMBER_BYTES 1024
 
+/* A form of a file beside the charsets. */
+#define GZIP "gzip"
+
 BallastJsonReader *
 ballast_json_reader_new (void)
 {
@@ -127,31 +130,48 @@ ballast_json_reader_fill (BallastJsonReader *reader)
 
 /* (nullable): what the mark at the beginning says, where that is not UTF-8. */
 static const char *
-get_charset (const BallastJsonReader *reader)
+get_form (const BallastJsonReader *reader)
 {
+  if (reader->length >= 2 && memcmp (reader->window, "\x1f\x8b", 2) == 0)
+    return GZIP;
   if (reader->length >= 2 && memcmp (reader->window, "\xFF\xFE", 2) == 0)
     return "UTF-16LE";
 
   return reader->length >= 2 && memcmp (reader->window, "\xFE\xFF", 2) == 0 ? "UTF-16BE" : NULL;
 }
 
+/* (transfer full) (nullable) */
+static GConverter *
+make_converter (const char *form,
+                GError    **error)
+{
+  GCharsetConverter *converter;
+
+  if (strcmp (form, GZIP) == 0)
+    return G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  converter = g_charset_converter_new ("UTF-8", form, error);
+  if (converter != NULL)
+    g_charset_converter_set_use_fallback (converter, TRUE);
+
+  return (GConverter *) converter;
+}
+
 static gboolean
 copy_converted (const char *path,
-                const char *charset,
+                const char *form,
                 int         fd,
                 GError    **error)
 {
   g_autoptr(GFile) file = g_file_new_for_path (path);
   g_autoptr(GFileInputStream) stream = g_file_read (file, NULL, error);
-  g_autoptr(GCharsetConverter) converter = g_charset_converter_new ("UTF-8", charset, error);
+  g_autoptr(GConverter) converter = make_converter (form, error);
   g_autoptr(GInputStream) converted = NULL;
   g_autofree char *piece = g_malloc (BALLAST_JSON_WINDOW_BYTES);
   gssize count;
 
   if (stream == NULL || converter == NULL)
     return FALSE;
-  g_charset_converter_set_use_fallback (converter, TRUE);
-  converted = g_converter_input_stream_new (G_INPUT_STREAM (stream), G_CONVERTER (converter));
+  converted = g_converter_input_stream_new (G_INPUT_STREAM (stream), converter);
   while ((count = g_input_stream_read (converted, piece, BALLAST_JSON_WINDOW_BYTES, NULL, error)) > 0)
     for (gssize done = 0, n; done < count; done += n)
       {
@@ -164,17 +184,18 @@ copy_converted (const char *path,
   return count == 0;
 }
 
-/* Files in UTF-16, as some shells write them, are read as a copy in UTF-8 that has no name. */
+/* Files in UTF-16, as some shells write them, and packed ones are read as a copy that has no name: records
+ * are come back to by their places. */
 static gboolean
 convert (BallastJsonReader *reader,
          const char        *path,
-         const char        *charset,
+         const char        *form,
          GError           **error)
 {
   int fd = ballast_record_spool_make_file ();
   struct stat status;
 
-  if (fd < 0 || !copy_converted (path, charset, fd, error) || fstat (fd, &status) != 0)
+  if (fd < 0 || !copy_converted (path, form, fd, error) || fstat (fd, &status) != 0)
     {
       if (fd >= 0)
         close (fd);
@@ -215,7 +236,7 @@ ballast_json_reader_open (const char *path,
   reader->window = reader->buffer;
   reader->is_at_end = FALSE;
   ballast_json_reader_fill (reader);
-  if (get_charset (reader) != NULL && !convert (reader, path, get_charset (reader), error))
+  if (get_form (reader) != NULL && !convert (reader, path, get_form (reader), error))
     return NULL;
   if (g_strstr_len (reader->window, MIN (reader->length, 200), "git-lfs.github.com") != NULL)
     {

@@ -28,10 +28,9 @@ static gboolean
 has_ending (const char *name)
 {
   static const char *const endings[] = { "csv", "tsv", "jsonl", "ndjson", "txt" };
-  const char *ending = ballast_path_get_extension (name);
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_ascii_strcasecmp (ending, endings[i]) == 0)
+    if (ballast_file_has_ending (name, endings[i]))
       return TRUE;
 
   return FALSE;

@@ -157,9 +157,7 @@ sample_text (const char *path,
 static gboolean
 is_json (const char *path)
 {
-  const char *ending = ballast_path_get_extension (path);
-
-  return g_ascii_strcasecmp (ending, "jsonl") == 0 || g_ascii_strcasecmp (ending, "ndjson") == 0;
+  return ballast_file_has_ending (path, "jsonl") || ballast_file_has_ending (path, "ndjson");
 }
 
 static BallastManifestSample *

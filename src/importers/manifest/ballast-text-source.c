@@ -1,5 +1,5 @@
 /*
- * Reads text in pieces of 256 KiB.  Memory: the window, which the caller empties.
+ * Reads text in pieces of 256 KiB, that of gzip files, too.  Memory: the window, which the caller empties.
  */
 #define G_LOG_DOMAIN "ballast-importers"
 
@@ -19,6 +19,7 @@ struct _BallastTextSource
 {
   char         *shown; /* the path, for messages */
   GInputStream *stream;
+  GSeekable    *packed; /* (nullable): the file itself, where the stream unpacks it */
   GByteArray   *window;
   gsize         start; /* of what is left of the window */
   guint64       done;
@@ -44,6 +45,7 @@ ballast_text_source_free (BallastTextSource *source)
 {
   g_free (source->shown);
   g_clear_object (&source->stream);
+  g_clear_object (&source->packed);
   g_byte_array_unref (source->window);
   g_free (source);
 }
@@ -73,7 +75,7 @@ ballast_text_source_consume (BallastTextSource *source,
 guint64
 ballast_text_source_get_done (BallastTextSource *source)
 {
-  return source->done;
+  return source->packed != NULL ? (guint64) g_seekable_tell (source->packed) : source->done;
 }
 
 guint64
@@ -152,6 +154,13 @@ convert (BallastTextSource *source,
   g_autoptr(GCharsetConverter) converter = g_charset_converter_new ("UTF-8", charset, error);
   g_autoptr(GInputStream) converted = NULL;
 
+  if (converter != NULL && source->packed != NULL)
+    {
+      g_set_error (error, BALLAST_IMPORT_ERROR, BALLAST_IMPORT_ERROR_SYNTAX,
+                   _("“%s” holds NUL bytes: it is no text, or has to be saved as UTF-8"),
+                   source->shown);
+      return FALSE;
+    }
   if (converter == NULL || !g_seekable_seek (G_SEEKABLE (source->stream), mark_length, G_SEEK_SET,
                                              NULL, error))
     return FALSE;
@@ -161,6 +170,29 @@ convert (BallastTextSource *source,
   source->start = 0;
   source->done = 0;
   source->is_at_end = FALSE;
+
+  return ballast_text_source_fill (source, NULL, error);
+}
+
+/* Starts again, unpacking what is read. */
+static gboolean
+unpack (BallastTextSource *source,
+        GError           **error)
+{
+  g_autoptr(GZlibDecompressor) unpacker = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  gsize length;
+  const char *text = ballast_text_source_peek (source, &length);
+
+  if (length < 2 || memcmp (text, "\x1f\x8b", 2) != 0)
+    return TRUE;
+  source->packed = G_SEEKABLE (source->stream);
+  source->stream = NULL;
+  if (!g_seekable_seek (source->packed, 0, G_SEEK_SET, NULL, error))
+    return FALSE;
+  source->stream = g_converter_input_stream_new (G_INPUT_STREAM (source->packed),
+                                                 G_CONVERTER (unpacker));
+  g_byte_array_set_size (source->window, 0);
+  source->start = 0;
 
   return ballast_text_source_fill (source, NULL, error);
 }
@@ -220,7 +252,7 @@ ballast_text_source_open (const char *path,
   source->window = g_byte_array_new ();
   source->stream = open_stream (source, path, error);
   if (source->stream == NULL || !ballast_text_source_fill (source, NULL, error)
-      || !read_mark (source, error) || !check_beginning (source, error))
+      || !unpack (source, error) || !read_mark (source, error) || !check_beginning (source, error))
     return NULL;
 
   return g_steal_pointer (&source);

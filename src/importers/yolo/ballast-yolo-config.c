@@ -326,23 +326,43 @@ take_file (BallastYoloConfig *config,
   return config->names->len > 0;
 }
 
+/* In @folder of @root, "" for itself. */
 static gboolean
 look_for (BallastYoloConfig *config,
           const char        *root,
+          const char        *folder,
           const char        *ending)
 {
-  g_autoptr(GPtrArray) names = list_with_ending (root, ending);
+  g_autofree char *full = g_build_filename (root, folder, NULL);
+  g_autoptr(GPtrArray) names = list_with_ending (full, ending);
 
   for (guint i = 0; i < names->len; i++)
     {
-      g_autofree char *path = g_build_filename (root, names->pdata[i], NULL);
+      g_autofree char *name = ballast_path_join (folder, names->pdata[i]);
+      g_autofree char *path = g_build_filename (root, name, NULL);
 
       if (take_file (config, root, path, NULL))
         {
-          config->file = g_strdup (names->pdata[i]);
+          config->file = g_steal_pointer (&name);
           return TRUE;
         }
     }
+
+  return FALSE;
+}
+
+/* darknet runs in the folder above its "data/obj.data". */
+static gboolean
+look_below (BallastYoloConfig *config,
+            const char        *root)
+{
+  static const char *const folders[] = { "data", "cfg", "config" };
+  static const char *const endings[] = { "data", "names", "labels" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (endings); k++)
+      if (look_for (config, root, folders[i], endings[k]))
+        return TRUE;
 
   return FALSE;
 }
@@ -398,9 +418,10 @@ ballast_yolo_config_new (const char *root,
       return NULL;
     }
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (look_for (config, root, endings[i]))
+    if (look_for (config, root, "", endings[i]))
       return g_steal_pointer (&config);
-  look_for_classes (config, root);
+  if (!look_below (config, root))
+    look_for_classes (config, root);
 
   return g_steal_pointer (&config);
 }
