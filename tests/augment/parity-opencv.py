@@ -156,6 +156,26 @@ for title, image in pictures().items():
             small = cv2.resize(im, None, fx=scale, fy=scale, interpolation=cv2.INTER_NEAREST)
             check(t + f"Downscale {scale}", ours(im, ["Downscale", scale, 0, 0]),
                   cv2.resize(small, (W, H), interpolation=cv2.INTER_NEAREST))
+        ramp = np.arange(256, dtype=np.float32)
+        for b, c, safe in ((0.2, 0.3, 0), (-0.4, -0.2, 0), (0.3, 0.5, 1)):
+            gain, offset = 1 + c, b * im.mean()
+            if safe:
+                offset = np.clip(offset, 0, 255)
+                gain = min(gain, (255 - offset) / 255)
+            values = np.trunc(ramp * np.float32(gain) + np.float32(offset)).clip(0, 255)
+            check(t + f"RandomBrightnessContrast by mean {b}", ours(im, ["RandomBrightnessContrast", b, c, 1, safe]),
+                  cv2.LUT(im, values.astype(np.uint8)))
+        framed = im.copy()
+        framed[:20] = 0
+        expected = np.zeros_like(framed)
+        for i in range(channels):
+            at = (slice(None), slice(None), i) if channels == 3 else (slice(None), slice(None))
+            seen = framed[at][framed[at] != 0].astype(np.float64)
+            low, high = seen.min(), seen.max()
+            lut = np.rint((ramp - low) * (255 / (high - low))).clip(0, 255) if high > low else ramp.copy()
+            lut[0] = 0
+            expected[at] = cv2.LUT(framed[at], lut.astype(np.uint8))
+        check(t + "AutoContrast without black", ours(framed, ["AutoContrast", 0, 0, 0]), expected)
         # OpenCV keeps BGR: the colours of the picture as they are, read the other way round.
         for quality in (5, 30, 60, 95):
             turned = np.ascontiguousarray(im[..., ::-1]) if channels == 3 else im

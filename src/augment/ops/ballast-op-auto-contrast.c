@@ -3,7 +3,8 @@
  *
  * Albumentations' default, "cdf", equalises instead, which is another op under this name; Pillow's
  * and torchvision's stretch is the default here, and files that name no method mean "cdf".
- * Numbers: cutoff (% at each end), manner (0: stretch, 1: cdf).
+ * Numbers: cutoff (% at each end), manner (0: stretch, 1: cdf), and the level that does not count where
+ * there is one (of 256; all that are rounded to it in 16 bits).
  */
 #define G_LOG_DOMAIN "ballast-augment"
 
@@ -18,6 +19,7 @@ enum
 {
   CUTOFF,
   METHOD,
+  IGNORE,
 };
 
 static const BallastChoice methods[] = {
@@ -38,6 +40,13 @@ static const BallastParameter parameters[] = {
     .maximum = 1, .step = 1, .absent = { { 1 } }, .secondary = TRUE,
     .choices = methods, .n_choices = G_N_ELEMENTS (methods),
   },
+  [IGNORE] = {
+    .name = "ignore", .type = BALLAST_PARAMETER_INT, .label = N_("Left out"), .unit = "",
+    .help = N_("Pixels of this value do not count, and stay: a black or white background; −1: all "
+                "count."),
+    .minimum = -1, .maximum = 255, .step = 1, .secondary = TRUE,
+    .initial = { { -1 } }, .neutral = { { -1 } }, .absent = { { -1 } },
+  },
 };
 
 static void
@@ -46,12 +55,16 @@ sample (BallastSampler     *sampler,
 {
   ballast_sampler_put (sampler, values[CUTOFF].number[0]);
   ballast_sampler_put (sampler, values[METHOD].number[0]);
+  if (values[IGNORE].number[0] >= 0)
+    ballast_sampler_put (sampler, values[IGNORE].number[0]);
 }
 
 static gboolean
 check (const BallastRecipeStep *step)
 {
-  return ballast_op_check_numbers (step, 2) && step->numbers[0] >= 0 && step->numbers[0] < 50
+  return (ballast_op_check_numbers (step, 2)
+          || (ballast_op_check_numbers (step, 3) && ballast_op_check_choice (step, IGNORE, 256)))
+         && step->numbers[0] >= 0 && step->numbers[0] < 50
          && ballast_op_check_choice (step, 1, 2);
 }
 
@@ -105,6 +118,26 @@ fill_table (const guint32 *count,
     }
 }
 
+/* The table of the others, where the levels that level @ignored of 256 stands for stay as they are. */
+static void
+fill_table_without (guint32       *count,
+                    guint64        total,
+                    const double  *numbers,
+                    BallastTables *tables,
+                    guint          channel)
+{
+  guint width = tables->n_levels / 256, first = (guint) numbers[IGNORE] * width;
+
+  for (guint v = first; v < first + width; v++)
+    {
+      total -= count[v];
+      count[v] = 0;
+    }
+  fill_table (count, total, numbers, tables, channel);
+  for (guint v = first; v < first + width; v++)
+    ballast_tables_set (tables, channel, v, v);
+}
+
 static gpointer
 prepare (const BallastFilterCall *call)
 {
@@ -112,7 +145,10 @@ prepare (const BallastFilterCall *call)
   BallastTables *tables = ballast_tables_new (histogram->n_channels, histogram->n_levels);
 
   for (guint c = 0; c < tables->n_channels; c++)
-    fill_table (histogram->count[c], histogram->n_pixels, call->numbers, tables, c);
+    if (call->n_numbers > IGNORE)
+      fill_table_without (histogram->count[c], histogram->n_pixels, call->numbers, tables, c);
+    else
+      fill_table (histogram->count[c], histogram->n_pixels, call->numbers, tables, c);
   return tables;
 }
 
@@ -138,6 +174,14 @@ describe (const BallastRecipeStep *step,
   g_string_append (text, _("stretched"));
 }
 
+static void
+write_extra (JsonObject         *arguments,
+             const BallastValue *values)
+{
+  if (values[IGNORE].number[0] < 0)
+    json_object_set_null_member (arguments, "ignore");
+}
+
 const BallastOp ballast_op_auto_contrast = {
   .name = "AutoContrast",
   .group = BALLAST_GROUP_COLOUR,
@@ -153,4 +197,5 @@ const BallastOp ballast_op_auto_contrast = {
   .check = check,
   .lower = lower,
   .describe = describe,
+  .write_extra = write_extra,
 };

@@ -190,6 +190,37 @@ ballast_frame_write_side (JsonObject *arguments,
     json_object_set_int_member (arguments, name, otherwise);
 }
 
+static void
+add_side (JsonArray *sides,
+          double     length)
+{
+  if (length > 0)
+    json_array_add_int_element (sides, (gint64) length);
+  else
+    json_array_add_null_element (sides);
+}
+
+void
+ballast_frame_write_max_size (JsonObject *arguments,
+                              double      height,
+                              double      width)
+{
+  JsonArray *sides;
+
+  if (json_object_get_int_member_with_default (arguments, "max_size", 0) > 0
+      || (height <= 0 && width <= 0))
+    {
+      ballast_frame_write_side (arguments, "max_size", BALLAST_FRAME_STAND_IN);
+      json_object_set_null_member (arguments, "max_size_hw");
+      return;
+    }
+  sides = json_array_new ();
+  add_side (sides, height);
+  add_side (sides, width);
+  json_object_set_null_member (arguments, "max_size");
+  json_object_set_array_member (arguments, "max_size_hw", sides);
+}
+
 void
 ballast_frame_write_resizing (JsonObject         *arguments,
                               const BallastValue *values)

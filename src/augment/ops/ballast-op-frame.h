@@ -47,6 +47,13 @@ enum
     .maximum = BALLAST_FRAME_MAX_SIDE, .step = 1, .initial = { { usual } }                         \
   }
 
+/* One that is usually 0: none. */
+#define BALLAST_PARAMETER_SECOND_SIDE(argument, text, about)                                       \
+  {                                                                                                \
+    .name = argument, .type = BALLAST_PARAMETER_INT, .label = text, .unit = "px", .help = about,   \
+    .maximum = BALLAST_FRAME_MAX_SIDE, .step = 1, .secondary = TRUE                                \
+  }
+
 #define BALLAST_PARAMETER_INTERPOLATION                                                            \
   {                                                                                                \
     .name = "interpolation", .type = BALLAST_PARAMETER_CHOICE, .label = N_("Sampling"),            \
@@ -127,6 +134,11 @@ void         ballast_frame_describe  (const BallastRecipeStep *step,
 void         ballast_frame_write_side (JsonObject             *arguments,
                                       const char              *name,
                                       gint64                   otherwise);
+
+/* Either a length, or the two sides of max_size_hw where "max_size" is 0 and there are any. */
+void         ballast_frame_write_max_size (JsonObject         *arguments,
+                                      double                   height,
+                                      double                   width);
 
 /* For a whole op: arguments of the sampling that cannot be set. */
 void         ballast_frame_write_resizing (JsonObject         *arguments,

@@ -1,13 +1,16 @@
 /*
- * RandomBrightnessContrast: v' = (1 + contrast) · v + brightness · maximum.
+ * RandomBrightnessContrast: v' = (1 + contrast) · v + brightness · maximum, or · mean of the picture.
  *
- * As Albumentations: computed in single precision, clipped, and truncated rather than rounded.
- * Numbers: brightness, contrast.
+ * As Albumentations: computed in single precision, clipped, and truncated rather than rounded.  In the
+ * safe range nothing is ever clipped: the brightness is not negative, and the contrast gives way to it.
+ * Numbers: brightness, contrast; and where the mean counts 1, and whether the range is safe (otherwise that is
+ * in the first two already).
  */
 #define G_LOG_DOMAIN "ballast-augment"
 
 #include "config.h"
 
+#include "ballast-kernel-levels.h"
 #include "ballast-ops.h"
 
 #include <math.h>
@@ -16,6 +19,8 @@ enum
 {
   BRIGHTNESS,
   CONTRAST,
+  BY_MAXIMUM,
+  SAFE,
 };
 
 #define LIMIT(argument, text, sentence)                                                            \
@@ -26,24 +31,64 @@ enum
   }
 
 static const BallastParameter parameters[] = {
-  [BRIGHTNESS] = LIMIT ("brightness_limit", N_("Brightness"),
-                        N_("Added to every channel, as a share of full white.")),
-  [CONTRAST] = LIMIT ("contrast_limit", N_("Contrast"),
-                      N_("Every channel is multiplied by 1 plus this.")),
+  [BRIGHTNESS] = LIMIT ("brightness_limit", N_ ("Brightness"),
+                        N_ ("Added to every channel, as a share of full white.")),
+  [CONTRAST] = LIMIT ("contrast_limit", N_ ("Contrast"),
+                      N_ ("Every channel is multiplied by 1 plus this.")),
+  [BY_MAXIMUM] = {
+    .name = "brightness_by_max", .type = BALLAST_PARAMETER_BOOL, .label = N_ ("Share of White"),
+    .unit = "", .help = N_ ("Off: brightness is a share of the picture's own mean, so that dark pictures "
+                            "change less."),
+    .maximum = 1, .step = 1, .secondary = TRUE,
+    .initial = { { 1 } }, .neutral = { { 1 } }, .absent = { { 1 } },
+  },
+  [SAFE] = {
+    .name = "ensure_safe_range", .type = BALLAST_PARAMETER_BOOL, .label = N_ ("Never Clipped"),
+    .unit = "", .help = N_ ("Keeps to numbers that drive no value beyond black or white; pictures only get "
+                            "lighter, and flatter."),
+    .maximum = 1, .step = 1, .secondary = TRUE,
+  },
 };
+
+/* Albumentations' rule, for a positive gain: @offset is a share of white. */
+static void
+keep_in_range (double *gain,
+               double *offset)
+{
+  *offset = CLAMP (*offset, 0, 1);
+  *gain = MIN (*gain, 1 - *offset);
+}
 
 static void
 sample (BallastSampler     *sampler,
         const BallastValue *values)
 {
-  ballast_sampler_put (sampler, ballast_sampler_range (sampler, &values[BRIGHTNESS]));
-  ballast_sampler_put (sampler, ballast_sampler_range (sampler, &values[CONTRAST]));
+  double offset = ballast_sampler_range (sampler, &values[BRIGHTNESS]);
+  double contrast = ballast_sampler_range (sampler, &values[CONTRAST]);
+  gboolean by_mean = values[BY_MAXIMUM].number[0] == 0, safe = values[SAFE].number[0] != 0;
+
+  if (safe && !by_mean)
+    {
+      double gain = 1 + contrast;
+
+      keep_in_range (&gain, &offset);
+      contrast = gain - 1;
+    }
+  ballast_sampler_put (sampler, offset);
+  ballast_sampler_put (sampler, contrast);
+  if (!by_mean)
+    return;
+  ballast_sampler_put (sampler, 1);
+  ballast_sampler_put (sampler, safe);
 }
 
 static gboolean
 check (const BallastRecipeStep *step)
 {
-  return ballast_op_check_numbers (step, 2) && fabs (step->numbers[0]) <= 10
+  return (ballast_op_check_numbers (step, 2)
+          || (ballast_op_check_numbers (step, 4) && step->numbers[2] == 1
+              && ballast_op_check_choice (step, 3, 2)))
+         && fabs (step->numbers[0]) <= 10
          && fabs (step->numbers[1]) <= 10;
 }
 
@@ -58,11 +103,50 @@ stretch (double        value,
   return truncf (scaled + offset);
 }
 
+/* Of all colours together. */
+static double
+get_mean (const BallastRaster *raster)
+{
+  g_autoptr (BallastHistogram) histogram = ballast_histogram_new (raster);
+  guint64 sum = 0;
+
+  for (guint i = 0; i < histogram->n_channels; i++)
+    for (guint v = 0; v < histogram->n_levels; v++)
+      sum += (guint64) v * histogram->count[i][v];
+  return (double) sum / ((double) histogram->n_pixels * histogram->n_channels);
+}
+
+static gpointer
+prepare_by_mean (const BallastFilterCall *call)
+{
+  guint n = call->source->depth == 16 ? 65536 : 256;
+  BallastTables *tables = ballast_tables_new (1, n);
+  double offset = call->numbers[0] * get_mean (call->source) / (n - 1), gain = 1 + call->numbers[1];
+
+  if (call->numbers[3] != 0)
+    keep_in_range (&gain, &offset);
+  for (guint v = 0; v < n; v++)
+    ballast_tables_set (tables, 0, v,
+                        stretch (v, n - 1, (const double[2]) { offset, gain - 1 }));
+  return tables;
+}
+
+static const BallastFilter by_mean_filter = {
+  .reach = BALLAST_FILTER_GLOBAL,
+  .cost = 0.6,
+  .prepare = prepare_by_mean,
+  .release = (GDestroyNotify) ballast_tables_free,
+  .run = ballast_filter_run_tables,
+};
+
 static void
 lower (const BallastRecipeStep *step,
        BallastLowering         *lowering)
 {
-  ballast_lowering_point (lowering, stretch, step->numbers[0], step->numbers[1]);
+  if (step->n_numbers == 4)
+    ballast_lowering_filter (lowering, &by_mean_filter, step->numbers, 4);
+  else
+    ballast_lowering_point (lowering, stretch, step->numbers[0], step->numbers[1]);
 }
 
 static void
@@ -83,8 +167,8 @@ describe (const BallastRecipeStep *step,
 const BallastOp ballast_op_random_brightness_contrast = {
   .name = "RandomBrightnessContrast",
   .group = BALLAST_GROUP_COLOUR,
-  .title = N_("Brightness and Contrast"),
-  .help = N_("Makes the picture lighter or darker, and its differences stronger or weaker."),
+  .title = N_ ("Brightness and Contrast"),
+  .help = N_ ("Makes the picture lighter or darker, and its differences stronger or weaker."),
   .keywords = "exposure light dark ColorJitter brightness contrast multiply add linear",
   .glyph = "☀",
   .parameters = parameters,

@@ -4,13 +4,14 @@
  * Torchvision's rule: ten tries at (area, log-uniform ratio), then the largest central rectangle
  * whose ratio is allowed.  The size 0 × 0 stands for the picture's own; the ratio is then relative
  * to the picture's, so that 1 keeps its proportions.
- * Numbers: left, top, width, height (px, whole) of the cut-out, width and height that come out, and
- * the share of the area that was kept (for people only).
+ * Numbers: left, top, width, height (px, whole) of the cut-out, width and height that come out, the
+ * share of the area that was kept (for people only), and the interpolation where it is not bilinear.
  */
 #define G_LOG_DOMAIN "ballast-augment"
 
 #include "config.h"
 
+#include "ballast-op-frame.h"
 #include "ballast-ops.h"
 
 #include <math.h>
@@ -27,6 +28,7 @@ enum
   RATIO,
   HEIGHT,
   WIDTH,
+  INTERPOLATION,
 };
 
 static const BallastParameter parameters[] = {
@@ -54,6 +56,7 @@ static const BallastParameter parameters[] = {
     .help = N_("Width that comes out; 0 is that of the picture."),
     .maximum = MAX_SIDE, .step = 1, .secondary = TRUE,
   },
+  [INTERPOLATION] = BALLAST_PARAMETER_INTERPOLATION,
 };
 
 typedef struct
@@ -123,6 +126,8 @@ sample (BallastSampler     *sampler,
   ballast_sampler_put (sampler, own_size ? sampler->width : values[WIDTH].number[0]);
   ballast_sampler_put (sampler, own_size ? sampler->height : values[HEIGHT].number[0]);
   ballast_sampler_put (sampler, cut.width * cut.height / ((double) sampler->width * sampler->height));
+  if (values[INTERPOLATION].number[0] != BALLAST_INTERPOLATION_LINEAR)
+    ballast_sampler_put (sampler, values[INTERPOLATION].number[0]);
 }
 
 static gboolean
@@ -130,7 +135,10 @@ check (const BallastRecipeStep *step)
 {
   const double *n = step->numbers;
 
-  if (!ballast_op_check_numbers (step, 7) || n[6] < 0 || n[6] > 1)
+  if (!ballast_op_check_numbers (step, 7)
+      && !(ballast_op_check_numbers (step, 8) && ballast_op_check_choice (step, 7, 5)))
+    return FALSE;
+  if (n[6] < 0 || n[6] > 1)
     return FALSE;
   for (guint i = 0; i < 6; i++)
     if (n[i] != floor (n[i]) || n[i] < (i < 2 ? 0 : 1) || n[i] > 65535)
@@ -146,8 +154,10 @@ lower (const BallastRecipeStep *step,
   BallastMap shift = ballast_map_translate (-n[0], -n[1]);
   BallastMap scale = ballast_map_scale (n[4] / n[2], n[5] / n[3]);
   BallastMap map = ballast_map_compose (&scale, &shift);
+  BallastAction *action = ballast_lowering_geometry (lowering, &map, (guint) n[4], (guint) n[5]);
 
-  ballast_lowering_geometry (lowering, &map, (guint) n[4], (guint) n[5]);
+  if (step->n_numbers == 8)
+    action->geometry.interpolation = (BallastInterpolation) n[7];
 }
 
 static void
@@ -176,8 +186,7 @@ static void
 write_extra (JsonObject         *arguments,
              const BallastValue *values)
 {
-  ballast_op_write_sampling (arguments, values);
-  json_object_set_null_member (arguments, "area_for_downscale");
+  ballast_frame_write_resizing (arguments, values);
   if (values[WIDTH].number[0] < 1 || values[HEIGHT].number[0] < 1)
     {
       JsonArray *size = json_array_new ();

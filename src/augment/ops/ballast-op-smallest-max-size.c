@@ -1,6 +1,7 @@
 /*
  * SmallestMaxSize: the picture's shorter side gets a length; its proportions stay.
  *
+ * Or the picture is made to cover a height and a width, of which one may be left out.
  * Numbers: those of ballast-op-frame.h.
  */
 #define G_LOG_DOMAIN "ballast-augment"
@@ -14,6 +15,8 @@
 enum
 {
   MAX_SIZE,
+  HEIGHT,
+  WIDTH,
   INTERPOLATION,
 };
 
@@ -21,6 +24,10 @@ static const BallastParameter parameters[] = {
   [MAX_SIZE] = BALLAST_PARAMETER_SIDE ("max_size", N_("Length"),
                                        N_("Length of the shorter side; 0 leaves the picture as it is."),
                                        512),
+  [HEIGHT] = BALLAST_PARAMETER_SECOND_SIDE ("max_size_hw.0", N_("Height"),
+                                            N_("Where the length is 0: at least this height.")),
+  [WIDTH] = BALLAST_PARAMETER_SECOND_SIDE ("max_size_hw.1", N_("Width"),
+                                           N_("Where the length is 0: at least this width.")),
   [INTERPOLATION] = BALLAST_PARAMETER_INTERPOLATION,
 };
 
@@ -29,9 +36,12 @@ sample (BallastSampler     *sampler,
         const BallastValue *values)
 {
   BallastFrame frame = ballast_frame_whole (sampler);
-  double length = values[MAX_SIZE].number[0], scale = length / MIN (frame.width, frame.height);
+  double high = values[HEIGHT].number[0] / frame.height, wide = values[WIDTH].number[0] / frame.width;
+  double scale = values[MAX_SIZE].number[0] / MIN (frame.width, frame.height);
 
-  if (length > 0)
+  if (scale <= 0)
+    scale = high > 0 && wide > 0 ? MAX (high, wide) : MAX (high, wide);
+  if (scale > 0)
     {
       frame.out_width = MAX (1, round (frame.width * scale));
       frame.out_height = MAX (1, round (frame.height * scale));
@@ -59,8 +69,7 @@ write_extra (JsonObject         *arguments,
              const BallastValue *values)
 {
   ballast_frame_write_resizing (arguments, values);
-  ballast_frame_write_side (arguments, "max_size", BALLAST_FRAME_STAND_IN);
-  json_object_set_null_member (arguments, "max_size_hw");
+  ballast_frame_write_max_size (arguments, values[HEIGHT].number[0], values[WIDTH].number[0]);
 }
 
 const BallastOp ballast_op_smallest_max_size = {

@@ -167,8 +167,6 @@ static const struct
   const char *name;
   const char *json;
 } usual[] = {
-  { "brightness_by_max", "true" },
-  { "compression_type", "\"jpeg\"" },
   { "fit_mode", "\"cover\"" },
   { "grid_yx", "[2, 2]" },
   { "keep_size", "true" },
