@@ -174,7 +174,7 @@ dup_usual_layout (BallastStore       *store,
                   const BallastTally *tally)
 {
   static const char *const of_boxes[] = { "coco", "yolo", "voc", "createml" };
-  g_autoptr(GPtrArray) sources = tally->boxes > 0 ? ballast_store_get_sources (store, NULL) : NULL;
+  g_autoptr(GPtrArray) sources = ballast_store_get_sources (store, NULL);
 
   for (guint i = 0; sources != NULL && i < sources->len; i++)
     for (guint j = 0; j < G_N_ELEMENTS (of_boxes); j++)

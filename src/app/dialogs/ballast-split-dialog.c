@@ -546,6 +546,7 @@ ballast_split_dialog_present (GtkWindow       *parent,
   fill_names (self);
   on_grouping_selected (self);
   gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->shares));
 
   return GTK_WIDGET (self);
 }

@@ -5,6 +5,8 @@
 
 #include "ballast-plan-options.h"
 
+#include <glib/gi18n.h>
+
 #include "ballast-wrap-box.h"
 
 /* What a share begins with where there was none. */
@@ -19,6 +21,7 @@ struct _BallastPlanOptions
   GtkWidget      *form_box;
   GtkDropDown    *form;
   GtkWidget      *background_box;
+  GtkLabel       *background_label;
   GtkDropDown    *background;
   GtkSpinButton  *background_value;
   GtkCheckButton *crops;
@@ -98,6 +101,7 @@ ballast_plan_options_class_init (BallastPlanOptionsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BallastPlanOptions, form_box);
   gtk_widget_class_bind_template_child (widget_class, BallastPlanOptions, form);
   gtk_widget_class_bind_template_child (widget_class, BallastPlanOptions, background_box);
+  gtk_widget_class_bind_template_child (widget_class, BallastPlanOptions, background_label);
   gtk_widget_class_bind_template_child (widget_class, BallastPlanOptions, background);
   gtk_widget_class_bind_template_child (widget_class, BallastPlanOptions, background_value);
   gtk_widget_class_bind_template_child (widget_class, BallastPlanOptions, crops);
@@ -160,6 +164,8 @@ ballast_plan_options_show (BallastPlanOptions           *self,
   gtk_widget_set_visible (self->unit_box, several);
   gtk_widget_set_visible (self->form_box, factors);
   gtk_widget_set_visible (self->background_box, tally->unlabelled > 0);
+  gtk_label_set_label (self->background_label, tally->boxes > 0 ? _("Without objects")
+                                                                : _("Without labels"));
   gtk_widget_set_visible (GTK_WIDGET (self->crops), crops);
   gtk_widget_set_visible (self->crop_box, crops && settings->crops.enabled);
   gtk_widget_set_visible (GTK_WIDGET (self), several || factors || tally->unlabelled > 0);

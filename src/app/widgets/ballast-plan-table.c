@@ -441,7 +441,8 @@ ballast_plan_table_set_plan (BallastPlanTable  *self,
   n_wanted = plan == NULL ? 0 : plan->n_classes + (plan->background_before > 0 ? 1 : 0);
   items = dup_items (self, n_wanted);
   if (plan != NULL && plan->background_before > 0)
-    ballast_plan_item_set_background (items->pdata[plan->n_classes], plan, _("Without objects"));
+    ballast_plan_item_set_background (items->pdata[plan->n_classes], plan,
+                                      plan->has_boxes ? _("Without objects") : _("Without labels"));
   for (guint i = 0; plan != NULL && i < plan->n_classes; i++)
     {
       BallastPlanItem *item = items->pdata[i];

@@ -322,9 +322,18 @@ ballast_split_shares_finalize (GObject *object)
   G_OBJECT_CLASS (ballast_split_shares_parent_class)->finalize (object);
 }
 
+static gboolean
+ballast_split_shares_grab_focus (GtkWidget *widget)
+{
+  BallastSplitShares *self = BALLAST_SPLIT_SHARES (widget);
+
+  return self->rows->len > 0 && gtk_widget_grab_focus (GTK_WIDGET (get_row (self, 0)->scale));
+}
+
 static void
 ballast_split_shares_class_init (BallastSplitSharesClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->grab_focus = ballast_split_shares_grab_focus;
   G_OBJECT_CLASS (klass)->dispose = ballast_split_shares_dispose;
   G_OBJECT_CLASS (klass)->finalize = ballast_split_shares_finalize;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,

@@ -197,9 +197,12 @@ find_repeats (const BallastPlanClass *class,
        /* Translators: a class and a number, 4 at least. */
        g_strdup_printf (_("%s would repeat each image %'" PRIu64 " times"), class->name,
                         (guint64) (times + 0.5)),
-       g_strdup_printf (_("%'" PRIu64 " different images cannot teach as much as %'" PRIu64
-                           "; a target of %'" PRIu64 " repeats each 3 times"),
-                        class->distinct, class->images_after, 3 * class->now));
+       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                     "%'" PRIu64 " image cannot teach as much as %'" PRIu64
+                                     "; a target of %'" PRIu64 " repeats it 3 times",
+                                     "%'" PRIu64 " different images cannot teach as much as %'" PRIu64
+                                     "; a target of %'" PRIu64 " repeats each 3 times",
+                                     MIN (class->distinct, G_MAXULONG)), class->distinct, class->images_after, 3 * class->now));
 }
 
 static void
