@@ -161,6 +161,7 @@ static void
 print_text (const BallastPlan *plan)
 {
   g_autofree char *target = ballast_target_to_text (&plan->settings.target);
+  gboolean crops = plan->settings.crops.enabled;
   glong width = 5;
 
   for (guint i = 0; i < plan->n_classes; i++)
@@ -169,17 +170,20 @@ print_text (const BallastPlan *plan)
 
   g_print ("strategy %s, target %s, at most %u repeats\n",
            ballast_strategy_get_name (plan->settings.strategy), target, plan->settings.max_repeats);
-  g_print ("%*s %10s %10s %10s %10s %10s %8s\n", (int) -width, "class", "now", "target", "after",
-           "added", "dropped", "repeats");
+  g_print ("%*s %10s %10s %10s %10s %10s %8s%s\n", (int) -width, "class", "now", "target", "after",
+           "added", "dropped", "repeats", crops ? "    crops" : "");
   for (guint i = 0; i < plan->n_classes; i++)
     {
       const BallastPlanClass *class = &plan->classes[i];
       glong padding = MAX (0, width - g_utf8_strlen (class->name, -1));
 
       g_print ("%s%*s %10" G_GUINT64_FORMAT " %10" G_GUINT64_FORMAT " %10" G_GUINT64_FORMAT
-               " %10" G_GUINT64_FORMAT " %10" G_GUINT64_FORMAT " %8u\n",
+               " %10" G_GUINT64_FORMAT " %10" G_GUINT64_FORMAT " %8u",
                class->name, (int) padding, "", class->now, class->target, class->after,
                class->added, class->dropped, class->max_repeats);
+      if (crops)
+        g_print (" %8" G_GUINT64_FORMAT, class->crops);
+      g_print ("\n");
     }
   g_print ("images %" G_GUINT64_FORMAT " → %" G_GUINT64_FORMAT ", ratio %.2f → %.2f\n",
            plan->images_before, plan->images_after, plan->ratio_before, plan->ratio_after);

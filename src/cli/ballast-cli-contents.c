@@ -232,6 +232,33 @@ print_pairs (const BallastContentStatistics *contents,
     }
   if (pairs->len > TEXT_PAIRS)
     g_print ("  … and %u pairs more: see --json\n", pairs->len - TEXT_PAIRS);
+  print_scumble (contents, tally);
+}
+
+/* The classes that stand most with others of another frequency. */
+static void
+print_scumble (const BallastContentStatistics *contents,
+               const BallastTally             *tally)
+{
+  g_autofree gboolean *told = g_new0 (gboolean, tally->n_classes + 1);
+  gboolean any = FALSE;
+
+  for (guint n = 0; n < MIN (TEXT_PAIRS, tally->n_classes); n++)
+    {
+      int most = -1;
+
+      for (guint i = 0; i < tally->n_classes; i++)
+        if (!told[i] && (most < 0 || ballast_label_mix_get_class_scumble (contents->mix, i) >
+                         ballast_label_mix_get_class_scumble (contents->mix, (guint) most)))
+          most = (int) i;
+      if (ballast_label_mix_get_class_scumble (contents->mix, (guint) most) <= 0)
+        break;
+      told[most] = any = TRUE;
+      g_print ("%s%s %.4f", n == 0 ? "  SCUMBLE of classes: " : ", ", tally->classes[most].name,
+               ballast_label_mix_get_class_scumble (contents->mix, (guint) most));
+    }
+  if (any)
+    g_print ("\n");
 }
 
 static void
@@ -255,10 +282,10 @@ ballast_cli_print_contents (const BallastContentStatistics *contents,
   if (contents->boxes.boxes == 0 && ballast_co_occurrence_get_n_mixed (contents->together) == 0)
     return;
 
-  g_print ("%s an image: %.2f in the mean, %" G_GUINT64_FORMAT " at most; background: %"
+  g_print ("%s an image: %.2f in the mean, %" G_GUINT64_FORMAT " at most; %s: %"
            G_GUINT64_FORMAT " %s, %.1f %%\n", contents->boxes.boxes > 0 ? "objects" : "labels",
            ballast_content_statistics_get_mean_labels (contents), contents->most_labels,
-           contents->background, contents->background == 1 ? "image" : "images",
+           contents->boxes.boxes > 0 ? "background" : "without any", contents->background, contents->background == 1 ? "image" : "images",
            percent_of (contents->background, contents->images));
   if (contents->boxes.boxes > 0)
     print_boxes (&contents->boxes);

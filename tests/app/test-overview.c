@@ -107,6 +107,8 @@ test_wording (void)
       g_assert_nonnull (figure.value);
     }
   assert_caption (nothing, BALLAST_OVERVIEW_RARE, "0", "rare classes");
+  assert_caption (nothing, BALLAST_OVERVIEW_RATIO, "–", "no image has a label");
+  assert_caption (nothing, BALLAST_OVERVIEW_GUESS, "–", "no image has a label");
 }
 
 static void

@@ -267,6 +267,18 @@ fill_rare (const Figures *figures,
                                  "al. 2019"));
 }
 
+/* Where no image has a label there is nothing to compare. */
+static void
+fill_nothing (BallastFigure *figure)
+{
+  figure->value = g_strdup ("–");
+  figure->unit = g_strdup ("");
+  figure->caption = g_strdup (_("no image has a label"));
+  figure->explanation = g_strdup (_("This figure compares how many images the classes have. Give some "
+                                     "images a class, or import the labels that belong to them."));
+  figure->formula = g_strdup ("");
+}
+
 void
 ballast_overview_figure_fill (BallastOverviewFigure which,
                               const BallastTally   *tally,
@@ -287,6 +299,10 @@ ballast_overview_figure_fill (BallastOverviewFigure which,
 
   figures.counts = ballast_unit_dup_counts (BALLAST_UNIT_IMAGES, tally, split);
   ballast_imbalance_measure_tally (tally, split, BALLAST_UNIT_IMAGES, &figures.imbalance);
-  fill[which](&figures, figure);
+  if (figures.imbalance.total == 0 && which != BALLAST_OVERVIEW_IMAGES &&
+      which != BALLAST_OVERVIEW_RARE)
+    fill_nothing (figure);
+  else
+    fill[which](&figures, figure);
   g_free (figures.counts);
 }

@@ -176,9 +176,10 @@ update_companions (BallastContentsSection *self)
       guint64 n_images = ballast_co_occurrence_get_images (self->contents->together, subject);
 
       images = ballast_chart_format_count (n_images);
-      note = g_strdup_printf (g_dngettext (NULL, "What the %s image of “%s” holds besides",
-                                           "What the %s images of “%s” hold besides", n_images),
-                              images, name);
+      note = g_strdup_printf (g_dngettext (NULL, "What the %s image of “%s” holds besides; SCUMBLE %.3f",
+                                           "What the %s images of “%s” hold besides; SCUMBLE %.3f",
+                                           n_images), images, name,
+                              ballast_label_mix_get_class_scumble (self->contents->mix, subject));
     }
   gtk_menu_button_set_label (self->class_button, name);
   ballast_picture_card_update (self->companions, note,

@@ -125,6 +125,7 @@ ballast_figure_card_set_figure (BallastFigureCard   *self,
   gtk_label_set_label (self->value, figure->value);
   gtk_label_set_label (self->unit, figure->unit);
   gtk_label_set_label (self->caption, figure->caption);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->caption), figure->caption);
   gtk_label_set_label (self->explanation, figure->explanation);
   gtk_label_set_label (self->formula, figure->formula);
   gtk_widget_set_visible (GTK_WIDGET (self->formula), *figure->formula != '\0');

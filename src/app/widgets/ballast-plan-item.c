@@ -68,6 +68,8 @@ ballast_plan_item_set (BallastPlanItem        *self,
   figures->after = class->after;
   figures->difference = (gint64) class->after - (gint64) class->now;
   figures->copies = class->now > 0 && class->added > 0 ? (double) class->added / class->now : 0;
+  figures->crops = class->crops;
+  figures->whole = class->images_after - MIN (class->images_after, class->images_now + class->crops);
   figures->overridden = overridden;
   figures->no_class = FALSE;
   figures->short_of = class->reachable < class->target && class->after < class->target;

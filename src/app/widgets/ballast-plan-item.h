@@ -20,6 +20,8 @@ typedef struct
   guint64  after;
   gint64   difference; /* after - now */
   double   copies;     /* made of each image, on average */
+  guint64  crops;      /* of the images after: parts that hold it … */
+  guint64  whole;      /* … and copies of whole images */
   double   weight;     /* below 0: none */
   gboolean overridden;
   gboolean short_of;   /* the target cannot be reached */

@@ -117,6 +117,20 @@ get_column (gpointer object)
   return GPOINTER_TO_INT (g_object_get_data (object, "column"));
 }
 
+/* (transfer full) (nullable): what was added, where it is not all of one kind. */
+static char *
+dup_parts (const BallastPlanFigures *figures)
+{
+  g_autofree char *crops = ballast_chart_format_count (figures->crops);
+  g_autofree char *whole = ballast_chart_format_count (figures->whole);
+
+  if (figures->crops == 0)
+    return NULL;
+
+  /* Translators: two numbers of images that hold a class. */
+  return g_strdup_printf (_("%s Crops and %s Copies of Whole Images Hold It"), crops, whole);
+}
+
 /* A cell's child shows what its item says. */
 static void
 show_cell (BallastPlanItem *item,
@@ -147,6 +161,12 @@ show_cell (BallastPlanItem *item,
     }
 
   gtk_label_set_label (GTK_LABEL (child), text);
+  if (column == COLUMN_DIFFERENCE || column == COLUMN_COPIES)
+    {
+      g_autofree char *parts = dup_parts (figures);
+
+      gtk_widget_set_tooltip_text (child, parts);
+    }
   if (column == COLUMN_AFTER)
     set_class (child, "warning", figures->short_of);
 }
