@@ -16,10 +16,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
+
+from cases import Skip, case, run_cases
 
 CLI = sys.argv[1]
-CASES = []
 HICLASS = r"""
 import csv, json, sys
 import numpy as np
@@ -37,15 +37,6 @@ leaves = [[cell for cell in row if cell != ""][-1] for row in model.predict(X)]
 right = np.mean([leaf == name for leaf, name in zip(leaves, names)])
 assert right > 0.95, right
 """
-
-
-class Skip(Exception):
-    pass
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def run(*arguments, status=(0, 3)):
@@ -275,24 +266,5 @@ def an_interrupted_export_goes_on(place):
         assert first.read() == second.read()
 
 
-def main():
-    print(f"1..{len(CASES)}")
-    failed = False
-    with tempfile.TemporaryDirectory() as root:
-        place = Place(root)
-        for number, function in enumerate(CASES, 1):
-            name = "/cli/hierarchy-consumers/" + function.__name__.replace("_", "-")
-            try:
-                function(place)
-                print(f"ok {number} {name}", flush=True)
-            except Skip as reason:
-                print(f"ok {number} {name} # SKIP {reason}", flush=True)
-            except Exception:
-                failed = True
-                print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end="")
-                print(f"not ok {number} {name}", flush=True)
-    sys.exit(failed)
-
-
-if __name__ == "__main__":
-    main()
+with tempfile.TemporaryDirectory(prefix="ballast-cli-") as root:
+    sys.exit(run_cases("/cli/hierarchy-consumers", Place(root)))

@@ -13,17 +13,12 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import traceback
+
+from cases import case, run_cases
 
 CLI = sys.argv[1]
 LAYOUTS = ("coco", "yolo", "voc", "createml", "manifest")
 PEER = os.environ.get("BALLAST_PEER_PYTHON", sys.executable)
-CASES = []
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def run(*arguments):
@@ -463,17 +458,4 @@ def outlines_follow_pictures(folder):
         assert last == "outlines 6", last
 
 
-def main():
-    print(f"1..{len(CASES)}")
-    for number, function in enumerate(CASES, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                function(folder)
-                print(f"ok {number} {function.__name__}", flush=True)
-            except Exception:
-                for line in traceback.format_exc().splitlines():
-                    print(f"# {line}")
-                print(f"not ok {number} {function.__name__}", flush=True)
-
-
-main()
+sys.exit(run_cases("/cli/boxes"))

@@ -11,15 +11,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
+
+from cases import case, run_cases
 
 CLI = sys.argv[1]
-CASES = []
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def run(*arguments, status=0):
@@ -157,21 +152,5 @@ def drawings(place):
                 assert file.read(8).startswith(magic)
 
 
-def main():
-    print(f"1..{len(CASES)}")
-    failed = False
-    with tempfile.TemporaryDirectory() as root:
-        place = Place(root)
-        for number, function in enumerate(CASES, 1):
-            try:
-                function(place)
-                print(f"ok {number} /cli/hierarchy/{function.__name__.replace('_', '-')}", flush=True)
-            except Exception:
-                failed = True
-                print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end="")
-                print(f"not ok {number} /cli/hierarchy/{function.__name__.replace('_', '-')}", flush=True)
-    sys.exit(failed)
-
-
-if __name__ == "__main__":
-    main()
+with tempfile.TemporaryDirectory(prefix="ballast-cli-") as root:
+    sys.exit(run_cases("/cli/hierarchy", Place(root)))

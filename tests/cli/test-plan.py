@@ -11,15 +11,10 @@ import os
 import subprocess
 import sys
 import tempfile
-import traceback
+
+from cases import case, run_cases
 
 CLI = sys.argv[1]
-CASES = []
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def run(*arguments, status=(0, 3)):
@@ -242,17 +237,4 @@ def nonsense_is_refused(folder):
         run("balance", project, *options, status=(2,))
 
 
-def main():
-    print(f"1..{len(CASES)}")
-    for number, function in enumerate(CASES, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                function(folder)
-                print(f"ok {number} {function.__name__}", flush=True)
-            except Exception:
-                for line in traceback.format_exc().splitlines():
-                    print(f"# {line}")
-                print(f"not ok {number} {function.__name__}", flush=True)
-
-
-main()
+sys.exit(run_cases("/cli/plan"))

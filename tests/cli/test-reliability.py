@@ -18,20 +18,11 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
+
+from cases import Skip, case, run_cases
 
 CLI = sys.argv[1]
 N_KILLS = 5
-CASES = []
-
-
-class Skip(Exception):
-    pass
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def run(*arguments, status=(0, 3)):
@@ -299,31 +290,10 @@ def two_writers(place):
     assert records(project) == records(place.project)
 
 
-def main():
-    root = tempfile.mkdtemp(prefix="ballast-reliability-")
-    place = Place(root)
-    seed = int(os.environ.get("BALLAST_TEST_SEED", random.randrange(1 << 30)))
-    place.random = random.Random(seed)
-    failed = 0
-    print(f"1..{len(CASES)}")
-    print(f"# BALLAST_TEST_SEED={seed}")
-    try:
-        place.prepare()
-        for number, function in enumerate(CASES, 1):
-            name = f"{number} /cli/reliability/{function.__name__.replace('_', '-')}"
-            try:
-                function(place)
-                print(f"ok {name}", flush=True)
-            except Skip as reason:
-                print(f"ok {name} # SKIP {reason}", flush=True)
-            except Exception:
-                failed += 1
-                for line in traceback.format_exc().splitlines():
-                    print("# " + line)
-                print(f"not ok {name}", flush=True)
-    finally:
-        shutil.rmtree(root, ignore_errors=True)
-    return 1 if failed else 0
-
-
-sys.exit(main())
+with tempfile.TemporaryDirectory(prefix="ballast-reliability-") as folder:
+    SEED = int(os.environ.get("BALLAST_TEST_SEED", random.randrange(1 << 30)))
+    PLACE = Place(folder)
+    PLACE.random = random.Random(SEED)
+    PLACE.prepare()
+    print(f"# BALLAST_TEST_SEED={SEED}")
+    sys.exit(run_cases("/cli/reliability", PLACE))

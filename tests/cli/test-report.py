@@ -13,19 +13,14 @@ import struct
 import subprocess
 import sys
 import tempfile
-import traceback
 import xml.etree.ElementTree
 import zlib
 
+from cases import case, run_cases
+
 CLI = sys.argv[1]
-CASES = []
 HOSTILE = ["<script>alert(1)</script>", "a & b \"c\" 'd'", "]]>", "&lt;", "שלום עולם", "日本語の分類", "emoji 🦊🚗",
            "e\u0301 combining", "\u202eevil", "x" * 180, "tab\there", "-- option", "%s %n", "bell \x07"]
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def run(*arguments, status=0, **environment):
@@ -245,21 +240,5 @@ def wrong_usage(place):
     assert "a.pdf" in error, error
 
 
-def main():
-    failed = 0
-    print(f"1..{len(CASES)}")
-    with tempfile.TemporaryDirectory() as root:
-        place = Place(root)
-        for number, function in enumerate(CASES, 1):
-            try:
-                function(place)
-                print(f"ok {number} {function.__name__}", flush=True)
-            except Exception:  # pylint: disable=broad-except
-                failed += 1
-                for line in traceback.format_exc().splitlines():
-                    print("#", line)
-                print(f"not ok {number} {function.__name__}", flush=True)
-    return failed > 0
-
-
-sys.exit(main())
+with tempfile.TemporaryDirectory(prefix="ballast-cli-") as root:
+    sys.exit(run_cases("/cli/report", Place(root)))

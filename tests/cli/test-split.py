@@ -13,16 +13,11 @@ import struct
 import subprocess
 import sys
 import tempfile
-import traceback
 import zlib
 
+from cases import case, run_cases
+
 CLI = sys.argv[1]
-CASES = []
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def run(*arguments, status=(0, 3)):
@@ -364,19 +359,4 @@ def invariants(folder):
             assert row["split"] == "train" or digest(os.path.join(balanced, row["path"])) == row["sha256"]
 
 
-def main():
-    print(f"1..{len(CASES)}")
-    failed = False
-    for number, function in enumerate(CASES, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                function(folder)
-                print(f"ok {number} {function.__name__}")
-            except Exception:
-                failed = True
-                print(f"not ok {number} {function.__name__}")
-                print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()))
-    sys.exit(failed)
-
-
-main()
+sys.exit(run_cases("/cli/split"))

@@ -11,18 +11,13 @@ import os
 import subprocess
 import sys
 import tempfile
-import traceback
 import xml.etree.ElementTree as xml
+
+from cases import Skip, case, run_cases
 
 CLI = sys.argv[1]
 DATA = os.environ.get("BALLAST_TEST_DATA",
                       os.path.join(os.path.dirname(__file__), "../../../shared/data"))
-CASES = []
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def run(*arguments, status=(0, 3)):
@@ -190,7 +185,7 @@ def in_reports(folder):
 def blood_cells(folder):
     source = os.path.join(DATA, "voc-bccd")
     if not os.path.isdir(source):
-        return "no voc-bccd in BALLAST_TEST_DATA"
+        raise Skip("no voc-bccd in BALLAST_TEST_DATA")
     images = []
     for path in glob.glob(source + "/**/Annotations/*.xml", recursive=True):
         boxes = []
@@ -208,7 +203,7 @@ def blood_cells(folder):
 def chess(folder):
     source = os.path.join(DATA, "coco-chess")
     if not os.path.isdir(source):
-        return "no coco-chess in BALLAST_TEST_DATA"
+        raise Skip("no coco-chess in BALLAST_TEST_DATA")
     compare(stats(folder, source), read_coco(glob.glob(source + "/*.json")))
 
 
@@ -216,7 +211,7 @@ def chess(folder):
 def many_classes(folder):
     source = os.path.join(DATA, "coco-lvis-val100")
     if not os.path.isdir(source):
-        return "no coco-lvis-val100 in BALLAST_TEST_DATA"
+        raise Skip("no coco-lvis-val100 in BALLAST_TEST_DATA")
     found = stats(folder, source)
     images = read_coco(glob.glob(source + "/*.json"))
     compare(found, images)
@@ -227,7 +222,7 @@ def many_classes(folder):
 def aquarium(folder):
     source = os.path.join(DATA, "yolo-aquarium")
     if not os.path.isdir(source):
-        return "no yolo-aquarium in BALLAST_TEST_DATA"
+        raise Skip("no yolo-aquarium in BALLAST_TEST_DATA")
     found = stats(folder, source)
     assert found["boxes"]["count"] == 584 and found["background"]["images"] == 1, found["boxes"]
     pairs = {frozenset((p["a"], p["b"])): p["images"] for p in found["co_occurrence"]["pairs"]}
@@ -242,20 +237,4 @@ def aquarium(folder):
             assert a == b or pairs.get(frozenset((a, b)), 0) == both, (a, b, both)
 
 
-def main():
-    print(f"1..{len(CASES)}")
-    failed = 0
-    for number, function in enumerate(CASES, 1):
-        name = "/cli/stats/" + function.__name__.replace("_", "-")
-        try:
-            with tempfile.TemporaryDirectory() as folder:
-                skipped = function(folder)
-            print(f"ok {number} {name}" + (f" # SKIP {skipped}" if skipped else ""), flush=True)
-        except Exception:
-            failed += 1
-            print(f"not ok {number} {name}", flush=True)
-            print("\n".join("# " + line for line in traceback.format_exc().splitlines()), flush=True)
-    return failed > 0
-
-
-sys.exit(main())
+sys.exit(run_cases("/cli/stats"))

@@ -10,17 +10,12 @@ import struct
 import subprocess
 import sys
 import tempfile
-import traceback
 import zlib
 
+from cases import case, run_cases
+
 CLI = sys.argv[1]
-CASES = []
 IDS = {"car": 90, "bus": 3, "bicycle": 17}
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def run(*arguments, status=0):
@@ -128,21 +123,5 @@ def no_boxes(place):
     assert "area" in run("weights", project, "--unit", "nonsense", status=2)[1]
 
 
-def main():
-    failed = 0
-    print(f"1..{len(CASES)}")
-    with tempfile.TemporaryDirectory() as root:
-        place = Place(root)
-        for number, function in enumerate(CASES, 1):
-            try:
-                function(place)
-                print(f"ok {number} {function.__name__}", flush=True)
-            except Exception:  # pylint: disable=broad-except
-                failed += 1
-                for line in traceback.format_exc().splitlines():
-                    print("#", line)
-                print(f"not ok {number} {function.__name__}", flush=True)
-    return failed > 0
-
-
-sys.exit(main())
+with tempfile.TemporaryDirectory(prefix="ballast-cli-") as root:
+    sys.exit(run_cases("/cli/weights", Place(root)))
