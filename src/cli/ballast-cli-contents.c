@@ -207,6 +207,32 @@ percent_of (guint64 part,
   return whole == 0 ? 0 : 100.0 * part / whole;
 }
 
+/* The classes that stand most with others of another frequency. */
+static void
+print_scumble (const BallastContentStatistics *contents,
+               const BallastTally             *tally)
+{
+  g_autofree gboolean *told = g_new0 (gboolean, tally->n_classes + 1);
+  gboolean any = FALSE;
+
+  for (guint n = 0; n < MIN (TEXT_PAIRS, tally->n_classes); n++)
+    {
+      int most = -1;
+
+      for (guint i = 0; i < tally->n_classes; i++)
+        if (!told[i] && (most < 0 || ballast_label_mix_get_class_scumble (contents->mix, i) >
+                         ballast_label_mix_get_class_scumble (contents->mix, (guint) most)))
+          most = (int) i;
+      if (ballast_label_mix_get_class_scumble (contents->mix, (guint) most) <= 0)
+        break;
+      told[most] = any = TRUE;
+      g_print ("%s%s %.4f", n == 0 ? "  SCUMBLE of classes: " : ", ", tally->classes[most].name,
+               ballast_label_mix_get_class_scumble (contents->mix, (guint) most));
+    }
+  if (any)
+    g_print ("\n");
+}
+
 static void
 print_pairs (const BallastContentStatistics *contents,
              const BallastTally             *tally)
@@ -233,32 +259,6 @@ print_pairs (const BallastContentStatistics *contents,
   if (pairs->len > TEXT_PAIRS)
     g_print ("  … and %u pairs more: see --json\n", pairs->len - TEXT_PAIRS);
   print_scumble (contents, tally);
-}
-
-/* The classes that stand most with others of another frequency. */
-static void
-print_scumble (const BallastContentStatistics *contents,
-               const BallastTally             *tally)
-{
-  g_autofree gboolean *told = g_new0 (gboolean, tally->n_classes + 1);
-  gboolean any = FALSE;
-
-  for (guint n = 0; n < MIN (TEXT_PAIRS, tally->n_classes); n++)
-    {
-      int most = -1;
-
-      for (guint i = 0; i < tally->n_classes; i++)
-        if (!told[i] && (most < 0 || ballast_label_mix_get_class_scumble (contents->mix, i) >
-                         ballast_label_mix_get_class_scumble (contents->mix, (guint) most)))
-          most = (int) i;
-      if (ballast_label_mix_get_class_scumble (contents->mix, (guint) most) <= 0)
-        break;
-      told[most] = any = TRUE;
-      g_print ("%s%s %.4f", n == 0 ? "  SCUMBLE of classes: " : ", ", tally->classes[most].name,
-               ballast_label_mix_get_class_scumble (contents->mix, (guint) most));
-    }
-  if (any)
-    g_print ("\n");
 }
 
 static void
