@@ -13,6 +13,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ballast-export-outline.h"
 #include "ballast-shape.h"
 
 static void
@@ -66,49 +67,8 @@ map_class (const BallastLabelMapping *mapping,
   return mirrored >= 0 && mirrored < mapping->n_classes ? (guint) mirrored : class_index;
 }
 
-#define OWN (-1)
-
-/* The way of a shape: that of the image itself, or of a picture that lends parts. */
-typedef struct
-{
-  const BallastRecipe *recipe;
-  BallastProgram      *program; /* (nullable): made for the first outline of the image's own */
-  int                  partner; /* its place in the recipe, or OWN */
-  guint                width;   /* of the picture that the shape is in */
-  guint                height;
-} ShapeWay;
-
-static const BallastProgram *
-get_program (ShapeWay *self)
-{
-  const BallastRecipe *recipe = self->recipe;
-
-  if (self->program == NULL)
-    self->program = ballast_program_new (recipe, recipe->width, recipe->height, 3, 8);
-  return self->program;
-}
-
-static GPtrArray *
-map_outline (ShapeWay           *self,
-             const BallastPoint *points,
-             guint               n)
-{
-  return self->partner == OWN
-           ? ballast_program_map_polygon (get_program (self), points, n, NULL)
-           : ballast_recipe_map_partner_polygon (self->recipe, (guint) self->partner, points, n);
-}
-
-static BallastMask *
-map_mask (ShapeWay          *self,
-          const BallastMask *mask)
-{
-  return self->partner == OWN
-           ? ballast_program_map_mask (get_program (self), mask)
-           : ballast_recipe_map_partner_mask (self->recipe, (guint) self->partner, mask);
-}
-
 static void
-map_part (ShapeWay     *self,
+map_part (BallastShapeWay     *self,
           const double *points,
           guint         n_points,
           GArray       *sizes,
@@ -119,7 +79,7 @@ map_part (ShapeWay     *self,
 
   for (guint i = 0; i < n_points; i++)
     outline[i] = (BallastPoint){ points[2 * i], points[2 * i + 1] };
-  mapped = map_outline (self, outline, n_points);
+  mapped = ballast_shape_way_map_outline (self, outline, n_points);
   for (guint i = 0; i < mapped->len; i++)
     {
       GArray *piece = mapped->pdata[i];
@@ -133,7 +93,7 @@ map_part (ShapeWay     *self,
 }
 
 static void
-map_polygons (ShapeWay     *self,
+map_polygons (BallastShapeWay     *self,
               BallastShape *shape)
 {
   GArray *sizes = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -159,7 +119,7 @@ map_polygons (ShapeWay     *self,
 }
 
 static void
-map_runs (ShapeWay     *self,
+map_runs (BallastShapeWay     *self,
           BallastShape *shape)
 {
   BallastMask mask = { shape->width, shape->height, NULL };
@@ -170,7 +130,7 @@ map_runs (ShapeWay     *self,
   g_array_append_vals (mask.counts, shape->runs, shape->n_runs);
   fits = mask.width == self->width && mask.height == self->height && ballast_mask_is_valid (&mask);
   if (fits)
-    mapped = map_mask (self, &mask);
+    mapped = ballast_shape_way_map_mask (self, &mask);
   g_array_unref (mask.counts);
   if (!fits)
     {
@@ -186,7 +146,7 @@ map_runs (ShapeWay     *self,
 
 /* (transfer full) (nullable) */
 static guint8 *
-map_extra (ShapeWay     *self,
+map_extra (BallastShapeWay     *self,
            const guint8 *extra,
            gsize         n_extra,
            gsize        *size)
@@ -219,7 +179,7 @@ ballast_export_labels_map_lent (const BallastRecipe *recipe,
                                 gsize               *size)
 {
   const BallastRecipePartner *lender = ballast_recipe_get_partner (recipe, partner);
-  ShapeWay way = { .recipe = recipe, .partner = (int) partner, .width = lender->width,
+  BallastShapeWay way = { .recipe = recipe, .partner = (int) partner, .width = lender->width,
                    .height = lender->height };
 
   return map_extra (&way, extra, n_extra, size);
@@ -237,7 +197,7 @@ add_whole (const BallastLabelMapping *mapping,
 
 static void
 add_mapped (const BallastLabelMapping *mapping,
-            ShapeWay                  *way,
+            BallastShapeWay                  *way,
             GArray                    *labels)
 {
   const BallastExportSource *source = mapping->source;
@@ -263,6 +223,8 @@ add_mapped (const BallastLabelMapping *mapping,
       const BallastExportLabel *told = &source->labels[indices[box->source]];
       BallastExportLabel label = { map_class (mapping, told->class_index), TRUE, box->box };
 
+      if (!ballast_shape_way_tighten (way, told->extra, told->n_extra, &told->box, &label.box))
+        continue;
       label.extra = map_extra (way, told->extra, told->n_extra, &label.n_extra);
       g_array_append_val (labels, label);
     }
@@ -274,7 +236,7 @@ ballast_export_labels_map (const BallastLabelMapping *mapping,
                            guint                     *height)
 {
   const BallastExportSource *source = mapping->source;
-  ShapeWay way = { .recipe = mapping->recipe, .partner = OWN };
+  BallastShapeWay way = { .recipe = mapping->recipe, .partner = BALLAST_SHAPE_WAY_OWN };
   GArray *labels;
 
   *width = ballast_image_facts_get_view_width (&source->facts);
@@ -294,6 +256,6 @@ ballast_export_labels_map (const BallastLabelMapping *mapping,
     add_whole (mapping, source->classes[i], labels);
   if (source->n_labels > 0)
     add_mapped (mapping, &way, labels);
-  g_clear_pointer (&way.program, ballast_program_free);
+  ballast_shape_way_clear (&way);
   return labels;
 }

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "ballast-export-labels.h"
+#include "ballast-export-outline.h"
 #include "ballast-path.h"
 #include "ballast-program-box.h"
 
@@ -269,6 +270,26 @@ is_seen (const BallastMappedBox *box,
   return share > 0 || box->visibility >= NEIGHBOUR_VISIBILITY;
 }
 
+/* FALSE where nothing of the object is left. */
+static gboolean
+tighten (const BallastExportPartner *input,
+         const BallastRecipe        *recipe,
+         guint                       partner,
+         BallastMappedBox           *box)
+{
+  const BallastRecipePartner *lender = ballast_recipe_get_partner (recipe, partner);
+  BallastShapeWay way = { .recipe = recipe, .partner = (int) partner, .width = lender->width,
+                          .height = lender->height };
+  gsize size;
+  const guint8 *extra;
+
+  if (input->extras == NULL || input->extras[box->source] == NULL)
+    return TRUE;
+  extra = g_bytes_get_data (input->extras[box->source], &size);
+
+  return ballast_shape_way_tighten (&way, extra, size, &input->boxes[box->source], &box->box);
+}
+
 static void
 take_extra (const BallastExportPartner *input,
             const BallastRecipe        *recipe,
@@ -308,14 +329,15 @@ ballast_export_partners_add_labels (const BallastExportPartners *self,
 
       for (guint j = 0; j < mapped->len; j++)
         {
-          const BallastMappedBox *box = &g_array_index (mapped, BallastMappedBox, j);
+          BallastMappedBox *box = &g_array_index (mapped, BallastMappedBox, j);
+          gboolean is_left = tighten (input, recipe, i, box);
           guint class_index = input->box_classes[box->source];
           BallastExportLabel label = {
             .class_index = mirrors ? mirrored (class_index, user_data) : class_index,
             .has_box = TRUE, .box = box->box,
           };
 
-          if (!is_seen (box, shares[i + 1]))
+          if (!is_left || !is_seen (box, shares[i + 1]))
             continue;
           take_extra (input, recipe, i, box->source, &label);
           g_array_append_val (labels, label);
@@ -342,7 +364,8 @@ ballast_export_partners_add_boxes (const BallastExportPartners *self,
                                                                     input->n_boxes, policy);
 
       for (guint j = 0; j < mapped->len; j++)
-        if (is_seen (&g_array_index (mapped, BallastMappedBox, j), shares[i + 1]))
+        if (is_seen (&g_array_index (mapped, BallastMappedBox, j), shares[i + 1])
+            && tighten (input, recipe, i, &g_array_index (mapped, BallastMappedBox, j)))
           g_array_append_val (boxes, g_array_index (mapped, BallastMappedBox, j));
     }
 }

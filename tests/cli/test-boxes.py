@@ -439,6 +439,11 @@ for name, op in ops.items():
         told = coco.annToMask(annotation).astype(bool)
         share = (seen & told).sum() / max((seen | told).sum(), 1)
         assert share > 0.93, (name, file, share)
+        rows, columns = numpy.nonzero(told)
+        x, y, w, h = annotation["bbox"]
+        tight = (columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
+        # Points of a star thinner than a pixel are in its outline and not in its mask.
+        assert max(abs(a - b) for a, b in zip(tight, (x, y, x + w, y + h))) <= 8, (name, file, tight)
         area = abs(annotation["area"] - told.sum())
         assert area <= 0.03 * told.sum() + 4, (name, file, area, told.sum())
 print("outlines", len(ops))

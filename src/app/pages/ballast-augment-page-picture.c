@@ -110,12 +110,26 @@ find_mirrored_class (BallastAugmentPage *self,
 }
 
 static void
+bytes_unref (gpointer bytes)
+{
+  g_clear_pointer (&bytes, g_bytes_unref);
+}
+
+/* (transfer full) (nullable) */
+static GBytes *
+dup_outline (const BallastAnnotation *annotation)
+{
+  return annotation->n_extra > 0 ? g_bytes_new (annotation->extra, annotation->n_extra) : NULL;
+}
+
+static void
 show_boxes (BallastAugmentPage        *self,
             const BallastImageDetails *details)
 {
   const BallastTally *tally = ballast_document_get_tally (self->document);
   g_autoptr(GArray) boxes = g_array_new (FALSE, FALSE, sizeof (BallastBox));
   g_autoptr(GArray) classes = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr(GPtrArray) outlines = g_ptr_array_new_with_free_func ((GDestroyNotify) bytes_unref);
 
   for (guint i = 0; i < details->n_annotations; i++)
     if (details->annotations[i].has_box)
@@ -126,11 +140,14 @@ show_boxes (BallastAugmentPage        *self,
 
         g_array_append_val (boxes, details->annotations[i].box);
         g_array_append_val (classes, index);
+        g_ptr_array_add (outlines, dup_outline (&details->annotations[i]));
       }
-  if (boxes->len > 0)
-    ballast_variant_grid_set_boxes (self->grid, boxes, classes,
-                                    ballast_image_facts_get_view_width (&details->record.facts),
-                                    ballast_image_facts_get_view_height (&details->record.facts));
+  if (boxes->len == 0)
+    return;
+  ballast_variant_grid_set_outlines (self->grid, outlines);
+  ballast_variant_grid_set_boxes (self->grid, boxes, classes,
+                                  ballast_image_facts_get_view_width (&details->record.facts),
+                                  ballast_image_facts_get_view_height (&details->record.facts));
 }
 
 static void

@@ -39,6 +39,7 @@ struct _BallastVariantGrid
   char                 *class_name;           /* that steps are asked for; NULL: the item's */
   BallastPreviewLender *lender;               /* NULL: nothing is lent */
   GArray               *boxes;                /* of BallastBox, in pixels of the item's file */
+  GPtrArray           *outlines; /* (nullable): of the boxes */
   GArray               *classes;              /* of guint: the index of each box's class */
   guint                 width;                /* of that file */
   guint                 height;
@@ -93,6 +94,7 @@ draw (BallastVariantGrid *self)
     .redraws = self->redraws,
     .boxes = (const BallastBox *) (gconstpointer) self->boxes->data,
     .n_boxes = self->boxes->len,
+    .outlines = self->outlines,
     .lender = self->lender,
   };
 
@@ -351,6 +353,7 @@ ballast_variant_grid_dispose (GObject *object)
   g_clear_pointer (&self->class_name, g_free);
   g_clear_pointer (&self->lender, ballast_preview_lender_unref);
   g_clear_pointer (&self->boxes, g_array_unref);
+  g_clear_pointer (&self->outlines, g_ptr_array_unref);
   g_clear_pointer (&self->classes, g_array_unref);
   remove_cells (self);
 
@@ -403,6 +406,7 @@ ballast_variant_grid_set_item (BallastVariantGrid *self,
 
   self->last_copy = 0;
   number_cells (self, 1);
+  g_clear_pointer (&self->outlines, g_ptr_array_unref);
   g_array_set_size (self->boxes, 0);
   g_array_set_size (self->classes, 0);
   g_clear_pointer (&self->class_name, g_free);
@@ -507,6 +511,16 @@ ballast_variant_grid_set_mirrored (BallastVariantGrid *self,
   g_free (self->mirrored);
   self->mirrored = g_strdup (mirrored);
   draw (self);
+}
+
+void
+ballast_variant_grid_set_outlines (BallastVariantGrid *self,
+                                   GPtrArray          *outlines)
+{
+  g_return_if_fail (BALLAST_IS_VARIANT_GRID (self));
+
+  g_clear_pointer (&self->outlines, g_ptr_array_unref);
+  self->outlines = g_ptr_array_ref (outlines);
 }
 
 void

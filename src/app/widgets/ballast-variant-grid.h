@@ -37,6 +37,10 @@ void   ballast_variant_grid_set_redraws    (BallastVariantGrid    *self,
 void   ballast_variant_grid_set_mirrored   (BallastVariantGrid    *self,
                                             const char            *mirrored);
 
+/* Of the boxes that are set next: by box a GBytes with its outline or mask, or NULL. */
+void   ballast_variant_grid_set_outlines   (BallastVariantGrid    *self,
+                                            GPtrArray             *outlines);
+
 /* Boxes (of BallastBox, copied) in pixels of the item's file, which has @width × @height, and the
  * indices of their classes (of guint, copied); until there is another item. */
 void   ballast_variant_grid_set_boxes      (BallastVariantGrid    *self,

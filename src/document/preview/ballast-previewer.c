@@ -19,6 +19,7 @@
 
 #include "ballast-deliver.h"
 #include "ballast-display-raster.h"
+#include "ballast-export-outline.h"
 #include "ballast-preview-source.h"
 #include "ballast-program.h"
 #include "ballast-random.h"
@@ -43,6 +44,7 @@ typedef struct
   BallastRedraws       *redraws; /* NULL: none */
   BallastBox           *boxes;
   guint                 n_boxes;
+  GPtrArray            *outlines; /* NULL: none */
   BallastPreviewLender *lender; /* NULL: none */
   GCancellable         *cancellable; /* of the picture */
 } Request;
@@ -123,6 +125,7 @@ request_clear (Request *request)
   g_free (request->class_name);
   g_free (request->copies);
   g_free (request->boxes);
+  g_clear_pointer (&request->outlines, g_ptr_array_unref);
   ballast_redraws_unref (request->redraws);
   g_clear_pointer (&request->lender, ballast_preview_lender_unref);
   ballast_pipeline_free (request->pipeline);
@@ -250,6 +253,28 @@ measure_cost (Result                     *result,
   result->cost_ns = here > 0 ? took_ns * (ballast_program_estimate_ns (full) / here) : 0;
 }
 
+/* As an export does it: where nothing of an object is left, there is no box. */
+static void
+tighten (const Request       *request,
+         const BallastRecipe *recipe,
+         GArray              *boxes)
+{
+  BallastShapeWay way = { .recipe = recipe, .partner = BALLAST_SHAPE_WAY_OWN, .width = recipe->width,
+                          .height = recipe->height };
+
+  for (guint i = boxes->len; request->outlines != NULL && i > 0; i--)
+    {
+      BallastMappedBox *box = &g_array_index (boxes, BallastMappedBox, i - 1);
+      GBytes *outline = request->outlines->pdata[box->source];
+      gsize size = 0;
+      const guint8 *extra = outline != NULL ? g_bytes_get_data (outline, &size) : NULL;
+
+      if (!ballast_shape_way_tighten (&way, extra, size, &request->boxes[box->source], &box->box))
+        g_array_remove_index (boxes, i - 1);
+    }
+  ballast_shape_way_clear (&way);
+}
+
 /* (transfer full): what the policy keeps, in shares of the picture that comes out. */
 static GArray *
 map_boxes (const Request       *request,
@@ -260,6 +285,7 @@ map_boxes (const Request       *request,
                                             NULL);
   guint width, height;
 
+  tighten (request, recipe, boxes);
   if (request->lender != NULL)
     ballast_preview_lender_add_boxes (request->lender, recipe,
                                       ballast_pipeline_get_box_policy (request->pipeline), boxes);
@@ -566,6 +592,7 @@ request_new (BallastPreviewer            *self,
   request->redraws = from->redraws != NULL ? ballast_redraws_ref (from->redraws) : NULL;
   request->boxes = g_memdup2 (from->boxes, from->n_boxes * sizeof *from->boxes);
   request->n_boxes = from->n_boxes;
+  request->outlines = from->outlines != NULL ? g_ptr_array_ref (from->outlines) : NULL;
   request->lender = from->lender != NULL ? ballast_preview_lender_ref (from->lender) : NULL;
   request->cancellable = same ? g_object_ref (self->request->cancellable) : g_cancellable_new ();
   if (!same && self->request != NULL)

@@ -37,6 +37,7 @@ typedef struct
   const BallastRedraws  *redraws;       /* copies that were rejected; NULL: none */
   const BallastBox      *boxes;         /* of the picture, in its pixels; n_boxes of them */
   guint                  n_boxes;
+  GPtrArray             *outlines;      /* (nullable): by box a GBytes (ballast-shape.h) or NULL */
   BallastPreviewLender  *lender;        /* for steps that take parts of other pictures; NULL: they do
                                            without */
 } BallastPreviewRequest;
