@@ -185,8 +185,11 @@ print_text (const BallastPlan *plan)
         g_print (" %8" G_GUINT64_FORMAT, class->crops);
       g_print ("\n");
     }
-  g_print ("images %" G_GUINT64_FORMAT " → %" G_GUINT64_FORMAT ", ratio %.2f → %.2f\n",
-           plan->images_before, plan->images_after, plan->ratio_before, plan->ratio_after);
+  g_print ("images %" G_GUINT64_FORMAT " → %" G_GUINT64_FORMAT, plan->images_before,
+           plan->images_after);
+  if (plan->ratio_before > 0)
+    g_print (", ratio %.2f → %.2f", plan->ratio_before, plan->ratio_after);
+  g_print ("\n");
   if (plan->rows != NULL)
     g_print ("different images %" G_GUINT64_FORMAT ", effective sample size %.0f\n",
              plan->distinct_images, plan->effective_images);

@@ -68,11 +68,11 @@ map_class (const BallastLabelMapping *mapping,
 }
 
 static void
-map_part (BallastShapeWay     *self,
-          const double *points,
-          guint         n_points,
-          GArray       *sizes,
-          GArray       *numbers)
+map_part (BallastShapeWay *self,
+          const double    *points,
+          guint            n_points,
+          GArray          *sizes,
+          GArray          *numbers)
 {
   g_autofree BallastPoint *outline = g_new (BallastPoint, n_points);
   g_autoptr(GPtrArray) mapped = NULL;
@@ -93,8 +93,8 @@ map_part (BallastShapeWay     *self,
 }
 
 static void
-map_polygons (BallastShapeWay     *self,
-              BallastShape *shape)
+map_polygons (BallastShapeWay *self,
+              BallastShape    *shape)
 {
   GArray *sizes = g_array_new (FALSE, FALSE, sizeof (guint));
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (double));
@@ -119,8 +119,8 @@ map_polygons (BallastShapeWay     *self,
 }
 
 static void
-map_runs (BallastShapeWay     *self,
-          BallastShape *shape)
+map_runs (BallastShapeWay *self,
+          BallastShape    *shape)
 {
   BallastMask mask = { shape->width, shape->height, NULL };
   g_autoptr(BallastMask) mapped = NULL;
@@ -146,10 +146,10 @@ map_runs (BallastShapeWay     *self,
 
 /* (transfer full) (nullable) */
 static guint8 *
-map_extra (BallastShapeWay     *self,
-           const guint8 *extra,
-           gsize         n_extra,
-           gsize        *size)
+map_extra (BallastShapeWay *self,
+           const guint8    *extra,
+           gsize            n_extra,
+           gsize           *size)
 {
   g_auto(BallastShape) shape = BALLAST_SHAPE_INIT;
   GByteArray *bytes;
@@ -180,7 +180,7 @@ ballast_export_labels_map_lent (const BallastRecipe *recipe,
 {
   const BallastRecipePartner *lender = ballast_recipe_get_partner (recipe, partner);
   BallastShapeWay way = { .recipe = recipe, .partner = (int) partner, .width = lender->width,
-                   .height = lender->height };
+                          .height = lender->height };
 
   return map_extra (&way, extra, n_extra, size);
 }
@@ -197,7 +197,7 @@ add_whole (const BallastLabelMapping *mapping,
 
 static void
 add_mapped (const BallastLabelMapping *mapping,
-            BallastShapeWay                  *way,
+            BallastShapeWay           *way,
             GArray                    *labels)
 {
   const BallastExportSource *source = mapping->source;

@@ -106,6 +106,10 @@ ballast_balance_costs_text (const BallastPlan           *plan,
   g_autofree char *bytes = ballast_text_of_bytes (estimate->bytes);
   g_autofree char *duration = ballast_text_of_duration (estimate->seconds);
 
+  if (plan->ratio_before <= 0)
+    /* Translators: "about 12 MB · about 1 second". */
+    return g_strdup_printf (_("about %s · %s"), bytes, duration);
+
   /* Translators: "ratio 4.3 → 1.0 · about 12 MB · about 1 second". */
   return g_strdup_printf (_("ratio %s → %s · about %s · %s"), before, after, bytes, duration);
 }

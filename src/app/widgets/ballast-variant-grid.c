@@ -39,7 +39,7 @@ struct _BallastVariantGrid
   char                 *class_name;           /* that steps are asked for; NULL: the item's */
   BallastPreviewLender *lender;               /* NULL: nothing is lent */
   GArray               *boxes;                /* of BallastBox, in pixels of the item's file */
-  GPtrArray           *outlines; /* (nullable): of the boxes */
+  GPtrArray            *outlines; /* (nullable): of the boxes */
   GArray               *classes;              /* of guint: the index of each box's class */
   guint                 width;                /* of that file */
   guint                 height;

@@ -11,11 +11,25 @@
 
 #define MAXIMUM_WARNINGS 6
 
+/* (transfer full): sentences of the whole plan begin with a small letter, for what stands before them
+ * elsewhere; the name of a class stays as it is. */
+static char *
+dup_title (const BallastPlanWarning *warning)
+{
+  char first[8] = { 0 };
+
+  if (warning->class_name != NULL)
+    return g_strdup (warning->text);
+  g_unichar_to_utf8 (g_unichar_totitle (g_utf8_get_char (warning->text)), first);
+  return g_strconcat (first, g_utf8_next_char (warning->text), NULL);
+}
+
 static GtkWidget *
 new_warning_card (const BallastPlanWarning *warning)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *title = gtk_label_new (warning->text);
+  g_autofree char *text = dup_title (warning);
+  GtkWidget *title = gtk_label_new (text);
 
   gtk_widget_add_css_class (card, "warning-card");
   gtk_label_set_xalign (GTK_LABEL (title), 0);
