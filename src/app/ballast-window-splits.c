@@ -13,12 +13,27 @@
 #include "ballast-leaks.h"
 #include "ballast-split-dialog.h"
 
+/* The window, or a dialog that stands over it. */
+static GtkWindow *
+get_front (BallastWindow *self)
+{
+  GtkWindow *front = GTK_WINDOW (self);
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (gtk_window_get_transient_for (link->data) == GTK_WINDOW (self) &&
+        gtk_widget_get_mapped (link->data))
+      front = link->data;
+
+  return front;
+}
+
 static void
 on_split (GtkWidget  *widget,
           const char *action_name,
           GVariant   *parameter)
 {
-  ballast_split_dialog_present (GTK_WINDOW (widget), BALLAST_WINDOW (widget)->document);
+  ballast_split_dialog_present (get_front (BALLAST_WINDOW (widget)), BALLAST_WINDOW (widget)->document);
 }
 
 static void
@@ -35,21 +50,6 @@ on_response (AdwMessageDialog *dialog,
                                        g_str_equal (response, "move") ? BALLAST_MEND_MOVE
                                                                       : BALLAST_MEND_EXCLUDE,
                                        _ballast_window_edit_told, g_object_ref (self));
-}
-
-/* The window, or a dialog that stands over it. */
-static GtkWindow *
-get_front (BallastWindow *self)
-{
-  GtkWindow *front = GTK_WINDOW (self);
-  g_autoptr(GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *link = windows; link != NULL; link = link->next)
-    if (gtk_window_get_transient_for (link->data) == GTK_WINDOW (self) &&
-        gtk_widget_get_mapped (link->data))
-      front = link->data;
-
-  return front;
 }
 
 static void

@@ -122,6 +122,7 @@ tell_leaks (BallastDocument *document)
   GPtrArray *leaks = ballast_cli_count_leaks (document);
   g_autofree char *text = leaks == NULL ? NULL : ballast_leaks_dup_text (leaks);
   g_auto(GStrv) lines = text == NULL ? NULL : g_strsplit (text, "\n", -1);
+  g_autofree char *unplaced = ballast_leaks_dup_unplaced (ballast_document_get_tally (document));
 
   for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
     g_printerr ("warning: %s\n", lines[i]);
@@ -129,6 +130,8 @@ tell_leaks (BallastDocument *document)
     g_printerr ("A model is not tested by what it was trained on. “mend --leaks exclude” takes these out "
                 "of training, “mend --leaks move” takes them into training, “split” divides anew; "
                 "“problems” names them.\n");
+  if (unplaced != NULL)
+    g_printerr ("warning: %s. “split --from \"\"” divides these alone.\n", unplaced);
 
   return leaks;
 }

@@ -286,6 +286,10 @@ def what_has_no_group_is_told(folder):
     assert told["grouped"] == 0 and told["without_split"] == 1, told
     text = run("import", project, os.path.join(folder, "d"))
     assert '1 in no split: “split --from ""” divides these alone' in text, text
+    done = subprocess.run([CLI, "export", project, os.path.join(folder, "out")], capture_output=True,
+                          text=True, timeout=200)
+    assert "warning: 1 image is in no split: it is written as “rest”" in done.stderr, done.stderr
+    assert any(row["path"].startswith("rest/") for row in manifest(os.path.join(folder, "out")))
     told = run_json("split", project, "--from", "", "--ratios", "train=1")
     assert told["images"] == 1 and sum(by_split(project).values()) == 25, told
 

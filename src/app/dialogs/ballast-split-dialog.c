@@ -335,9 +335,10 @@ apply_done (GObject      *source,
     }
 
   label = ballast_document_get_undo_label (BALLAST_DOCUMENT (source));
-  if (parent != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast-undo", "s",
-                                label != NULL ? label : _("Done"));
+  /* The project's window, under a dialog or two. */
+  while (parent != NULL && !gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast-undo", "s",
+                                                        label != NULL ? label : _("Done")))
+    parent = gtk_window_get_transient_for (parent);
   gtk_window_close (GTK_WINDOW (self));
 }
 

@@ -18,9 +18,23 @@ struct _BallastLeaksNote
   BallastDocument *document;    /* (nullable) */
   GCancellable    *cancellable; /* of the count that is asked for */
   GtkLabel        *label;
+  GtkButton       *button;
+  gboolean         leaks;       /* something to mend, not only to split */
 };
 
 G_DEFINE_FINAL_TYPE (BallastLeaksNote, ballast_leaks_note, GTK_TYPE_BOX)
+
+static void
+show_button (BallastLeaksNote *self)
+{
+  const char *name = self->leaks ? _("Mend the leaks") : _("Split the dataset");
+
+  gtk_button_set_label (self->button, self->leaks ? _("_Mend…") : _("_Split…"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button),
+                               self->leaks ? _("Choose What to Do about Images in Two Splits")
+                                           : _("Choose Where the Images Go That Are in No Split"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
 
 static void
 count_done (GObject      *source,
@@ -30,15 +44,27 @@ count_done (GObject      *source,
   g_autoptr(BallastLeaksNote) self = BALLAST_LEAKS_NOTE (user_data);
   g_autoptr(GPtrArray) leaks = ballast_document_count_leaks_finish (result, NULL);
   g_autofree char *text = leaks != NULL ? ballast_leaks_dup_text (leaks) : NULL;
+  g_autofree char *unplaced = NULL;
+  g_autoptr(GPtrArray) sentences = g_ptr_array_new ();
   g_autofree char *whole = NULL;
 
-  if (g_task_get_cancellable (G_TASK (result)) != self->cancellable)
+  if (self->document == NULL || g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;
 
+  self->leaks = text != NULL;
+  unplaced = ballast_leaks_dup_unplaced (ballast_document_get_tally (self->document));
   if (text != NULL)
-    whole = g_strdup_printf ("%s\n%s", text, _("A model is not tested by what it was trained on."));
-  gtk_label_set_label (self->label, whole != NULL ? whole : "");
-  gtk_widget_set_visible (GTK_WIDGET (self), whole != NULL);
+    {
+      g_ptr_array_add (sentences, text);
+      g_ptr_array_add (sentences, (char *) _("A model is not tested by what it was trained on."));
+    }
+  if (unplaced != NULL)
+    g_ptr_array_add (sentences, unplaced);
+  gtk_widget_set_visible (GTK_WIDGET (self), sentences->len > 0);
+  g_ptr_array_add (sentences, NULL);
+  whole = g_strjoinv ("\n", (char **) sentences->pdata);
+  gtk_label_set_label (self->label, whole);
+  show_button (self);
 }
 
 static void
@@ -66,8 +92,10 @@ on_mend (BallastLeaksNote *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWindow *parent = GTK_IS_WINDOW (root) ? gtk_window_get_transient_for (GTK_WINDOW (root)) : NULL;
 
-  if (parent != NULL)
+  if (parent != NULL && self->leaks)
     gtk_widget_activate_action (GTK_WIDGET (parent), "win.mend-leaks", "u", 0);
+  else if (parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.split-dataset", NULL);
 }
 
 static void
@@ -92,9 +120,10 @@ static void
 ballast_leaks_note_init (BallastLeaksNote *self)
 {
   GtkWidget *label = gtk_label_new (NULL);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Mend…"));
+  GtkWidget *button = gtk_button_new_with_mnemonic ("");
 
   self->label = GTK_LABEL (label);
+  self->button = GTK_BUTTON (button);
   gtk_box_set_spacing (GTK_BOX (self), 12);
   gtk_widget_add_css_class (GTK_WIDGET (self), "warning-card");
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
@@ -102,9 +131,7 @@ ballast_leaks_note_init (BallastLeaksNote *self)
   gtk_label_set_wrap (self->label, TRUE);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, _("Choose What to Do about Images in Two Splits"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Mend the leaks"), -1);
+  show_button (self);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_mend), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self), label);
   gtk_box_append (GTK_BOX (self), button);

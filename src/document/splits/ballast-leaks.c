@@ -159,6 +159,22 @@ ballast_leaks_dup_text (const GPtrArray *leaks)
 }
 
 char *
+ballast_leaks_dup_unplaced (const BallastTally *tally)
+{
+  guint64 n = tally->images_without_split;
+
+  if (n == 0 || ballast_tally_get_training_split (tally) >= tally->n_splits)
+    return NULL;
+
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE,
+                 "%'" PRIu64 " image is in no split: it is written as “rest”, neither for training nor for "
+                 "testing",
+                 "%'" PRIu64 " images are in no split: they are written as “rest”, neither for training nor "
+                 "for testing", MIN (n, G_MAXULONG)), n);
+}
+
+char *
 ballast_leaks_describe_kind (const GPtrArray   *leaks,
                              BallastProblemKind kind)
 {

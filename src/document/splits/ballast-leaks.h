@@ -31,6 +31,10 @@ char      *ballast_leak_dup_text               (const BallastLeak    *leak);
 /* (transfer full) (nullable): the sentences of those to tell people, one a line; NULL: none. */
 char      *ballast_leaks_dup_text              (const GPtrArray      *leaks);
 
+/* (transfer full) (nullable): how many images an export uses for nothing, since they are in no split
+ * and training is one; NULL: none. */
+char      *ballast_leaks_dup_unplaced          (const BallastTally   *tally);
+
 typedef enum
 {
   BALLAST_MEND_EXCLUDE, /* what is trained on, and is tested on too, is excluded */
