@@ -91,6 +91,7 @@ struct _BallastOp
   gboolean                hides_boxes; /* covers parts of the picture, so that boxes may shrink */
   gboolean                mirrors;     /* can turn left into right */
   gboolean                needs_colour; /* has no meaning on greys, and leaves them as they are */
+  gboolean                needs_bytes; /* has no meaning on 16 bits, and leaves them as they are */
   gboolean                needs_boxes; /* its sampler is shown the boxes of the picture */
   guint                   n_partners;  /* at most so many other pictures lend it parts */
   gboolean                ours_alone;  /* Albumentations 2.0.8 has no such op */

@@ -40,7 +40,19 @@ warn_of_mirrors (const BallastSnapshot *snapshot,
     }
 }
 
-/* Steps that only colours can undergo, once each, where some images have none. */
+/* What some images cannot undergo: only colours can, or only 8 bits. */
+static void
+warn_of_step (const BallastFigures *figures,
+              const BallastStep    *step,
+              BallastPlan          *plan)
+{
+  if (step->op->needs_colour)
+    ballast_plan_warn_grey (plan, _(step->op->title), figures->grey_share);
+  if (step->op->needs_bytes)
+    ballast_plan_warn_deep (plan, _(step->op->title), figures->deep_share);
+}
+
+/* Once for each step that some images cannot undergo. */
 static void
 warn_of_greys (const BallastSnapshot *snapshot,
                BallastPlan           *plan)
@@ -57,9 +69,8 @@ warn_of_greys (const BallastSnapshot *snapshot,
         {
           const BallastStep *step = ballast_pipeline_get_step (pipeline, j);
 
-          if (step->enabled && step->p > 0 && step->op->needs_colour
-              && g_hash_table_add (told, (gpointer) step->op))
-            ballast_plan_warn_grey (plan, _(step->op->title), snapshot->figures->grey_share);
+          if (step->enabled && step->p > 0 && g_hash_table_add (told, (gpointer) step->op))
+            warn_of_step (snapshot->figures, step, plan);
         }
     }
 }

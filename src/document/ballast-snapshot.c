@@ -196,6 +196,7 @@ read_means (BallastFigures     *self,
           self->mean_megapixels += (double) facts->width * facts->height / 1e6;
           self->grey_share += facts->colour == BALLAST_COLOUR_GREY ||
                               facts->colour == BALLAST_COLOUR_GREY_ALPHA;
+          self->deep_share += facts->colour == BALLAST_COLOUR_GREY && facts->depth > 8;
         }
     }
 
@@ -204,6 +205,7 @@ read_means (BallastFigures     *self,
       self->mean_bytes /= n;
       self->mean_megapixels /= n;
       self->grey_share /= n;
+      self->deep_share /= n;
     }
   return TRUE;
 }

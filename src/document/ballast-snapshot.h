@@ -17,6 +17,7 @@ typedef struct
   double   mean_bytes;      /* of a few hundred images that count, spread over all */
   double   mean_megapixels;
   double   grey_share;      /* of the same, 0 … 1: grey or grey with alpha */
+  double   deep_share;      /* grey of 16 bits */
   gboolean pending;         /* only the problems were counted: the rest is read when it is asked for */
 } BallastFigures;
 

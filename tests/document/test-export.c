@@ -385,9 +385,10 @@ test_pairs (void)
 /* A white picture of one channel. */
 static void
 add_grey (Fixture    *fixture,
-          const char *name)
+          const char *name,
+          guint       depth)
 {
-  g_autoptr(BallastRaster) raster = ballast_raster_new (32, 32, 1, 8);
+  g_autoptr(BallastRaster) raster = ballast_raster_new (32, 32, 1, depth);
   BallastEncodeOptions options = BALLAST_ENCODE_OPTIONS_INIT;
   g_autoptr(GBytes) bytes = NULL;
 
@@ -397,9 +398,10 @@ add_grey (Fixture    *fixture,
   fixture_bytes (fixture, name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
-/* How many images in 100 a plan says that the op has no meaning for; 0: it says nothing. */
+/* How many images in 100 a plan says that the op has no meaning for; 0: it says nothing.  @depth: of one
+ * grey picture beside three colours; 0: none. */
 static guint64
-greys_told (gboolean    grey,
+greys_told (guint       depth,
             const char *op)
 {
   g_auto(Fixture) fixture = { NULL };
@@ -409,8 +411,8 @@ greys_told (gboolean    grey,
 
   fixture_init (&fixture);
   fixture_pictures (&fixture, "many", 3, 10);
-  if (grey)
-    add_grey (&fixture, "few/grey.png");
+  if (depth > 0)
+    add_grey (&fixture, "few/grey.png", depth);
   else
     fixture_pictures (&fixture, "few", 1, 20);
   fixture_create (&fixture);
@@ -433,9 +435,11 @@ greys_told (gboolean    grey,
 static void
 test_greys (void)
 {
-  g_assert_cmpuint (greys_told (TRUE, "ToSepia"), ==, 25);
-  g_assert_cmpuint (greys_told (FALSE, "ToSepia"), ==, 0);
-  g_assert_cmpuint (greys_told (TRUE, "RandomGamma"), ==, 0);
+  g_assert_cmpuint (greys_told (8, "ToSepia"), ==, 25);
+  g_assert_cmpuint (greys_told (0, "ToSepia"), ==, 0);
+  g_assert_cmpuint (greys_told (16, "RandomGamma"), ==, 0);
+  g_assert_cmpuint (greys_told (8, "ImageCompression"), ==, 0);
+  g_assert_cmpuint (greys_told (16, "ImageCompression"), ==, 25);
 }
 
 /* Whether a plan says that copies mix pictures of one class alone. */

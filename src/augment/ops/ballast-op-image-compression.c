@@ -217,6 +217,7 @@ const BallastOp ballast_op_image_compression = {
               "default of 99 to 100 cannot be seen. Pictures of 16 bits are left as they are."),
   .keywords = "jpeg jpg webp compression quality artefacts artifacts JpegCompression JPEG",
   .glyph = "▚",
+  .needs_bytes = TRUE,
   .parameters = parameters,
   .n_parameters = G_N_ELEMENTS (parameters),
   .initial_p = 0.2,

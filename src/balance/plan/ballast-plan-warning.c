@@ -370,6 +370,23 @@ ballast_plan_warn_grey (BallastPlan *plan,
 }
 
 void
+ballast_plan_warn_deep (BallastPlan *plan,
+                        const char  *op,
+                        double       share)
+{
+  guint percent = (guint) CLAMP (share * 100 + 0.5, 1, 100);
+
+  if (share <= 0 || plan->images_added == 0)
+    return;
+
+  add (plan->warnings, (BallastPlanWarning){ BALLAST_PLAN_WARNING_GREY, NULL, percent },
+       /* Translators: the name of a step of a pipeline, and a number. */
+       g_strdup_printf (_("“%s” does nothing to images of 16 bits, which about %u %% are"), op,
+                        percent),
+       g_strdup (_("copies of such images differ by the other steps alone")));
+}
+
+void
 ballast_plan_warn_own_class (BallastPlan *plan,
                              const char  *text)
 {

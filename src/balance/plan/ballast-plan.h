@@ -150,6 +150,11 @@ void          ballast_plan_warn_grey   (BallastPlan                  *plan,
                                         const char                   *op,
                                         double                        share);
 
+/* The same of a step that has no meaning on 16 bits. */
+void          ballast_plan_warn_deep   (BallastPlan                  *plan,
+                                        const char                   *op,
+                                        double                        share);
+
 /* The same: augmentation cuts away about @share (0 … 1) of the boxes of a copy, which the counts of the
  * plan do not know; nothing below 5 %. */
 void          ballast_plan_warn_lost   (BallastPlan                  *plan,
