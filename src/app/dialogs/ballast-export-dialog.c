@@ -9,7 +9,7 @@
 
 #include "config.h"
 
-#include "ballast-export-dialog.h"
+#include "ballast-export-dialog-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -17,258 +17,16 @@
 #include "ballast-application.h"
 #include "ballast-chart-model.h"
 #include "ballast-document-edits.h"
-#include "ballast-document-export.h"
-#include "ballast-export-hierarchy.h"
-#include "ballast-export-layouts.h"
 #include "ballast-file-choosers.h"
-#include "ballast-leaks-note.h"
 #include "ballast-number-text.h"
-#include "ballast-weight-kinds-button.h"
-
-/* An export that is not finished yet is written beside its folder, under this ending. */
-#define PARTIAL_ENDING ".ballast-partial"
-
-static const char *const originals_names[] = { "copy", "hardlink", "reflink", "symlink", "list" };
-
-struct _BallastExportDialog
-{
-  AdwWindow parent_instance;
-
-  BallastDocument *document;
-  BallastJob      *job;
-  char            *folder; /* bytes */
-
-  GtkWidget                *cancel_button;
-  GtkWidget                *export_button;
-  GtkStack                 *stack;
-  GtkLabel                 *folder_label;
-  AdwComboRow              *layout;
-  AdwComboRow              *originals;
-  AdwComboRow              *format;
-  GtkWidget                *quality_row;
-  GtkSpinButton            *quality;
-  GtkSpinButton            *seed;
-  AdwActionRow             *weights_row;
-  BallastWeightKindsButton *weights_button;
-  AdwActionRow             *hierarchy_row;
-  GtkSwitch                *hierarchy;
-  BallastLeaksNote         *leaks;
-  GtkLabel                 *summary;
-  GtkLabel                 *summary_detail;
-  GtkLabel                 *warning;
-  GtkLabel                 *progress_title;
-  GtkProgressBar           *progress;
-  GtkLabel                 *progress_message;
-  AdwStatusPage            *done;
-  AdwStatusPage            *failed;
-
-  BallastExportSubstance *substance;   /* NULL: not known yet */
-  GCancellable           *cancellable;
-  gboolean                filling; /* rows are being set, not chosen */
-};
 
 G_DEFINE_FINAL_TYPE (BallastExportDialog, ballast_export_dialog, ADW_TYPE_WINDOW)
-
-static guint
-find_name (const char *const *names,
-           guint              n_names,
-           const char        *name)
-{
-  for (guint i = 0; i < n_names; i++)
-    if (g_strcmp0 (names[i], name) == 0)
-      return i;
-
-  return 0;
-}
-
-/* Fills @settings, which the caller clears, with what the rows say. */
-static void
-read_rows (BallastExportDialog   *self,
-           BallastExportSettings *settings)
-{
-  ballast_export_settings_init (settings);
-  g_free (settings->layout);
-  g_free (settings->originals);
-  g_free (settings->weights);
-  settings->layout = g_strdup (
-    ballast_export_layouts_get_name (adw_combo_row_get_selected (self->layout)));
-  settings->originals = g_strdup (originals_names[adw_combo_row_get_selected (self->originals)]);
-  settings->format = adw_combo_row_get_selected (self->format);
-  settings->quality = gtk_spin_button_get_value_as_int (self->quality);
-  settings->weights = ballast_weight_kinds_button_dup_kinds (self->weights_button);
-  settings->seed = gtk_spin_button_get_value (self->seed);
-}
-
-static void
-fill_rows (BallastExportDialog *self)
-{
-  const BallastExportSettings *settings
-    = ballast_settings_get_export (ballast_document_get_settings (self->document));
-
-  g_autofree char *hierarchy = ballast_export_hierarchy_dup_help (self->document);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->hierarchy_row), ballast_export_hierarchy_is_there (self->document));
-  adw_action_row_set_subtitle (self->hierarchy_row, hierarchy);
-  self->filling = TRUE;
-  adw_combo_row_set_selected (self->layout, ballast_export_layouts_find (settings->layout));
-  adw_combo_row_set_selected (self->originals,
-                              find_name (originals_names, G_N_ELEMENTS (originals_names),
-                                         settings->originals));
-  adw_combo_row_set_selected (self->format, settings->format);
-  gtk_spin_button_set_value (self->quality, settings->quality);
-  gtk_spin_button_set_value (self->seed, settings->seed);
-  ballast_weight_kinds_button_set_kinds (self->weights_button, settings->weights);
-  self->filling = FALSE;
-}
-
-/* (transfer full): what the layout is good for, and what it has no place for of this dataset. */
-static char *
-dup_layout_help (BallastExportDialog *self,
-                 guint                layout)
-{
-  g_autoptr(BallastPlan) plan = ballast_document_dup_plan (self->document, NULL);
-  const BallastExportQuestion question = {
-    .tally = ballast_document_get_tally (self->document),
-    .substance = self->substance,
-    .format = adw_combo_row_get_selected (self->format),
-    .draws = plan != NULL && plan->images_added > 0,
-  };
-  g_autofree char *loss = ballast_export_layouts_dup_loss (layout, &question);
-
-  return g_strjoin (" ", ballast_export_layouts_get_summary (layout), loss, NULL);
-}
-
-static const char *
-get_originals_help (guint originals)
-{
-  static const char *const help[] = {
-    N_("Safe anywhere; takes the space a second time"),
-    N_("Takes no space; sources are never changed"),
-    N_("Takes no space where the file system can share blocks, else copies"),
-    N_("Takes no space; breaks when the sources move"),
-    N_("Named in the manifest, not placed in the folder"),
-  };
-
-  return originals < G_N_ELEMENTS (help) ? _(help[originals]) : "";
-}
-
-static void
-update_weights_row (BallastExportDialog *self)
-{
-  const BallastWeightOptions *options
-    = ballast_settings_get_weights (ballast_document_get_settings (self->document));
-  g_autofree char *subtitle
-    = g_strdup_printf (options->basis == BALLAST_WEIGHT_BASIS_PLAN ? _("%s, of the exported set")
-                                                                   : _("%s, of the set as it is"),
-                       _(options->scheme->title));
-
-  adw_action_row_set_subtitle (self->weights_row, subtitle);
-}
-
-static gboolean
-is_continued (BallastExportDialog *self)
-{
-  g_autofree char *partial = g_strconcat (self->folder, PARTIAL_ENDING, NULL);
-
-  return g_file_test (partial, G_FILE_TEST_IS_DIR);
-}
-
-/* TRUE where something stands in the way. */
-static gboolean
-is_taken (BallastExportDialog *self)
-{
-  g_autoptr(GDir) dir = g_dir_open (self->folder, 0, NULL);
-
-  if (dir == NULL)
-    return g_file_test (self->folder, G_FILE_TEST_EXISTS);
-
-  return g_dir_read_name (dir) != NULL;
-}
-
-static void
-show_warning (BallastExportDialog         *self,
-              const BallastExportEstimate *estimate)
-{
-  g_autofree char *text = NULL;
-  gboolean taken = is_taken (self);
-
-  if (taken)
-    text = g_strdup (_("There are files in this folder already. Choose an empty one."));
-  else if (estimate->free_bytes != G_MAXUINT64 && estimate->bytes > estimate->free_bytes)
-    {
-      g_autofree char *free_text = ballast_text_of_bytes (estimate->free_bytes);
-
-      text = g_strdup_printf (_("Only %s are free there."), free_text);
-    }
-  else if (is_continued (self))
-    text = g_strdup (_("An export stopped here before: it will be continued."));
-  else if (estimate->note != NULL)
-    text = g_strdup (estimate->note);
-
-  gtk_label_set_label (self->warning, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->warning), text != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "export.start", !taken);
-}
-
-static void
-update_summary (BallastExportDialog *self)
-{
-  g_auto(BallastExportSettings) settings = { 0 };
-  BallastExportEstimate estimate = { 0 };
-  g_autofree char *total = NULL;
-  g_autofree char *originals = NULL;
-  g_autofree char *augmented = NULL;
-  g_autofree char *bytes = NULL;
-  g_autofree char *duration = NULL;
-  g_autofree char *summary = NULL;
-  g_autofree char *detail = NULL;
-
-  read_rows (self, &settings);
-  ballast_document_estimate_export (self->document, NULL, &settings, self->folder, &estimate);
-  total = ballast_chart_format_count (estimate.originals + estimate.augmented);
-  originals = ballast_chart_format_count (estimate.originals);
-  augmented = ballast_chart_format_count (estimate.augmented);
-  bytes = ballast_text_of_bytes (estimate.bytes);
-  duration = ballast_text_of_duration (estimate.seconds);
-
-  /* Translators: "594 images: 428 originals, 166 augmented". */
-  summary = g_strdup_printf (_("%s images: %s originals, %s augmented"), total, originals, augmented);
-  detail = g_strdup_printf (_("%s, about %s · only the training split is balanced; no copy leaves "
-                               "its source’s split"),
-                            bytes, duration);
-  if (gtk_switch_get_active (self->hierarchy))
-    {
-      g_autofree char *of_nodes = ballast_export_hierarchy_dup_summary (self->document);
-
-      gtk_label_set_label (self->summary, of_nodes);
-      gtk_label_set_label (self->summary_detail,
-                           _("Each is balanced by itself; hierarchy.json says how they belong together"));
-    }
-  else
-    {
-      gtk_label_set_label (self->summary, summary);
-      gtk_label_set_label (self->summary_detail, detail);
-    }
-  show_warning (self, &estimate);
-}
 
 static void
 on_choice_changed (BallastExportDialog *self)
 {
-  guint layout = adw_combo_row_get_selected (self->layout);
-  guint originals = adw_combo_row_get_selected (self->originals);
-  g_autofree char *help = NULL;
-
-  if (self->filling || self->document == NULL)
-    return;
-
-  help = dup_layout_help (self, layout);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->layout), help);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->originals), get_originals_help (originals));
-  gtk_widget_set_visible (self->quality_row, adw_combo_row_get_selected (self->format) !=
-                          BALLAST_FORMAT_CHOICE_PNG);
-  update_weights_row (self);
-  update_summary (self);
+  if (!self->filling && self->document != NULL)
+    _ballast_export_dialog_show_choices (self);
 }
 
 /* What is not known of the data when the dialog opens. */
@@ -444,7 +202,7 @@ set_export_done (GObject      *source,
   if (self->document == NULL)
     return;
 
-  read_rows (self, &settings);
+  _ballast_export_dialog_read_choices (self, &settings);
   start_job (self, &settings);
 }
 
@@ -457,7 +215,7 @@ on_start (GtkWidget  *widget,
   g_auto(BallastExportSettings) settings = { 0 };
   BallastSettings *stored = ballast_document_get_settings (self->document);
 
-  read_rows (self, &settings);
+  _ballast_export_dialog_read_choices (self, &settings);
   if (ballast_export_settings_equal (&settings, ballast_settings_get_export (stored)))
     start_job (self, &settings);
   else
@@ -516,7 +274,7 @@ on_folder_chosen (GFile   *file,
     return;
 
   ballast_export_dialog_set_folder (self, g_file_peek_path (file));
-  if (!is_taken (self))
+  if (!_ballast_export_dialog_is_taken (self))
     return;
 
   name = dup_folder_name (self);
@@ -543,7 +301,7 @@ set_default_folder (BallastExportDialog *self)
                                             NULL);
 
   ballast_export_dialog_set_folder (self, path);
-  for (guint i = 2; is_taken (self) && i < 100; i++)
+  for (guint i = 2; _ballast_export_dialog_is_taken (self) && i < 100; i++)
     {
       g_autofree char *numbered = g_strdup_printf ("%s-%u", path, i);
 
@@ -649,7 +407,7 @@ ballast_export_dialog_present (GtkWindow       *parent,
 
   self = g_object_new (BALLAST_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
   self->document = g_object_ref (document);
-  fill_rows (self);
+  _ballast_export_dialog_fill_choices (self);
   ballast_leaks_note_set_document (self->leaks, document);
   set_default_folder (self);
   on_choice_changed (self);
@@ -684,5 +442,5 @@ ballast_export_dialog_set_folder (BallastExportDialog *self,
     }
   gtk_label_set_label (self->folder_label, display);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->folder_label), display);
-  update_summary (self);
+  on_choice_changed (self);
 }
