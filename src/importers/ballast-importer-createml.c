@@ -494,7 +494,7 @@ createml_recognise (const char                  *path,
   g_autoptr(GPtrArray) files
     = ballast_annotation_files_find (path, question->tree, "json", MAX_FILES, is_createml, NULL);
   g_autofree char *folder = ballast_annotation_dup_folder (path);
-  const BallastImportOptions options = BALLAST_IMPORT_OPTIONS_INIT;
+  const BallastImportOptions options = { .follow_links = question->wishes->follow_links };
   BallastImportRequest request = { .path = path, .options = &options };
   Reading reading = { .box = { .cancellable = cancellable },
                       .deadline_us = question->deadline_us };

@@ -502,7 +502,7 @@ voc_recognise (const char                  *path,
                GCancellable                *cancellable,
                GError                     **error)
 {
-  const BallastImportOptions options = BALLAST_IMPORT_OPTIONS_INIT;
+  const BallastImportOptions options = { .follow_links = question->wishes->follow_links };
   BallastImportRequest request = { .path = path, .options = &options };
   Reading reading = { .box = { .cancellable = cancellable }, .most = MAX_LOOKS };
   BallastLayoutGuess *guess = NULL;

@@ -299,7 +299,10 @@ ask_importers (const char                  *path,
       turn.deadline_us = get_deadline (asked, start_us, i);
       guess = importer->recognise (path, &turn, cancellable, &local);
       if (guess != NULL)
-        g_ptr_array_add (guesses, guess);
+        {
+          guess->options.follow_links = asked->wishes->follow_links;
+          g_ptr_array_add (guesses, guess);
+        }
       else if (local != NULL && *first_error == NULL)
         *first_error = g_steal_pointer (&local);
       /* No other reader can be as sure, and some would read a large file to find that out. */

@@ -165,6 +165,20 @@ def every_layout_and_back(folder):
 
 
 @case
+def linked_pictures_and_names_of_words(folder):
+    """Pictures that are links out of the folder, and classes with spaces in their names."""
+    project, _ = make(folder)
+    for name in read(project)[0]:
+        run("class", project, "rename", name, "--into", f"a {name} of words")
+    before = read(project)
+    for layout in LAYOUTS:
+        one = os.path.join(folder, layout)
+        run("export", project, one, "--layout", layout, "--originals", "symlink")
+        run("import", one + ".ballast", one, "--follow-links")
+        check_same(before, read(one + ".ballast"), 1e-4)
+
+
+@case
 def verify_sees_labels(folder):
     project, _ = make(folder)
     out = os.path.join(folder, "out")

@@ -246,21 +246,21 @@ place_all (Sight *sight)
 
 /* Tries @root as the folder of all pictures. */
 static void
-look_from (Sight      *sight,
-           const char *root,
-           const char *path,
-           gint64      deadline_us)
+look_from (Sight                       *sight,
+           const char                  *root,
+           const char                  *path,
+           const BallastLayoutQuestion *question)
 {
   g_clear_pointer (&sight->pictures, ballast_picture_finder_free);
   g_clear_pointer (&sight->walk, ballast_walk_free);
   g_ptr_array_set_size (sight->guess->first_images, 0);
-  sight->walk = ballast_walk_new (root, FALSE, NULL);
+  sight->walk = ballast_walk_new (root, question->wishes->follow_links, NULL);
   if (sight->walk == NULL)
     return;
   sight->has_strangers = ballast_picture_root_has_strangers (ballast_walk_get_root (sight->walk),
                                                              path);
   sight->pictures = ballast_picture_finder_new (sight->walk, !sight->has_strangers);
-  ballast_picture_finder_set_deadline (sight->pictures, deadline_us);
+  ballast_picture_finder_set_deadline (sight->pictures, question->deadline_us);
   place_all (sight);
   g_free (sight->guess->root);
   sight->guess->root = g_strdup (ballast_walk_get_root (sight->walk));
@@ -304,18 +304,18 @@ look (Sight                       *sight,
   g_autofree char *above = g_path_get_dirname (folder);
 
   look_from (sight, question->images != NULL ? question->images : folder, folder,
-             question->deadline_us);
+             question);
   if (question->images != NULL)
     sight->guess->options.images = g_strdup (question->images);
   else if (is_file && sight->share < 0.5)
     {
       double own = sight->share;
 
-      look_from (sight, above, folder, question->deadline_us);
+      look_from (sight, above, folder, question);
       if (sight->share > own)
         sight->guess->options.images = g_strdup (above);
       else
-        look_from (sight, folder, folder, question->deadline_us);
+        look_from (sight, folder, folder, question);
     }
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "ballast-column-guess.h"
+#include "ballast-json-line.h"
 
 /* Words of this rank are labels where nothing speaks against it. */
 #define WEAK_RANK 5
@@ -255,6 +256,19 @@ is_list_literal (const char *text)
   return text[0] == '[' && text[strlen (text) - 1] == ']';
 }
 
+/* Lists of JSON, and what the objects of an image say, are parted already: a space in a name is one. */
+static gboolean
+holds_lists (const BallastColumnGuess *guess,
+             guint                     column)
+{
+  gboolean holds = strchr (ballast_column_guess_get_name (guess, column), '.') != NULL;
+
+  for (guint row = guess->first_row; row < guess->n_rows && !holds; row++)
+    holds = strchr (ballast_column_guess_get (guess, row, column), BALLAST_LIST_SEPARATOR) != NULL;
+
+  return holds && guess->sample->format == BALLAST_MANIFEST_JSON_LINES;
+}
+
 static void
 find_label_separator (const BallastColumnGuess *guess,
                       BallastImportOptions     *options)
@@ -266,7 +280,8 @@ find_label_separator (const BallastColumnGuess *guess,
       const char *name = ballast_column_guess_get_name (guess, column);
 
       if (options->label_style != BALLAST_LABELS_NAMES || options->label_columns == NULL
-          || !g_strv_contains ((const char *const *) options->label_columns, name))
+          || !g_strv_contains ((const char *const *) options->label_columns, name)
+          || holds_lists (guess, column))
         continue;
       if (ballast_column_guess_all (guess, column, is_list_literal))
         options->label_separator = ',';

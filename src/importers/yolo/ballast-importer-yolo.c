@@ -528,7 +528,8 @@ yolo_recognise (const char                  *path,
     folder, g_file_test (path, G_FILE_TEST_IS_DIR) ? folder : path, NULL);
   if (config == NULL)
     return NULL;
-  walk = ballast_walk_new (question->images != NULL ? question->images : folder, FALSE, error);
+  walk = ballast_walk_new (question->images != NULL ? question->images : folder,
+                           question->wishes->follow_links, error);
   if (walk == NULL)
     return NULL;
   pictures = ballast_yolo_pictures_new (walk, config, question->deadline_us, cancellable, error);
