@@ -59,10 +59,12 @@ test_effects (void)
   add (effects, 0, "HorizontalFlip");
   add (effects, 1, "RandomRotate90");
   add (effects, 2, "GaussNoise");
-  while (seen.n < 3)
+  add (effects, 3, "MixUp");
+  while (seen.n < 4)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (seen.widths[0], ==, 100);
   g_assert_true (seen.symmetries[0] && seen.symmetries[1] && !seen.symmetries[2]);
+  g_assert_false (seen.symmetries[3]);
   g_assert_cmpint (seen.costs[2], >, 0);
 }
 

@@ -4,6 +4,9 @@
  * A variant that changes nothing would show nothing, so of the first copies the first that changes
  * something is drawn.  The cost is measured where it is drawn and carried over to the full size by
  * what the two sizes should cost.  One thread: the previews go first.
+ *
+ * Steps that look at boxes are shown one in the middle, and those that take parts of other pictures are
+ * lent the same picture, upside down: nothing has to be read for it.
  */
 #define G_LOG_DOMAIN "ballast-document"
 
@@ -15,12 +18,14 @@
 
 #include "ballast-deliver.h"
 #include "ballast-display-raster.h"
+#include "ballast-orientation.h"
 #include "ballast-preview-source.h"
 #include "ballast-program.h"
 #include "ballast-random.h"
 #include "ballast-recipe.h"
 
 #define COPIES_TRIED 12
+#define N_PARTNERS 4 /* the most that a step takes, and one more */
 
 /* What all effects of one picture share. */
 typedef struct
@@ -93,13 +98,20 @@ static BallastRecipe *
 draw_recipe (const Work                 *work,
              const BallastPreviewSource *source)
 {
+  const BallastBox box = { source->width * 0.3, source->height * 0.3, source->width * 0.4,
+                           source->height * 0.4 };
+  BallastPartner partners[N_PARTNERS];
+  const BallastPartnerList list = { partners, N_PARTNERS, N_PARTNERS };
+  const BallastSubject subject = { source->width, source->height, NULL, &box, 1, &list };
   BallastRecipe *first = NULL;
+
+  for (guint i = 0; i < N_PARTNERS; i++)
+    partners[i] = (BallastPartner) { "", 0, source->width, source->height, &box, 1 };
 
   for (guint copy = 1; copy <= COPIES_TRIED; copy++)
     {
       BallastRandomKey key = ballast_random_key (0, work->picture->relative_path, copy);
-      BallastRecipe *recipe = ballast_pipeline_sample (work->pipeline, &key, source->width,
-                                                       source->height, NULL);
+      BallastRecipe *recipe = ballast_pipeline_sample_subject (work->pipeline, &key, &subject);
       g_autofree char *line = ballast_recipe_describe_line (recipe);
 
       if (*line != '\0')
@@ -113,6 +125,33 @@ draw_recipe (const Work                 *work,
         ballast_recipe_free (recipe);
     }
   return first;
+}
+
+/* (transfer full) (nullable): what the recipe's partners show; NULL where it has none. */
+static BallastRaster *
+make_partner (const BallastRecipe *recipe,
+              const BallastRaster *raster)
+{
+  if (ballast_recipe_get_n_partners (recipe) == 0)
+    return NULL;
+  return ballast_orientation_apply (raster, BALLAST_ORIENTATION_ROTATE_180);
+}
+
+/* (transfer full) (nullable): @partner for every part that @recipe takes. */
+static BallastRaster *
+run (const Work           *work,
+     const BallastRecipe  *recipe,
+     const BallastProgram *program,
+     const BallastRaster  *raster,
+     const BallastRaster  *partner)
+{
+  guint n = ballast_recipe_get_n_partners (recipe);
+  g_autofree const BallastRaster **partners = g_new0 (const BallastRaster *, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    partners[i] = partner;
+  return ballast_program_run_with (program, raster, n > 0 ? partners : NULL,
+                                   work->picture->cancellable, NULL);
 }
 
 static gint64
@@ -133,6 +172,7 @@ draw (Work                       *work,
   g_autoptr(BallastRecipe) recipe = draw_recipe (work, source);
   g_autoptr(BallastProgram) program = NULL;
   g_autoptr(BallastProgram) full = NULL;
+  g_autoptr(BallastRaster) partner = make_partner (recipe, raster);
   BallastSymmetry symmetry;
   gint64 begin_ns;
   double here;
@@ -142,7 +182,7 @@ draw (Work                       *work,
   full = ballast_program_new (recipe, source->width, source->height, raster->channels, raster->depth);
   work->is_symmetry = ballast_recipe_get_symmetry (recipe, &symmetry);
   begin_ns = thread_time_ns ();
-  work->raster = ballast_program_run (program, raster, work->picture->cancellable, NULL);
+  work->raster = run (work, recipe, program, raster, partner);
   here = ballast_program_estimate_ns (program);
   work->cost_ns = thread_time_ns () - begin_ns;
   if (here > 0)
