@@ -31,20 +31,20 @@ enum
   }
 
 static const BallastParameter parameters[] = {
-  [BRIGHTNESS] = LIMIT ("brightness_limit", N_ ("Brightness"),
-                        N_ ("Added to every channel, as a share of full white.")),
-  [CONTRAST] = LIMIT ("contrast_limit", N_ ("Contrast"),
-                      N_ ("Every channel is multiplied by 1 plus this.")),
+  [BRIGHTNESS] = LIMIT ("brightness_limit", N_("Brightness"),
+                        N_("Added to every channel, as a share of full white.")),
+  [CONTRAST] = LIMIT ("contrast_limit", N_("Contrast"),
+                      N_("Every channel is multiplied by 1 plus this.")),
   [BY_MAXIMUM] = {
-    .name = "brightness_by_max", .type = BALLAST_PARAMETER_BOOL, .label = N_ ("Share of White"),
-    .unit = "", .help = N_ ("Off: brightness is a share of the picture's own mean, so that dark pictures "
+    .name = "brightness_by_max", .type = BALLAST_PARAMETER_BOOL, .label = N_("Share of White"),
+    .unit = "", .help = N_("Off: brightness is a share of the picture's own mean, so that dark pictures "
                             "change less."),
     .maximum = 1, .step = 1, .secondary = TRUE,
     .initial = { { 1 } }, .neutral = { { 1 } }, .absent = { { 1 } },
   },
   [SAFE] = {
-    .name = "ensure_safe_range", .type = BALLAST_PARAMETER_BOOL, .label = N_ ("Never Clipped"),
-    .unit = "", .help = N_ ("Keeps to numbers that drive no value beyond black or white; pictures only get "
+    .name = "ensure_safe_range", .type = BALLAST_PARAMETER_BOOL, .label = N_("Never Clipped"),
+    .unit = "", .help = N_("Keeps to numbers that drive no value beyond black or white; pictures only get "
                             "lighter, and flatter."),
     .maximum = 1, .step = 1, .secondary = TRUE,
   },
@@ -107,7 +107,7 @@ stretch (double        value,
 static double
 get_mean (const BallastRaster *raster)
 {
-  g_autoptr (BallastHistogram) histogram = ballast_histogram_new (raster);
+  g_autoptr(BallastHistogram) histogram = ballast_histogram_new (raster);
   guint64 sum = 0;
 
   for (guint i = 0; i < histogram->n_channels; i++)
@@ -167,8 +167,8 @@ describe (const BallastRecipeStep *step,
 const BallastOp ballast_op_random_brightness_contrast = {
   .name = "RandomBrightnessContrast",
   .group = BALLAST_GROUP_COLOUR,
-  .title = N_ ("Brightness and Contrast"),
-  .help = N_ ("Makes the picture lighter or darker, and its differences stronger or weaker."),
+  .title = N_("Brightness and Contrast"),
+  .help = N_("Makes the picture lighter or darker, and its differences stronger or weaker."),
   .keywords = "exposure light dark ColorJitter brightness contrast multiply add linear",
   .glyph = "☀",
   .parameters = parameters,
