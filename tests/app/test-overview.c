@@ -111,6 +111,27 @@ test_wording (void)
   assert_caption (nothing, BALLAST_OVERVIEW_GUESS, "–", "no image has a label");
 }
 
+/* Images of several classes have no one guess: the figure says what most of them hold. */
+static void
+test_several_classes (void)
+{
+  static const char *const names[] = { "car", "person" };
+  g_autoptr(BallastTally) tally = ballast_tally_new (2, 0);
+  g_auto(BallastFigure) figure = { NULL };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      tally->classes[i].index = i;
+      tally->classes[i].name = g_strdup (names[i]);
+      tally->classes[i].total = (BallastCount) { 5 + i * 4, 5 + i * 4 };
+    }
+  tally->images = 10;
+  tally->multi_label = 4;
+  ballast_overview_figure_fill (BALLAST_OVERVIEW_GUESS, tally, -1, &figure);
+  g_assert_cmpstr (figure.value, ==, "90\u202f%");
+  g_assert_cmpstr (figure.caption, ==, "of the images hold “person”");
+}
+
 static void
 test_keyboard (WindowFixture *fixture,
                gconstpointer  data)
@@ -262,6 +283,7 @@ main (int    argc,
   adw_init ();
 
   g_test_add_func ("/app/overview/wording", test_wording);
+  g_test_add_func ("/app/overview/several-classes", test_several_classes);
   OVERVIEW_CASE ("figures", test_figures);
   OVERVIEW_CASE ("keyboard", test_keyboard);
   OVERVIEW_CASE ("activate", test_activate);

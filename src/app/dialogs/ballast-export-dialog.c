@@ -414,6 +414,8 @@ ballast_export_dialog_present (GtkWindow       *parent,
   self->cancellable = g_cancellable_new ();
   g_signal_connect_object (document, "changed", G_CALLBACK (on_document_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "planned", G_CALLBACK (on_choice_changed), self,
+                           G_CONNECT_SWAPPED);
   on_document_changed (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->export_button);
