@@ -75,6 +75,46 @@ ballast_cli_mend (const char *usage,
   return ballast_cli_finish_edit (document, &wait);
 }
 
+static void
+tell (const BallastProblem *problem,
+      JsonBuilder          *builder)
+{
+  g_autofree char *line = builder != NULL ? NULL : ballast_problem_text_line (problem);
+
+  if (builder != NULL)
+    add_problem (builder, problem);
+  else
+    g_print ("%s\n", line);
+}
+
+/* Into @builder's array, or line by line where it is NULL; a page at a time, however many there are. */
+static gboolean
+tell_problems (BallastDocument *document,
+               JsonBuilder     *builder,
+               guint64         *count)
+{
+  gint64 after_id = 0;
+
+  while (after_id >= 0)
+    {
+      g_auto(BallastCliWait) wait = { NULL };
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GArray) page = NULL;
+
+      ballast_problem_page_async (document, after_id, PAGE, NULL, ballast_cli_on_done, &wait);
+      page = ballast_problem_page_finish (ballast_cli_wait (&wait), &after_id, &error);
+      if (page == NULL)
+        {
+          ballast_cli_fail (error);
+          return FALSE;
+        }
+      for (guint i = 0; i < page->len; i++)
+        tell (&g_array_index (page, BallastProblem, i), builder);
+      *count += page->len;
+    }
+  return TRUE;
+}
+
 int
 ballast_cli_problems (const char *usage,
                       int         argc,
@@ -89,7 +129,6 @@ ballast_cli_problems (const char *usage,
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
     { NULL }
   };
-  gint64 after_id = 0;
   guint64 count = 0;
   int status;
 
@@ -102,29 +141,8 @@ ballast_cli_problems (const char *usage,
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "problems");
   json_builder_begin_array (builder);
-  while (after_id >= 0)
-    {
-      g_auto(BallastCliWait) wait = { NULL };
-      g_autoptr(GError) error = NULL;
-      g_autoptr(GArray) page = NULL;
-
-      ballast_problem_page_async (document, after_id, PAGE, NULL, ballast_cli_on_done, &wait);
-      page = ballast_problem_page_finish (ballast_cli_wait (&wait), &after_id, &error);
-      if (page == NULL)
-        return ballast_cli_fail (error);
-
-      for (guint i = 0; i < page->len; i++)
-        {
-          const BallastProblem *problem = &g_array_index (page, BallastProblem, i);
-          g_autofree char *line = json ? NULL : ballast_problem_text_line (problem);
-
-          if (json)
-            add_problem (builder, problem);
-          else
-            g_print ("%s\n", line);
-        }
-      count += page->len;
-    }
+  if (!tell_problems (document, json ? builder : NULL, &count))
+    return BALLAST_CLI_FAILED;
   json_builder_end_array (builder);
   ballast_json_add_int (builder, "count", count);
   leaks = ballast_cli_count_leaks (document);
