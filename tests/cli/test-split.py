@@ -363,4 +363,47 @@ def invariants(folder):
             assert row["split"] == "train" or digest(os.path.join(balanced, row["path"])) == row["sha256"]
 
 
+def make_labels(folder, seed):
+    """A manifest of images with several labels, three images a patient; "rare" only beside "common"."""
+    dice = random.Random(seed)
+    lines = ["file,labels"]
+    for i in range(60):
+        labels = {c for c in ("common", "other", "third") if dice.random() < 0.5}
+        if i % 15 == 0:
+            labels |= {"rare", "common"}
+        write(os.path.join(folder, f"p{i // 3}_{i}.png"), picture(seed * 1000 + i))
+        lines.append(f"p{i // 3}_{i}.png,{'|'.join(sorted(labels))}")
+    write(os.path.join(folder, "list.csv"), "\n".join(lines).encode())
+
+
+@case
+def invariants_of_several_labels(folder):
+    """The same for images of several labels, and the plan's counts are those of the files."""
+    for seed in range(4):
+        data, project = os.path.join(folder, f"d{seed}"), os.path.join(folder, f"p{seed}.ballast")
+        make_labels(data, seed)
+        run("import", project, os.path.join(data, "list.csv"))
+        run("split", project, "--ratios", "train=0.7,val=0.15,test=0.15", "--group-by", "p([0-9]+)_",
+            "--seed", seed)
+        run("balance", project, "--strategy", "none")
+        plain, balanced = os.path.join(folder, f"plain{seed}"), os.path.join(folder, f"balanced{seed}")
+        run("export", project, plain)
+        plan = run_json("balance", project, "--strategy", ["oversample", "both"][seed % 2], "--target", "max")
+        run("export", project, balanced)
+        sides, counts = {}, {}
+        for row in manifest(balanced):
+            group = os.path.basename(row["source"]).split("_")[0]
+            assert sides.setdefault(group, row["split"]) == row["split"], row
+            assert row["split"] == "train" or int(row["copy"]) == 0, row
+            for name in row["class"].split("|") if row["split"] == "train" and row["class"] else ():
+                counts[name] = counts.get(name, 0) + 1
+        assert counts == {c["name"]: c["after"] for c in plan["classes"] if c["after"] > 0}, (counts, plan)
+        outside = [{row["path"]: row["sha256"] for row in manifest(dest) if row["split"] != "train"}
+                   for dest in (plain, balanced)]
+        assert outside[0] == outside[1] and len(outside[0]) > 0
+        assert "0 differences" in run("verify", balanced)
+        rare = [c for c in plan["classes"] if c["name"] == "rare"][0]
+        assert rare["after"] == rare["target"] or any("rare" in text for text in plan["warnings"]), plan
+
+
 sys.exit(run_cases("/cli/split"))
