@@ -161,14 +161,15 @@ ballast_plan_options_show (BallastPlanOptions           *self,
 
   self->showing = TRUE;
   show_values (self, settings);
-  gtk_widget_set_visible (self->unit_box, several);
+  gtk_widget_set_visible (self->unit_box, several && tally->boxes > 0);
   gtk_widget_set_visible (self->form_box, factors);
   gtk_widget_set_visible (self->background_box, tally->unlabelled > 0);
   gtk_label_set_label (self->background_label, tally->boxes > 0 ? _("Without objects")
                                                                 : _("Without labels"));
   gtk_widget_set_visible (GTK_WIDGET (self->crops), crops);
   gtk_widget_set_visible (self->crop_box, crops && settings->crops.enabled);
-  gtk_widget_set_visible (GTK_WIDGET (self), several || factors || tally->unlabelled > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), (several && tally->boxes > 0) || factors ||
+                          tally->unlabelled > 0);
   self->showing = FALSE;
 }
 
