@@ -24,7 +24,7 @@ struct _BallastStoreThread
 };
 
 /* A piece of work: a task, a call, or (neither) the order to stop. */
-typedef struct
+struct _BallastStoreCall
 {
   GTask               *task;
   BallastStoreTaskFunc task_func;
@@ -33,7 +33,9 @@ typedef struct
   GError              *error;
   gboolean             success;
   gboolean             ran;
-} Work;
+};
+
+typedef struct _BallastStoreCall Work;
 
 static gboolean
 remove_source (gpointer user_data)
@@ -179,30 +181,62 @@ ballast_store_thread_run (BallastStoreThread  *self,
   g_object_unref (task);
 }
 
+BallastStoreCall *
+ballast_store_thread_begin_call (BallastStoreThread  *self,
+                                 BallastStoreCallFunc func,
+                                 gpointer             user_data)
+{
+  Work *work = g_new0 (Work, 1);
+
+  g_return_val_if_fail (g_thread_self () != self->thread, NULL);
+
+  work->call_func = func;
+  work->user_data = user_data;
+  if (!push (self, work))
+    {
+      work->error = closed_error ();
+      work->ran = TRUE;
+    }
+  return work;
+}
+
+gboolean
+ballast_store_thread_has_ended (BallastStoreThread *self,
+                                BallastStoreCall   *call)
+{
+  gboolean ran;
+
+  g_mutex_lock (&self->lock);
+  ran = call->ran;
+  g_mutex_unlock (&self->lock);
+  return ran;
+}
+
+gboolean
+ballast_store_thread_end_call (BallastStoreThread *self,
+                               BallastStoreCall   *call,
+                               GError            **error)
+{
+  g_autofree Work *work = call;
+
+  g_mutex_lock (&self->lock);
+  while (!work->ran)
+    g_cond_wait (&self->done, &self->lock);
+  g_mutex_unlock (&self->lock);
+
+  if (work->error != NULL)
+    g_propagate_error (error, work->error);
+  return work->success;
+}
+
 gboolean
 ballast_store_thread_call (BallastStoreThread  *self,
                            BallastStoreCallFunc func,
                            gpointer             user_data,
                            GError             **error)
 {
-  Work work = { .call_func = func, .user_data = user_data };
-
-  g_return_val_if_fail (g_thread_self () != self->thread, FALSE);
-
-  if (!push (self, &work))
-    {
-      g_propagate_error (error, closed_error ());
-      return FALSE;
-    }
-
-  g_mutex_lock (&self->lock);
-  while (!work.ran)
-    g_cond_wait (&self->done, &self->lock);
-  g_mutex_unlock (&self->lock);
-
-  if (work.error != NULL)
-    g_propagate_error (error, work.error);
-  return work.success;
+  return ballast_store_thread_end_call (self, ballast_store_thread_begin_call (self, func, user_data),
+                                        error);
 }
 
 void

@@ -41,6 +41,19 @@ gboolean            ballast_store_thread_call  (BallastStoreThread   *self,
                                                 gpointer              user_data,
                                                 GError              **error);
 
+/* The same in two steps: what is begun goes on while the caller does something else, until it is ended
+ * (takes @call; blocks).  @func is not called where the thread was stopped. */
+typedef struct _BallastStoreCall BallastStoreCall;
+
+BallastStoreCall   *ballast_store_thread_begin_call (BallastStoreThread   *self,
+                                                     BallastStoreCallFunc  func,
+                                                     gpointer              user_data);
+gboolean            ballast_store_thread_has_ended  (BallastStoreThread   *self,
+                                                     BallastStoreCall     *call);
+gboolean            ballast_store_thread_end_call   (BallastStoreThread   *self,
+                                                     BallastStoreCall     *call,
+                                                     GError              **error);
+
 /* Finishes what waits, closes the file and ends the thread. */
 void                ballast_store_thread_stop  (BallastStoreThread   *self);
 

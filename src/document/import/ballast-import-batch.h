@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define BALLAST_IMPORT_BATCH 512
 
 /* A batch with more is full whatever its images: outlines take memory. */
-#define BALLAST_IMPORT_BATCH_ANNOTATIONS 4096
+#define BALLAST_IMPORT_BATCH_ANNOTATIONS 2048
 
 /* What a reader says of an image beside its record. */
 typedef struct

@@ -28,9 +28,23 @@
 /* Batches under way for each thread: enough that none waits while the project is written to disk,
  * at some 150 KB each. */
 #define BATCHES_A_THREAD 24
-/* Labels under way, at some 250 bytes each with their outlines: what memory is spent on. */
-#define MAX_LABELS 65536
+/* Labels under way, at some 250 bytes each with their outlines: what memory is spent on.  The store is
+ * handed as many again. */
+#define MAX_LABELS 16384
 #define FUNC_INTERVAL_US 400000
+
+/* What a call on the store thread needs. */
+typedef struct
+{
+  BallastImportFeed        *feed;
+  BallastImportBatch       *batch;
+  GPtrArray                *batches; /* of BallastImportBatch */
+  const BallastSource      *source;
+  gboolean                  is_distinct;
+  const char               *name;
+  gint64                    id;
+  const BallastImportClass *description;
+} Call;
 
 struct _BallastImportFeed
 {
@@ -56,6 +70,8 @@ struct _BallastImportFeed
 
   BallastImportBatch *batch;           /* being filled */
   GQueue              under_way;       /* of BallastImportBatch, in order */
+  BallastStoreCall   *handover;        /* (nullable): the store takes what handed has */
+  Call                handed;
   GThreadPool        *pool;
   guint               max_batches;
   GMutex              lock;            /* of the batches' done */
@@ -81,19 +97,6 @@ probe_in_thread (gpointer data,
   g_cond_signal (&self->probed);
   g_mutex_unlock (&self->lock);
 }
-
-/* What a call on the store thread needs. */
-typedef struct
-{
-  BallastImportFeed        *feed;
-  BallastImportBatch       *batch;
-  GPtrArray                *batches; /* of BallastImportBatch */
-  const BallastSource      *source;
-  gboolean                  is_distinct;
-  const char               *name;
-  gint64                    id;
-  const BallastImportClass *description;
-} Call;
 
 static gboolean
 begin_in_thread (BallastStore *store,
@@ -279,30 +282,58 @@ give_back (BallastImportFeed *self,
            GPtrArray         *batches)
 {
   while (batches->len > 0)
-    g_thread_pool_push (self->pool, g_ptr_array_steal_index_fast (batches, batches->len - 1), NULL);
+    {
+      BallastImportBatch *batch = g_ptr_array_steal_index_fast (batches, batches->len - 1);
+
+      g_thread_pool_push (self->pool, batch, NULL);
+      g_thread_pool_move_to_front (self->pool, batch);
+    }
 }
 
-/* Stores until at most @max_left batches are under way. */
+/* Waits until the store has what it was handed. */
+static gboolean
+end_handover (BallastImportFeed *self,
+              GError           **error)
+{
+  g_autoptr(GPtrArray) batches = NULL;
+  gboolean is_stored;
+
+  if (self->handover == NULL)
+    return TRUE;
+  is_stored = ballast_store_thread_end_call (self->thread, g_steal_pointer (&self->handover), error);
+  batches = g_steal_pointer (&self->handed.batches);
+  if (!is_stored)
+    return FALSE;
+  for (guint i = 0; i < batches->len; i++)
+    count_batch (self, g_ptr_array_index (batches, i));
+  give_back (self, batches);
+  return TRUE;
+}
+
+/* Hands on what is probed, one piece at a time, and goes on reading while the store takes it, unless more
+ * than @max_left batches are under way. */
 static gboolean
 drain (BallastImportFeed *self,
        guint              max_left,
        GError           **error)
 {
-  g_autoptr(GPtrArray) ready
-    = g_ptr_array_new_with_free_func ((GDestroyNotify) ballast_import_batch_free);
-  Call call = { .feed = self, .batches = ready };
-
   for (;;)
     {
+      g_autoptr(GPtrArray) ready
+        = g_ptr_array_new_with_free_func ((GDestroyNotify) ballast_import_batch_free);
+
+      if (self->handover != NULL && self->under_way.length <= max_left &&
+          !ballast_store_thread_has_ended (self->thread, self->handover))
+        return TRUE;
+      if (!end_handover (self, error))
+        return FALSE;
       take_ready (self, max_left, ready);
       if (ready->len == 0)
         return TRUE;
-      if (!check_probes (ready, error) ||
-          !ballast_store_thread_call (self->thread, store_in_thread, &call, error))
+      if (!check_probes (ready, error))
         return FALSE;
-      for (guint i = 0; i < ready->len; i++)
-        count_batch (self, g_ptr_array_index (ready, i));
-      give_back (self, ready);
+      self->handed = (Call){ .feed = self, .batches = g_steal_pointer (&ready) };
+      self->handover = ballast_store_thread_begin_call (self->thread, store_in_thread, &self->handed);
     }
 }
 
@@ -360,6 +391,15 @@ file_below_root (const char *path,
   return path;
 }
 
+/* Many threads took it piece by piece; what is free lies between pieces that are not. */
+static void
+give_memory_back (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
+
 static gboolean
 on_begin_source (gpointer                   user_data,
                  const BallastImportSource *source,
@@ -373,6 +413,8 @@ on_begin_source (gpointer                   user_data,
                           .options = (char *) source->options_json };
   Call call = { .feed = self, .source = &noted, .is_distinct = source->is_distinct };
 
+  /* The reader has seen all of its files by now. */
+  give_memory_back ();
   self->root_fd = open (source->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (self->root_fd < 0)
     {
@@ -536,7 +578,7 @@ ballast_import_feed_finish (BallastImportFeed       *self,
                             BallastImportFeedCounts *counts,
                             GError                 **error)
 {
-  if (!send_batch (self, error) || !drain (self, 0, error))
+  if (!send_batch (self, error) || !drain (self, 0, error) || !end_handover (self, error))
     return FALSE;
   if (self->session != NULL &&
       !ballast_store_thread_call (self->thread, finish_in_thread, self, error))
@@ -545,18 +587,10 @@ ballast_import_feed_finish (BallastImportFeed       *self,
   return TRUE;
 }
 
-/* Many threads took it piece by piece; what is free lies between pieces that are not. */
-static void
-give_memory_back (void)
-{
-#ifdef __GLIBC__
-  malloc_trim (0);
-#endif
-}
-
 void
 ballast_import_feed_free (BallastImportFeed *self)
 {
+  end_handover (self, NULL);
   /* Waits for the probes under way, which a cancel has made short. */
   g_thread_pool_free (self->pool, TRUE, TRUE);
   g_queue_clear_full (&self->under_way, (GDestroyNotify) ballast_import_batch_free);
