@@ -14,6 +14,7 @@
 
 #include "ballast-chart-model.h"
 #include "ballast-class-dot.h"
+#include "ballast-column-titles.h"
 #include "ballast-plan-item.h"
 
 typedef enum
@@ -353,22 +354,6 @@ get_view_column (BallastPlanTable *self,
   return view_column;
 }
 
-/* A column view has no alignment of titles; figures are read by their right edge. */
-static void
-align_titles (BallastPlanTable *self)
-{
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-  GtkWidget *title = gtk_widget_get_first_child (header);
-
-  for (Column column = 0; title != NULL; column++, title = gtk_widget_get_next_sibling (title))
-    {
-      GtkWidget *box = gtk_widget_get_first_child (title);
-
-      if (column != COLUMN_CLASS && box != NULL)
-        gtk_widget_set_halign (box, GTK_ALIGN_END);
-    }
-}
-
 static void
 on_activate (GtkColumnView    *view,
              guint             position,
@@ -417,7 +402,7 @@ ballast_plan_table_init (BallastPlanTable *self)
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   for (Column column = 0; column < N_COLUMNS; column++)
     append_column (self, column);
-  align_titles (self);
+  ballast_column_titles_align (self->view);
   sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->items)),
                                     g_object_ref (gtk_column_view_get_sorter (self->view)));
   gtk_column_view_set_model (self->view,

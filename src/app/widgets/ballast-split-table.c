@@ -15,6 +15,7 @@
 
 #include "ballast-chart-model.h"
 #include "ballast-class-dot.h"
+#include "ballast-column-titles.h"
 
 /* Points of percent by which a share may be off before it is told in colour. */
 #define FAR_OFF 5
@@ -164,6 +165,7 @@ build_columns (BallastSplitTable *self)
   for (guint i = 0; i < options->parts->len; i++)
     add_column (self, ballast_split_options_get_part (options, i)->name, G_CALLBACK (setup_count),
                 G_CALLBACK (bind_part), i);
+  ballast_column_titles_align (self->view);
 }
 
 static void
