@@ -9,62 +9,16 @@
 
 #include "config.h"
 
-#include "ballast-balance-page.h"
+#include "ballast-balance-page-private.h"
 
 #include <glib/gi18n.h>
 
 #include "ballast-balance-texts.h"
 #include "ballast-chart-model.h"
-#include "ballast-class-chart.h"
 #include "ballast-document-edits.h"
 #include "ballast-document-export.h"
-#include "ballast-effect-card.h"
-#include "ballast-plan-options.h"
-#include "ballast-plan-table.h"
-#include "ballast-warning-cards.h"
 #include "ballast-weight-scheme.h"
-#include "ballast-weights-view.h"
 #include "ballast-wrap-box.h"
-
-#define MAXIMUM_TARGET 100000000
-
-struct _BallastBalancePage
-{
-  AdwBin parent_instance;
-
-  BallastDocument       *document;
-  BallastSelection      *selection;
-  GSignalGroup          *document_signals;
-  BallastBalanceSettings draft;
-  guint                  n_pending; /* edits on their way to the store */
-  guint                  showing : 1;
-
-  GtkStack           *stack;
-  GtkWidget          *strategies;
-  GtkWidget          *buttons[BALLAST_STRATEGY_REPEAT_FACTOR + 1];
-  GtkWidget          *target_box;
-  GtkDropDown        *target;
-  GtkSpinButton      *value;
-  GtkWidget          *cap_box;
-  GtkSpinButton      *cap;
-  GtkWidget          *threshold_box;
-  GtkSpinButton      *threshold;
-  BallastPlanOptions *options;
-  GtkWidget          *hint;
-  GtkToggleButton    *log;
-  BallastClassChart  *chart;
-  BallastPlanTable   *table;
-  GtkLabel           *total;
-  GtkLabel           *parts;
-  GtkLabel           *costs;
-  GtkDropDown        *scheme;
-  GtkDropDown        *basis;
-  GtkLabel           *scheme_summary;
-  GtkBox             *warnings;
-  BallastEffectCard  *effect;
-  BallastWeightsView *weights_view;
-  gboolean            weights_shown; /* instead of the plan */
-};
 
 G_DEFINE_FINAL_TYPE (BallastBalancePage, ballast_balance_page, ADW_TYPE_BIN)
 
@@ -78,155 +32,6 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static gboolean
-uses_target (BallastBalancePage *self)
-{
-  return self->draft.strategy != BALLAST_STRATEGY_NONE &&
-         self->draft.strategy != BALLAST_STRATEGY_REPEAT_FACTOR;
-}
-
-/* The count that the line stands at: what most classes are brought to; below 0 for no line. */
-static double
-get_line (BallastBalancePage *self,
-          const BallastPlan  *plan)
-{
-  guint64 count;
-
-  if (!uses_target (self) || self->draft.target.kind == BALLAST_TARGET_POWER)
-    return -1;
-
-  for (guint i = 0; i < plan->n_classes; i++)
-    if (!ballast_balance_settings_get_override (&self->draft, plan->classes[i].name, &count))
-      return (double) plan->classes[i].target;
-
-  return -1;
-}
-
-static void
-show_chart (BallastBalancePage *self,
-            const BallastPlan  *plan)
-{
-  BallastTally *tally = ballast_document_get_tally (self->document);
-  BallastChartModel *model =
-    ballast_chart_model_new_from_tally (tally,
-                                        self->draft.unit == BALLAST_UNIT_INSTANCES
-                                        ? BALLAST_CHART_UNIT_INSTANCES : BALLAST_CHART_UNIT_IMAGES,
-                                        (int) plan->training_split, FALSE);
-  g_autofree guint64 *after = ballast_plan_dup_counts (plan);
-
-  ballast_chart_model_set_after (model, after);
-  model->target = get_line (self, plan);
-  model->handles = uses_target (self);
-  model->scale = gtk_toggle_button_get_active (self->log) ? BALLAST_CHART_SCALE_LOG
-                                                          : BALLAST_CHART_SCALE_LINEAR;
-  gtk_widget_set_visible (self->hint, model->handles);
-  ballast_class_chart_take_model (self->chart, model);
-}
-
-static void
-show_estimate (BallastBalancePage *self,
-               const BallastPlan  *plan)
-{
-  BallastSettings *settings = ballast_document_get_settings (self->document);
-  BallastExportEstimate estimate;
-  g_autofree char *total = NULL, *parts = NULL, *costs = NULL;
-
-  ballast_document_estimate_export (self->document, plan, ballast_settings_get_export (settings), NULL,
-                                    &estimate);
-  total = ballast_balance_total_text (&estimate);
-  parts = ballast_balance_parts_text (plan, &estimate);
-  costs = ballast_balance_costs_text (plan, &estimate);
-  gtk_label_set_label (self->total, total);
-  gtk_label_set_label (self->parts, parts);
-  gtk_label_set_label (self->costs, costs);
-}
-
-static void
-show_weights (BallastBalancePage *self)
-{
-  g_autoptr(BallastWeights) weights = ballast_document_dup_weights (self->document, NULL, NULL);
-
-  ballast_plan_table_set_weights (self->table, weights);
-}
-
-/* Everything that follows from the draft.  Cheap: a drag calls it once a frame. */
-static void
-show_plan (BallastBalancePage *self)
-{
-  g_autoptr(BallastPlan) plan = ballast_document_dup_plan_for (self->document, &self->draft, NULL);
-
-  gtk_stack_set_visible_child_name (self->stack, plan == NULL          ? "empty"
-                                                 : self->weights_shown ? "weights"
-                                                                       : "plan");
-  if (plan == NULL)
-    return;
-
-  show_chart (self, plan);
-  ballast_plan_table_set_plan (self->table, plan);
-  if (!plan->coarse)
-    ballast_warning_cards_fill (self->warnings, plan);
-  show_estimate (self, plan);
-}
-
-static gboolean
-has_value (BallastTargetKind kind)
-{
-  return kind == BALLAST_TARGET_PERCENTILE || kind == BALLAST_TARGET_NUMBER ||
-         kind == BALLAST_TARGET_POWER;
-}
-
-static void
-show_target (BallastBalancePage *self)
-{
-  BallastTargetKind kind = self->draft.target.kind;
-  gboolean power = kind == BALLAST_TARGET_POWER;
-  double maximum = kind == BALLAST_TARGET_PERCENTILE ? 100 : power ? 1 : MAXIMUM_TARGET;
-
-  gtk_drop_down_set_selected (self->target, kind);
-  gtk_widget_set_visible (GTK_WIDGET (self->value), has_value (kind));
-  gtk_spin_button_set_digits (self->value, power ? 2 : 0);
-  gtk_spin_button_set_increments (self->value, power ? 0.05 : 1, power ? 0.25 : 10);
-  gtk_spin_button_set_range (self->value, 0, maximum);
-  gtk_spin_button_set_value (self->value, self->draft.target.value);
-}
-
-static void
-show_controls (BallastBalancePage *self)
-{
-  gboolean repeats = self->draft.strategy == BALLAST_STRATEGY_OVERSAMPLE ||
-                     self->draft.strategy == BALLAST_STRATEGY_BOTH ||
-                     self->draft.strategy == BALLAST_STRATEGY_REPEAT_FACTOR;
-
-  self->showing = TRUE;
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[self->draft.strategy]), TRUE);
-  gtk_widget_set_visible (self->target_box, uses_target (self));
-  gtk_widget_set_visible (self->cap_box, repeats);
-  gtk_widget_set_visible (self->threshold_box,
-                          self->draft.strategy == BALLAST_STRATEGY_REPEAT_FACTOR);
-  show_target (self);
-  gtk_spin_button_set_value (self->cap, self->draft.max_repeats);
-  gtk_spin_button_set_value (self->threshold, self->draft.threshold);
-  ballast_plan_options_show (self->options, &self->draft,
-                             ballast_document_get_tally (self->document));
-  self->showing = FALSE;
-}
-
-static void
-show_weight_controls (BallastBalancePage *self)
-{
-  const BallastWeightOptions *weights =
-    ballast_settings_get_weights (ballast_document_get_settings (self->document));
-
-  self->showing = TRUE;
-  for (guint i = 0; i < ballast_weight_scheme_get_n (); i++)
-    if (ballast_weight_scheme_get (i) == weights->scheme)
-      gtk_drop_down_set_selected (self->scheme, i);
-  gtk_label_set_label (self->scheme_summary, _(weights->scheme->summary));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->scheme_summary), weights->scheme->source);
-  gtk_drop_down_set_selected (self->basis, weights->basis);
-  self->showing = FALSE;
-}
-
 /* The project's own settings, unless an edit of ours has still to come back from it. */
 static void
 show_settings (BallastBalancePage *self)
@@ -238,10 +43,10 @@ show_settings (BallastBalancePage *self)
 
   ballast_balance_settings_clear (&self->draft);
   ballast_balance_settings_copy (ballast_settings_get_balance (settings), &self->draft);
-  show_controls (self);
-  show_weight_controls (self);
-  show_plan (self);
-  show_weights (self);
+  _ballast_balance_page_show_controls (self);
+  _ballast_balance_page_show_weight_controls (self);
+  _ballast_balance_page_show_plan (self);
+  _ballast_balance_page_show_weights (self);
 }
 
 static void
@@ -277,10 +82,10 @@ static void
 take (BallastBalancePage *self,
       gboolean            final)
 {
-  show_plan (self);
+  _ballast_balance_page_show_plan (self);
   if (final)
     {
-      show_controls (self);
+      _ballast_balance_page_show_controls (self);
       commit (self);
     }
 }
@@ -312,7 +117,7 @@ get_first_value (BallastBalancePage *self,
     return 0.5;
 
   plan = ballast_document_dup_plan_for (self->document, &self->draft, NULL);
-  line = plan != NULL ? get_line (self, plan) : -1;
+  line = plan != NULL ? _ballast_balance_page_get_line (self, plan) : -1;
   return line >= 0 ? line : 100;
 }
 
@@ -324,7 +129,7 @@ on_target_changed (BallastBalancePage *self)
   if (self->showing || self->document == NULL || kind == self->draft.target.kind)
     return;
 
-  self->draft.target.value = has_value (kind) ? get_first_value (self, kind) : 0;
+  self->draft.target.value = ballast_target_kind_has_value (kind) ? get_first_value (self, kind) : 0;
   self->draft.target.kind = kind;
   take (self, TRUE);
 }
@@ -467,8 +272,8 @@ static void
 on_planned (BallastBalancePage *self)
 {
   ballast_weights_view_update (self->weights_view);
-  show_plan (self);
-  show_weights (self);
+  _ballast_balance_page_show_plan (self);
+  _ballast_balance_page_show_weights (self);
 }
 
 static void
