@@ -174,14 +174,27 @@ show_own_boxes (BallastVariantGrid *self)
   show_boxes (self, 0, shares, self->boxes->len);
 }
 
+/* Of the file, not of what was drawn: its rounded pixels follow the room of the cells, and the room
+ * follows the proportions, so that the two could chase each other for ever. */
+static double
+get_aspect (BallastVariantGrid *self,
+            GdkPaintable       *original)
+{
+  const BallastImageFacts *facts = &ballast_image_item_get_record (self->item)->facts;
+  guint width = ballast_image_facts_get_view_width (facts);
+  guint height = ballast_image_facts_get_view_height (facts);
+
+  if (width > 0 && height > 0)
+    return (double) height / width;
+  return (double) gdk_paintable_get_intrinsic_height (original) /
+         MAX (gdk_paintable_get_intrinsic_width (original), 1);
+}
+
 static void
 show_original (BallastVariantGrid *self,
                GdkPaintable       *original)
 {
-  double aspect = (double) gdk_paintable_get_intrinsic_height (original) /
-                  MAX (gdk_paintable_get_intrinsic_width (original), 1);
-
-  ballast_fitting_layout_set_aspect (get_layout (self), aspect);
+  ballast_fitting_layout_set_aspect (get_layout (self), get_aspect (self, original));
   for (guint i = 0; i < self->n_pictures; i++)
     ballast_variant_cell_set_original (BALLAST_VARIANT_CELL (self->cells[i]), original);
   ballast_variant_cell_set_picture (BALLAST_VARIANT_CELL (self->cells[0]), original, _("original"));
