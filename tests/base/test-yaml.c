@@ -80,8 +80,9 @@ static void
 assert_refused (const char *text)
 {
   g_autoptr(GError) error = NULL;
+  g_autofree char *printable = g_strescape (text, NULL);
 
-  g_test_message ("%.60s", text);
+  g_test_message ("%.60s", printable);
   g_assert_null (ballast_yaml_parse (text, -1, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
   g_assert_true (g_str_has_prefix (error->message, "Line "));
