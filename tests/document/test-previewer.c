@@ -86,6 +86,15 @@ lively_pipeline (void)
   return pipeline;
 }
 
+/* (transfer full): the path of a.jpg, a picture of 400 × 300. */
+static char *
+make_picture (Fixture *fixture)
+{
+  fixture_init (fixture);
+  fixture_picture_sized (fixture, "a.jpg", 3, 400, 300);
+  return g_build_filename (fixture->data, "a.jpg", NULL);
+}
+
 static void
 wait_for (const Seen *seen,
           guint       serial)
@@ -201,9 +210,7 @@ test_original (void)
                                     .first_copy = 1, .n_variants = 2, .size_px = 200 };
   guint first;
 
-  fixture_init (&fixture);
-  fixture_picture_sized (&fixture, "a.jpg", 3, 400, 300);
-  path = g_build_filename (fixture.data, "a.jpg", NULL);
+  path = make_picture (&fixture);
   request.path = path;
   first = ballast_previewer_request (previewer, &request);
   wait_for (&seen, first);
@@ -246,9 +253,7 @@ test_cancel (void)
   BallastPreviewRequest request = { .relative_path = "a.jpg", .pipeline = pipeline,
                                     .first_copy = 1, .n_variants = 4, .size_px = 200 };
 
-  fixture_init (&fixture);
-  fixture_picture_sized (&fixture, "a.jpg", 3, 400, 300);
-  path = g_build_filename (fixture.data, "a.jpg", NULL);
+  path = make_picture (&fixture);
   request.path = path;
   ballast_previewer_request (previewer, &request);
   ballast_previewer_cancel (previewer);

@@ -394,3 +394,17 @@ ballast_test_data (const char *name)
 
   return path;
 }
+
+void
+assert_shared (const char *name,
+               const char *file,
+               const char *expected)
+{
+  g_autofree char *path = ballast_test_data (name);
+  BallastTree tree = { path };
+
+  if (path == NULL)
+    g_test_skip ("the shared data is not here");
+  else
+    assert_guess (&tree, file, expected);
+}

@@ -55,5 +55,11 @@ void         assert_no_guess       (BallastTree         *tree,
                                     GQuark               domain,
                                     int                  code);
 
+/* The best guess for the manifest @file (nullable) of a folder of the shared data; the case is skipped
+ * where the data is not there. */
+void         assert_shared         (const char          *name,
+                                    const char          *file,
+                                    const char          *expected);
+
 /* (transfer full) (nullable): a folder of the shared data, NULL where it is not there. */
 char        *ballast_test_data     (const char          *name);

@@ -5,20 +5,6 @@
 #include "ballast-import-testing.h"
 
 static void
-assert_shared (const char *name,
-               const char *file,
-               const char *expected)
-{
-  g_autofree char *path = ballast_test_data (name);
-  BallastTree tree = { path };
-
-  if (path == NULL)
-    g_test_skip ("the shared data is not here");
-  else
-    assert_guess (&tree, file, expected);
-}
-
-static void
 test_shared_trashnet (void)
 {
   assert_shared ("manifest-trashnet-txt", "one-indexed-files.txt",
